@@ -1,0 +1,35 @@
+namespace DeepSharp;
+
+/// <summary>Runs ops whose inputs are all known while the graph is built, and keeps their results.</summary>
+internal static class FoldConstants
+{
+    /// <summary>Larger results are left to the program: keeping them would cost more memory than computing them costs time.</summary>
+    private const long LargestResult = 1 << 16;
+
+    public static void Run(Graph graph)
+    {
+        var map = new Dictionary<Tensor, Tensor>();
+        var kept = new List<Node>();
+        foreach (var node in graph.Nodes)
+        {
+            for (int i = 0; i < node.Inputs.Length; i++)
+                if (map.TryGetValue(node.Inputs[i], out var t)) node.Inputs[i] = t;
+            bool known = node.Op.IsPure && node.Inputs.Length > 0 && Array.TrueForAll(node.Inputs, t => t.Trace is null)
+                && (node.Op is ViewOp || Array.TrueForAll(node.Outputs, o => o.Count <= LargestResult));
+            if (!known)
+            {
+                kept.Add(node);
+                continue;
+            }
+            var results = Dispatch.Execute(
+                node.Op, node.Inputs, Array.ConvertAll(node.Inputs, t => t.Spec), Array.ConvertAll(node.Outputs, t => t.Spec), graph.Device);
+            for (int i = 0; i < results.Length; i++) map[node.Outputs[i]] = Scalar(results[i]);
+        }
+        graph.Nodes = kept;
+        graph.Substitute(map);
+    }
+
+    /// <summary>Remembers a scalar's number so that later passes can see it.</summary>
+    private static Tensor Scalar(Tensor t) =>
+        t.Count == 1 && t.Constant is null ? new(t.Spec, t.Device, t.Storage, t.Offset, t.Strides) { Constant = t.Item() } : t;
+}

@@ -1,0 +1,117 @@
+namespace DeepSharp;
+
+/// <summary>A traced step made executable for one device and one set of input shapes.</summary>
+/// <remarks>
+/// Running it allocates nothing: every intermediate tensor has its place in one planned block, variables are updated in place,
+/// and the outputs are the same tensors each time (copy what is to be kept). A program runs on one thread at a time.
+/// </remarks>
+public sealed class Program
+{
+    private readonly Step[] _steps;
+    private readonly Cell[] _cells;
+    private readonly View[] _views;
+    private readonly (Tensor From, Variable To)[] _copies;
+
+    private Program(Device device, Tensor[] inputs, Tensor[] outputs, Step[] steps, Cell[] cells, View[] views, (Tensor, Variable)[] copies, MemoryPlan plan)
+    {
+        (Device, Inputs, Outputs, _steps, _cells, _views, _copies) = (device, inputs, outputs, steps, cells, views, copies);
+        (Bytes, BytesWithoutReuse) = (plan.Bytes, plan.BytesWithoutReuse);
+    }
+
+    /// <summary>Where it runs.</summary>
+    public Device Device { get; }
+
+    /// <summary>Bytes of the planned block of intermediate tensors.</summary>
+    public long Bytes { get; }
+
+    /// <summary>Bytes the intermediate tensors would take if none shared memory.</summary>
+    public long BytesWithoutReuse { get; }
+
+    /// <summary>The ops in the order they run, for diagnostics.</summary>
+    public IEnumerable<string> Listing => _steps.Select(s => s.ToString());
+
+    internal Tensor[] Inputs { get; }
+
+    internal Tensor[] Outputs { get; }
+
+    /// <summary>One kernel call.</summary>
+    internal sealed record Step(Op Op, Kernel Kernel, Tensor[] Inputs, Tensor[] Outputs)
+    {
+        public override string ToString() => $"{string.Join(", ", Outputs.Select(o => o.Spec))} = {Op}({string.Join(", ", Inputs.Select(i => i.Spec))})";
+    }
+
+    /// <summary>A variable the step uses; <paramref name="Updated"/> is written straight into the variable's storage.</summary>
+    internal sealed record Cell(Variable Variable, Tensor Symbol, Tensor? Updated, bool Written);
+
+    /// <summary>A view, bound anew when its source moves.</summary>
+    internal sealed record View(ViewOp Op, Tensor Source, Tensor Output);
+
+    internal static Program Create(
+        Device device, Tensor[] inputs, Tensor[] outputs, Step[] steps, Cell[] cells, View[] views, (Tensor, Variable)[] copies, MemoryPlan plan) =>
+        new(device, inputs, outputs, steps, cells, views, copies, plan);
+
+    /// <summary>Traces a function for inputs of the given shapes and compiles it.</summary>
+    public static Program Compile(Device device, TensorSpec[] inputs, Func<Tensor[], Tensor[]> function) =>
+        ProgramBuilder.Build(Trace.Record(device, inputs, function));
+
+    /// <summary>Runs the step.</summary>
+    /// <returns>The outputs; their values stand until the next run.</returns>
+    /// <exception cref="ShapeMismatchException">An argument is not what the program was compiled for.</exception>
+    public Tensor[] Run(params ReadOnlySpan<Tensor> arguments)
+    {
+        BindInputs(arguments);
+        BindCells();
+        foreach (var step in _steps) step.Kernel.Run(step.Op, step.Inputs, step.Outputs);
+        foreach (var (from, to) in _copies)
+        {
+            var cell = to.Cell;
+            Device.Backend.Copy(from.Storage!, from.Offset * from.DType.Size, cell.Storage!, cell.Offset * cell.DType.Size, cell.Spec.Bytes);
+        }
+        return Outputs;
+    }
+
+    private void BindInputs(ReadOnlySpan<Tensor> arguments)
+    {
+        if (arguments.Length != Inputs.Length)
+            throw new ShapeMismatchException($"The program takes {Inputs.Length} tensors but got {arguments.Length}.");
+        bool moved = false;
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            var (symbol, given) = (Inputs[i], arguments[i]);
+            if (given.Spec != symbol.Spec)
+                throw new ShapeMismatchException($"Argument {i} of the program must be {symbol.Spec} but is {given.Spec}.");
+            if (given.Device != Device) given = given.To(Device);
+            if (!given.IsContiguous) given = given.Contiguous();
+            moved |= Rebind(symbol, given);
+        }
+        if (moved) BindViews();
+    }
+
+    private void BindCells()
+    {
+        bool moved = false;
+        foreach (var cell in _cells)
+        {
+            var value = cell.Written ? cell.Variable.CellForUpdate() : cell.Variable.Cell;
+            moved |= Rebind(cell.Symbol, value);
+            if (cell.Updated is not null) moved |= Rebind(cell.Updated, value);
+        }
+        if (moved) BindViews();
+    }
+
+    private void BindViews()
+    {
+        foreach (var view in _views)
+        {
+            var (offset, strides) = view.Op.TryView(view.Source, view.Output.Shape)!.Value;
+            view.Output.Bind(view.Source.Storage!, offset, strides);
+        }
+    }
+
+    private static bool Rebind(Tensor symbol, Tensor to)
+    {
+        if (ReferenceEquals(symbol.Storage, to.Storage) && symbol.Offset == to.Offset) return false;
+        symbol.Bind(to.Storage!, to.Offset);
+        return true;
+    }
+}

@@ -1,0 +1,103 @@
+namespace DeepSharp;
+
+/// <summary>Turns a recorded graph into a program: passes, layouts, memory, kernels.</summary>
+internal static class ProgramBuilder
+{
+    public static Program Build(Graph graph)
+    {
+        RemoveDeadNodes.Run(graph);
+        FoldConstants.Run(graph);
+        MergeDuplicates.Run(graph);
+        RemoveDeadNodes.Run(graph);
+        OwnResults.Run(graph);
+
+        var kernels = new List<Kernel?>();
+        var roots = LayOut.Run(graph, kernels);
+        var updates = UpdateInPlace.Find(graph, kernels, roots);
+        var plan = Place(graph, kernels, roots, updates);
+
+        var steps = new List<Program.Step>();
+        var views = new List<Program.View>();
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            var node = graph.Nodes[i];
+            if (node.Op is ViewOp view) views.Add(new(view, node.Inputs[0], node.Outputs[0]));
+            else steps.Add(new(node.Op, kernels[i]!, node.Inputs, node.Outputs));
+        }
+        var cells = graph.Reads.Select(r =>
+            new Program.Cell(r.Key, r.Value, updates.GetValueOrDefault(r.Key), graph.Writes.ContainsKey(r.Key)));
+        var copies = graph.Writes.Where(w => !updates.ContainsKey(w.Key)).Select(w => (w.Value, w.Key));
+        BindConstantViews(views);
+        return Program.Create(graph.Device, graph.Inputs, graph.Outputs, [.. steps], [.. cells], [.. views], [.. copies], plan);
+    }
+
+    /// <summary>Finds lifetimes, lets outputs overwrite dying inputs, and binds everything to storage.</summary>
+    private static MemoryPlan Place(Graph graph, List<Kernel?> kernels, Dictionary<Tensor, Tensor> roots, Dictionary<Variable, Tensor> updates)
+    {
+        var lastUse = new Dictionary<Tensor, int>();
+        for (int i = 0; i < graph.Nodes.Count; i++)
+            foreach (var t in graph.Nodes[i].Inputs)
+                lastUse[roots.GetValueOrDefault(t, t)] = i;
+
+        var results = new HashSet<Tensor>(graph.Outputs);
+        var pending = graph.Writes.Values.ToHashSet();
+        var inCells = updates.Values.ToHashSet();
+        var plan = new MemoryPlan();
+        var buffers = new Dictionary<Tensor, MemoryPlan.Buffer>();
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            var node = graph.Nodes[i];
+            if (node.Op is ViewOp) continue;
+            foreach (var (o, t) in node.Outputs.Index())
+            {
+                if (inCells.Contains(t)) continue;
+                if (results.Contains(t))
+                {
+                    t.Bind(graph.Device.Backend.Allocate(t.Spec.Bytes));
+                    continue;
+                }
+                int last = pending.Contains(t) ? graph.Nodes.Count : Math.Max(i, lastUse.GetValueOrDefault(t, i));
+                if (Overwritable(node, kernels[i]!, o, i, roots, lastUse, buffers) is { } shared)
+                {
+                    shared.Last = last;
+                    buffers[t] = shared;
+                }
+                else buffers[t] = plan.Add(t.Spec.Bytes, i, last);
+            }
+        }
+        plan.Place();
+        var block = graph.Device.Backend.Allocate(plan.Bytes);
+        foreach (var (t, b) in buffers) t.Bind(block.Slice(b.Offset, b.Bytes));
+        return plan;
+    }
+
+    /// <summary>The buffer of an input that dies at this op and that the kernel may write its output over.</summary>
+    private static MemoryPlan.Buffer? Overwritable(
+        Node node, Kernel kernel, int output, int index, Dictionary<Tensor, Tensor> roots, Dictionary<Tensor, int> lastUse,
+        Dictionary<Tensor, MemoryPlan.Buffer> buffers)
+    {
+        for (int i = 0; i < node.Inputs.Length; i++)
+        {
+            var root = roots.GetValueOrDefault(node.Inputs[i], node.Inputs[i]);
+            if (!kernel.CanOverwrite(node.Op, i, output) || !buffers.TryGetValue(root, out var buffer)) continue;
+            bool dies = buffer.Last == index && lastUse[root] == index;
+            bool alone = node.Inputs.Count(t => ReferenceEquals(roots.GetValueOrDefault(t, t), root)) == 1
+                && !node.Outputs.Any(t => buffers.TryGetValue(t, out var b) && b == buffer);
+            if (dies && alone && node.Inputs[i].IsContiguous && node.Inputs[i].Spec.Bytes == root.Spec.Bytes
+                && node.Outputs[output].Spec.Bytes == root.Spec.Bytes)
+                return buffer;
+        }
+        return null;
+    }
+
+    /// <summary>Views of bound storage get their place now; those of inputs and variables when these are bound.</summary>
+    private static void BindConstantViews(List<Program.View> views)
+    {
+        foreach (var view in views)
+        {
+            if (view.Source.Storage is null) continue;
+            var (offset, strides) = view.Op.TryView(view.Source, view.Output.Shape)!.Value;
+            view.Output.Bind(view.Source.Storage, offset, strides);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace DeepSharp;
+
+/// <summary>Records the ops of one run of a function as a graph instead of running them.</summary>
+internal sealed class Trace(Device device)
+{
+    [ThreadStatic] private static Trace? s_current;
+
+    private readonly List<Node> _nodes = [];
+    private readonly Dictionary<Variable, Tensor> _placeholders = [], _values = [];
+
+    /// <summary>The trace that records this thread's ops, if any.</summary>
+    public static Trace? Current => s_current;
+
+    public Device Device => device;
+
+    /// <summary>Records <paramref name="function"/> for inputs of the given shapes.</summary>
+    public static Graph Record(Device device, TensorSpec[] inputs, Func<Tensor[], Tensor[]> function)
+    {
+        if (s_current is not null) throw new DeepSharpException("A trace cannot be started inside another one: call the inner function directly.");
+        var trace = new Trace(device);
+        var symbols = Array.ConvertAll(inputs, trace.Symbol);
+        s_current = trace;
+        Tensor[] outputs;
+        try { outputs = function(symbols); }
+        finally { s_current = null; }
+        var writes = trace._values.Where(p => !ReferenceEquals(p.Value, trace._placeholders.GetValueOrDefault(p.Key)));
+        return new(device, trace._nodes, symbols, outputs, trace._placeholders, writes.ToDictionary());
+    }
+
+    /// <summary>Runs an action eagerly although a trace is being recorded, for example to make a layer's first weights.</summary>
+    public static T Suspended<T>(Func<T> run)
+    {
+        var trace = s_current;
+        s_current = null;
+        try { return run(); }
+        finally { s_current = trace; }
+    }
+
+    public Tensor[] Record(Op op, Tensor[] inputs, TensorSpec[] outputs)
+    {
+        var node = new Node(op, [.. inputs], Array.ConvertAll(outputs, Symbol));
+        _nodes.Add(node);
+        return node.Outputs;
+    }
+
+    /// <summary>The symbol that stands for a variable's value at this point of the step.</summary>
+    public Tensor Read(Variable variable)
+    {
+        if (_values.TryGetValue(variable, out var value)) return value;
+        return _values[variable] = _placeholders[variable] = Symbol(new(variable.Shape, variable.DType));
+    }
+
+    public void Write(Variable variable, Tensor value)
+    {
+        Read(variable);
+        _values[variable] = value;
+    }
+
+    private Tensor Symbol(TensorSpec spec) => new(spec, device) { Trace = this };
+}

@@ -1,0 +1,79 @@
+namespace DeepSharp;
+
+/// <summary>The one door every op goes through: symbolic, traced or eager.</summary>
+internal static class Dispatch
+{
+    public static Tensor[] Run(Op op, Tensor[] inputs)
+    {
+        var specs = new TensorSpec[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++) specs[i] = inputs[i].Spec;
+
+        if (Array.Exists(inputs, t => t.Device == Device.Null)) return Symbols(op.Infer(specs));
+
+        var trace = Trace.Current;
+        foreach (var t in inputs)
+            if (t.Trace is not null && t.Trace != trace)
+                throw new NoValueException($"[{op.Name}] a traced tensor ({t.Spec}) was used after its trace ended. Return it from the step instead of keeping it.");
+
+        var outputs = op.Infer(specs);
+        foreach (var o in outputs)
+            if (!o.Shape.IsKnown) return Symbols(outputs);
+
+        var device = CommonDevice(op, inputs, trace);
+        if (op is not ViewOp && device.Backend.FindKernel(op, specs) is null)
+            return op.Compose(inputs) ?? throw Missing(op, device, specs);
+        var results = trace is not null ? trace.Record(op, inputs, outputs) : Execute(op, inputs, specs, outputs, device);
+        GradientTape.Record(op, inputs, results);
+        return results;
+    }
+
+    /// <summary>Runs one op now.</summary>
+    public static Tensor[] Execute(Op op, Tensor[] inputs, TensorSpec[] specs, TensorSpec[] outputs, Device device)
+    {
+        if (op is ViewOp view)
+        {
+            var source = inputs[0];
+            var layout = view.TryView(source, outputs[0].Shape) ?? view.TryView(source = Contiguous(source), outputs[0].Shape)!.Value;
+            return [source.View(outputs[0].Shape, layout.Offset, layout.Strides)];
+        }
+        var kernel = device.Backend.FindKernel(op, specs) ?? throw Missing(op, device, specs);
+        var results = new Tensor[outputs.Length];
+        for (int i = 0; i < results.Length; i++) results[i] = Tensor.Empty(outputs[i].Shape, outputs[i].DType, device);
+        var operands = new Tensor[inputs.Length];
+        for (int i = 0; i < operands.Length; i++)
+        {
+            var x = inputs[i].Device == device ? inputs[i] : inputs[i].To(device);
+            operands[i] = x.IsContiguous || kernel.AcceptsStrided(op, i) ? x : Contiguous(x);
+        }
+        kernel.Run(op, operands, results);
+        return results;
+    }
+
+    /// <summary>A dense copy of a strided view.</summary>
+    public static Tensor Contiguous(Tensor x)
+    {
+        if (x.IsContiguous) return x;
+        var copy = new CopyOp();
+        return Execute(copy, [x], [x.Spec], [x.Spec], x.Device)[0];
+    }
+
+    public static MissingKernelException Missing(Op op, Device device, TensorSpec[] specs) => new(
+        $"{device.Backend.Name} has no kernel for op '{op.Name}' on ({string.Join(", ", specs)}), and the op is no composition: " +
+        $"add {device.Backend.KernelFile(op)}, cast the inputs to float32, or run on Device.Cpu.");
+
+    private static Tensor[] Symbols(TensorSpec[] specs) => [.. specs.Select(s => new Tensor(s, Device.Null))];
+
+    /// <summary>Scalars may come from any device; everything else must agree.</summary>
+    private static Device CommonDevice(Op op, Tensor[] inputs, Trace? trace)
+    {
+        Device? device = trace?.Device;
+        foreach (var t in inputs)
+        {
+            if (t.Device == device || t.Constant is not null || t.Rank == 0) continue;
+            if (device is not null)
+                throw new DeviceMismatchException($"[{op.Name}] inputs live on {device} and {t.Device}. Move one with tensor.To(device).");
+            device = t.Device;
+        }
+        return device ?? (inputs.Length > 0 ? inputs[0].Device : Device.Default);
+    }
+}

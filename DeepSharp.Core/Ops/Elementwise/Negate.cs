@@ -1,0 +1,22 @@
+using DeepSharp.Cpu;
+
+namespace DeepSharp;
+
+/// <summary>f(x) = −x.</summary>
+public readonly record struct NegateFn : IUnaryFn
+{
+    /// <inheritdoc/>
+    public static FnDomain Domain => FnDomain.Numeric;
+
+    /// <inheritdoc/>
+    public V Forward<V>(V x) where V : struct, ILane<V> => -x;
+
+    /// <inheritdoc/>
+    public Tensor? Gradient(Tensor x, Tensor y, Tensor dy) => -dy;
+}
+
+public sealed partial class Tensor
+{
+    /// <summary>Element by element −x.</summary>
+    public static Tensor operator -(Tensor x) => x.Map<NegateFn>();
+}
