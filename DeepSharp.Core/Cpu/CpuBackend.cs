@@ -1,0 +1,30 @@
+namespace DeepSharp.Cpu;
+
+/// <summary>The managed backend: every kernel is C#, no native library is needed.</summary>
+internal sealed unsafe class CpuBackend : Backend
+{
+    private static readonly Dictionary<Type, Func<CpuKernel>> s_table = CpuKernelTable.Create();
+
+    public override string Name => "cpu";
+
+    public override Storage Allocate(long bytes) => new CpuStorage(bytes);
+
+    public override void Read(Storage storage, long offset, Span<byte> destination) =>
+        new ReadOnlySpan<byte>(((CpuStorage)storage).Pointer + offset, destination.Length).CopyTo(destination);
+
+    public override void Write(Storage storage, long offset, ReadOnlySpan<byte> source) =>
+        source.CopyTo(new Span<byte>(((CpuStorage)storage).Pointer + offset, source.Length));
+
+    public override void Copy(Storage source, long sourceOffset, Storage destination, long destinationOffset, long bytes) =>
+        Buffer.MemoryCopy(((CpuStorage)source).Pointer + sourceOffset, ((CpuStorage)destination).Pointer + destinationOffset, bytes, bytes);
+
+    public override Kernel? FindKernel(Op op, ReadOnlySpan<TensorSpec> inputs) => op switch
+    {
+        ElementwiseOp elementwise => ElementwiseKernel.For(elementwise, inputs),
+        FusedOp fused => ElementwiseKernel.For(fused, inputs),
+        ReduceOp reduce => reduce.Accept(ReduceKernels.Instance),
+        _ => s_table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs) ? kernel : null,
+    };
+
+    public override string KernelFile(Op op) => "DeepSharp.Core/Cpu/" + base.KernelFile(op);
+}

@@ -1,0 +1,47 @@
+using System.Numerics;
+
+namespace DeepSharp.Cpu;
+
+/// <summary>y = (TTo)a; floats to integers cut off the fraction and saturate, NaN becomes 0.</summary>
+internal sealed unsafe class CastTile<TFrom, TTo> : Tile
+    where TFrom : unmanaged, INumberBase<TFrom> where TTo : unmanaged, INumberBase<TTo>
+{
+    public override void Run(byte* a, byte* b, byte* c, byte* y, int n)
+    {
+        TFrom* from = (TFrom*)a;
+        TTo* to = (TTo*)y;
+        for (int i = 0; i < n; i++) to[i] = TTo.CreateSaturating(from[i]);
+    }
+}
+
+/// <summary>y = a != 0.</summary>
+internal sealed unsafe class CastToBoolTile<TFrom> : Tile where TFrom : unmanaged, INumberBase<TFrom>
+{
+    public override void Run(byte* a, byte* b, byte* c, byte* y, int n)
+    {
+        TFrom* from = (TFrom*)a;
+        for (int i = 0; i < n; i++) y[i] = TFrom.IsZero(from[i]) ? (byte)0 : (byte)1;
+    }
+}
+
+/// <summary>y = (TTo)a for bfloat16 a.</summary>
+internal sealed unsafe class CastFromBFloat16Tile<TTo> : Tile where TTo : unmanaged, INumberBase<TTo>
+{
+    public override void Run(byte* a, byte* b, byte* c, byte* y, int n)
+    {
+        BFloat16* from = (BFloat16*)a;
+        TTo* to = (TTo*)y;
+        for (int i = 0; i < n; i++) to[i] = TTo.CreateSaturating((float)from[i]);
+    }
+}
+
+/// <summary>y = (bfloat16)a, rounded to nearest even.</summary>
+internal sealed unsafe class CastToBFloat16Tile<TFrom> : Tile where TFrom : unmanaged, INumberBase<TFrom>
+{
+    public override void Run(byte* a, byte* b, byte* c, byte* y, int n)
+    {
+        TFrom* from = (TFrom*)a;
+        BFloat16* to = (BFloat16*)y;
+        for (int i = 0; i < n; i++) to[i] = (BFloat16)float.CreateSaturating(from[i]);
+    }
+}

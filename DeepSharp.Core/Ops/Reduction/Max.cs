@@ -1,0 +1,32 @@
+namespace DeepSharp;
+
+/// <summary>The largest element.</summary>
+public readonly record struct MaxFn : IReduceFn
+{
+    /// <inheritdoc/>
+    public static double Identity => double.NegativeInfinity;
+
+    /// <inheritdoc/>
+    public static V Combine<V>(V a, V b) where V : struct, Cpu.ILane<V> => V.Max(a, b);
+
+    /// <inheritdoc/>
+    public static Tensor? Gradient(Tensor x, Tensor y, Tensor dy) => Extremes.Share(x, y, dy);
+}
+
+/// <summary>The gradient of max and min: shared equally among the elements that reach the extreme.</summary>
+internal static class Extremes
+{
+    public static Tensor Share(Tensor x, Tensor y, Tensor dy)
+    {
+        var hit = Tensor.Equal(x, y).Cast(x.DType);
+        var axes = Enumerable.Range(0, x.Rank).Where(i => y.Shape[i] != x.Shape[i]).ToArray();
+        return axes.Length == 0 ? dy * hit : hit * (dy / hit.Sum(axes, keepDims: true));
+    }
+}
+
+public sealed partial class Tensor
+{
+    /// <summary>The largest element along axes (all when none is named).</summary>
+    /// <exception cref="ShapeMismatchException">An axis is empty.</exception>
+    public Tensor Max(Axes axes = default, bool keepDims = false) => new ReduceOp<MaxFn>(axes, keepDims).Apply(this);
+}
