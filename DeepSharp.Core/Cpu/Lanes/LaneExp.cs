@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Cpu;
+
+/// <summary>The exponential family for float lanes. Polynomials are minimax fits made for these intervals.</summary>
+internal static class LaneExp
+{
+    private const double Log2E = 1.4426950408889634;
+
+    // ln 2 as a float and the float of what is left: x - n * ln 2 stays exact to well below one ulp.
+    private const double Ln2High = 0.6931471824645996, Ln2Low = -1.9046542121259336e-09;
+
+    /// <summary>e^x = 2^n * e^r with n = round(x / ln 2), |r| &lt;= ln 2 / 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp<V>(V x) where V : struct, ILane<V>
+    {
+        // Outside these limits the result is 0 or infinite anyway. Compare and select let NaN pass.
+        x = V.Select(V.Less(x, V.Of(-104)), V.Of(-104), x);
+        x = V.Select(V.Less(V.Of(89), x), V.Of(89), x);
+        var r = Reduce(x, out var n);
+
+        var q = V.Of(0.001381421309);
+        q = V.FusedMultiplyAdd(q, r, V.Of(0.008368898635));
+        q = V.FusedMultiplyAdd(q, r, V.Of(0.04166840584));
+        q = V.FusedMultiplyAdd(q, r, V.Of(0.1666651913));
+        q = V.FusedMultiplyAdd(q, r, V.Of(0.4999999335));
+        var p = V.FusedMultiplyAdd(r * r, q, r) + V.Of(1);
+
+        // n reaches from -150 to 128, more than one power of two can hold: two factors, of which only the last can round.
+        var half = V.Floor(n * V.Of(0.5));
+        return p * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
+
+    /// <summary>e^x - 1 = 2^n * (e^r - 1) + (2^n - 1); the polynomial gives e^r - 1 without cancellation.</summary>
+    public static V Expm1<V>(V x) where V : struct, ILane<V>
+    {
+        var y = V.Select(V.Less(x, V.Of(-20)), V.Of(-20), x);
+        y = V.Select(V.Less(V.Of(89), y), V.Of(89), y);
+        var r = Reduce(y, out var n);
+
+        var q = V.Of(0.0001991454755);
+        q = V.FusedMultiplyAdd(q, r, V.Of(0.00139412775));
+        q = V.FusedMultiplyAdd(q, r, V.Of(0.008333272432));
+        q = V.FusedMultiplyAdd(q, r, V.Of(0.04166635143));
+        q = V.FusedMultiplyAdd(q, r, V.Of(0.1666666682));
+        q = V.FusedMultiplyAdd(q, r, V.Of(0.5000000047));
+        var p = V.FusedMultiplyAdd(r * r, q, r);
+
+        // Half of the result first, because 2^128 is no float; the doubling at the end is exact or overflows as it should.
+        var scale = PowerOfTwo(n - V.Of(1));
+        var result = V.FusedMultiplyAdd(p, scale, scale - V.Of(0.5)) * V.Of(2);
+
+        // Here e^x - 1 rounds to x; also keeps -0 and denormals.
+        return V.Select(V.Less(V.Abs(x), V.Of(2.9e-8)), x, result);
+    }
+
+    /// <summary>1 / (1 + e^-x), with the exponential of -|x| only, which cannot overflow.</summary>
+    public static V Sigmoid<V>(V x) where V : struct, ILane<V>
+    {
+        var z = Exp(-V.Abs(x));
+        return V.Select(V.Less(x, V.Of(0)), z, V.Of(1)) / (V.Of(1) + z);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Reduce<V>(V x, out V n) where V : struct, ILane<V>
+    {
+        n = V.Round(x * V.Of(Log2E));
+        return V.FusedMultiplyAdd(n, V.Of(-Ln2Low), V.FusedMultiplyAdd(n, V.Of(-Ln2High), x));
+    }
+
+    /// <summary>2^n for whole n in [-126, 127].</summary>
+    /// <remarks>
+    /// Adding 1.5 * 2^23 puts the integer n + 127 into the low mantissa bits; a shift by 23 moves it into the exponent field.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V PowerOfTwo<V>(V n) where V : struct, ILane<V> => V.ShiftBitsLeft(n + V.Of(12582912 + 127), 23);
+}
