@@ -1,0 +1,1 @@
+"""The topics: one module a golden file, each with `build(topic)`."""
