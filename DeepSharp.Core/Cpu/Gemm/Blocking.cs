@@ -1,0 +1,47 @@
+namespace DeepSharp.Cpu;
+
+/// <summary>Block sizes of a product. Those that set the order of summation depend on the shape only, never on the thread count.</summary>
+internal static class Blocking
+{
+    // A panel of B (KC x two vectors) stays in the first-level cache, a block of A (MC x KC) in the second, a block of B (KC x NC) in the third.
+    public const int Kc = 256;
+    public const int Mc = 144;
+    public const int Nc = 2048;
+
+    // Below this many multiply-adds a chunk costs less than handing it to another thread.
+    private const long WorkPerTask = 150_000;
+
+    /// <summary>The size of the fewest equal blocks of at most <paramref name="limit"/>, rounded up to <paramref name="unit"/>.</summary>
+    public static int Even(int total, int limit, int unit)
+    {
+        int blocks = Math.Max(1, CeilDiv(total, limit));
+        return RoundUp(Math.Max(1, CeilDiv(total, blocks)), unit);
+    }
+
+    public static int CeilDiv(int a, int b) => (int)(((long)a + b - 1) / b);
+
+    public static int RoundUp(int a, int unit) => CeilDiv(a, unit) * unit;
+
+    /// <summary>
+    /// How many tasks a piece of work is worth: some for each thread, to even out delays, but none too small; one inside a parallel loop.
+    /// </summary>
+    public static int Tasks(long multiplyAdds)
+    {
+        int threads = CpuPool.Threads;
+        return threads == 1 || WorkerCrew.InsideLoop ? 1 : (int)Math.Clamp(multiplyAdds / WorkPerTask, 1, threads * 4L);
+    }
+
+    /// <summary>
+    /// Cuts a C of <paramref name="m"/> rows and <paramref name="n"/> columns into tasks: rows first, since another column slice packs the
+    /// same rows of A again.
+    /// </summary>
+    /// <returns>Rows of a task, and columns of a task (multiples of the tile).</returns>
+    public static (int Rows, int Columns) Grid(int m, int n, int tasks, int tileRows, int tileColumns)
+    {
+        int rowBlocks = Math.Max(CeilDiv(m, Mc), Math.Min(tasks, CeilDiv(m, 4 * tileRows)));
+        int rows = RoundUp(CeilDiv(m, rowBlocks), tileRows);
+        rowBlocks = CeilDiv(m, rows);
+        int slices = Math.Min(CeilDiv(tasks, rowBlocks), CeilDiv(n, 4 * tileColumns));
+        return (rows, RoundUp(CeilDiv(n, slices), tileColumns));
+    }
+}

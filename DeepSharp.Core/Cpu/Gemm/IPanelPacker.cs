@@ -1,0 +1,14 @@
+namespace DeepSharp.Cpu;
+
+/// <summary>
+/// Brings one operand of a product into panels. "Lines" are the rows of A or the columns of B; both run along the summed index k, so one
+/// packer serves either side. What a packer reads from is its own affair: a matrix, or an image seen as patches.
+/// </summary>
+internal unsafe interface IPanelPacker<T> where T : unmanaged
+{
+    /// <summary>
+    /// Writes <c>panel[k * width + r] = operand[line first + r, k0 + k]</c> for k in [0, <paramref name="kc"/>), and zero for the lines from
+    /// <paramref name="count"/> to <paramref name="width"/>. Called from several threads at once.
+    /// </summary>
+    void Pack(T* panel, int first, int count, int k0, int kc, int width);
+}

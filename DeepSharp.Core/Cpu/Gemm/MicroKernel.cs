@@ -1,0 +1,38 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace DeepSharp.Cpu;
+
+/// <summary>
+/// A register-blocked inner product of packed panels: <c>C[Rows, Columns] (= or +=) sum over k of a[k * Rows + i] * b[k * Columns + j]</c>.
+/// Each element is one chain of multiply-adds in the order of k, so its value does not depend on where in a tile it falls.
+/// </summary>
+internal readonly unsafe struct MicroKernel<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The largest tile of any width, in elements.</summary>
+    public const int MaxTile = 12 * 32;
+
+    private MicroKernel(int rows, int columns, delegate*<int, T*, T*, T*, long, bool, void> run)
+    {
+        Rows = rows;
+        Columns = columns;
+        Run = run;
+    }
+
+    /// <summary>Rows of a tile.</summary>
+    public int Rows { get; }
+
+    /// <summary>Columns of a tile.</summary>
+    public int Columns { get; }
+
+    /// <summary>The kernel: (kc, a, b, c, ldc, accumulate). It writes the whole tile.</summary>
+    public delegate*<int, T*, T*, T*, long, bool, void> Run { get; }
+
+    public static MicroKernel<T> For(VectorWidth width) => width switch
+    {
+        VectorWidth.Bits512 => new(Kernel512.Rows, 2 * Vector512<T>.Count, &Kernel512.Run),
+        VectorWidth.Bits256 => new(Kernel256.Rows, 2 * Vector256<T>.Count, &Kernel256.Run),
+        VectorWidth.Bits128 => new(Kernel128.Rows, 2 * Vector128<T>.Count, &Kernel128.Run),
+        _ => new(KernelScalar.Rows, KernelScalar.Columns, &KernelScalar.Run),
+    };
+}
