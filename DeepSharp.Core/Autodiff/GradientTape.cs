@@ -5,7 +5,7 @@ namespace DeepSharp;
 /// <summary>Records ops while it is open and differentiates through them afterwards (reverse mode).</summary>
 /// <remarks>
 /// Trainable variables are watched by themselves; other tensors after <see cref="Watch"/>. Gradients are made of ops, so a tape
-/// around another tape's <see cref="Gradient(Tensor, IReadOnlyList{Tensor})"/> gives second derivatives, and so on for any order.
+/// around another tape's <c>Gradient</c> gives second derivatives, and so on for any order.
 /// Works the same on real tensors and inside a traced step. A tape belongs to the thread that made it.
 /// </remarks>
 public sealed class GradientTape : IDisposable

@@ -17,7 +17,12 @@ internal sealed unsafe class CpuStorage : Storage
         Bytes = bytes;
     }
 
-    private CpuStorage(byte[] array, byte* pointer, long bytes) => (_array, Pointer, Bytes) = (array, pointer, bytes);
+    private CpuStorage(byte[] array, byte* pointer, long bytes)
+    {
+        _array = array;
+        Pointer = pointer;
+        Bytes = bytes;
+    }
 
     public override long Bytes { get; }
 

@@ -17,9 +17,11 @@ public sealed partial class Tensor
         return tensor;
     }
 
-    /// <summary>Copies an array into a new tensor; without a shape it becomes a vector.</summary>
-    public static Tensor From<T>(T[] values, Shape? shape = null, Device? device = null) where T : unmanaged =>
-        From<T>(values.AsSpan(), shape ?? [values.Length], device);
+    /// <summary>Copies an array into a new vector.</summary>
+    public static Tensor From<T>(T[] values, Device? device = null) where T : unmanaged => From<T>(values.AsSpan(), [values.Length], device);
+
+    /// <inheritdoc cref="From{T}(ReadOnlySpan{T}, Shape, Device?)"/>
+    public static Tensor From<T>(T[] values, Shape shape, Device? device = null) where T : unmanaged => From<T>(values.AsSpan(), shape, device);
 
     /// <summary>Copies a two-dimensional array into a new tensor.</summary>
     public static Tensor From<T>(T[,] values, Device? device = null) where T : unmanaged => FromArray<T>(values, device);
@@ -84,9 +86,6 @@ public sealed partial class Tensor
         for (int i = 0; i < count; i++) values[i] = count == 1 ? start : start + (stop - start) * i / (count - 1);
         return From<double>(values, [count], device).Cast(dtype);
     }
-
-    /// <summary>A scalar from a number.</summary>
-    public static implicit operator Tensor(float value) => Scalar(value, DType.Float32);
 
     /// <summary>A vector from an array.</summary>
     public static implicit operator Tensor(float[] values) => From(values);

@@ -16,5 +16,8 @@ public sealed record CastOp(DType To) : ElementwiseOp
 public sealed partial class Tensor
 {
     /// <summary>These values as another element type; itself when it has that type already.</summary>
-    public Tensor Cast(DType dtype) => dtype == DType ? this : new CastOp(dtype).Apply(this);
+    public Tensor Cast(DType dtype) =>
+        dtype == DType ? this
+        : DType == DType.BFloat16 && dtype != DType.Float32 ? Cast(DType.Float32).Cast(dtype)
+        : new CastOp(dtype).Apply(this);
 }

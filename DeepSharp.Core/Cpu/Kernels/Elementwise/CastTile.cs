@@ -24,14 +24,14 @@ internal sealed unsafe class CastToBoolTile<TFrom> : Tile where TFrom : unmanage
     }
 }
 
-/// <summary>y = (TTo)a for bfloat16 a.</summary>
-internal sealed unsafe class CastFromBFloat16Tile<TTo> : Tile where TTo : unmanaged, INumberBase<TTo>
+/// <summary>y = (float)a for bfloat16 a, exact.</summary>
+internal sealed unsafe class CastFromBFloat16Tile : Tile
 {
     public override void Run(byte* a, byte* b, byte* c, byte* y, int n)
     {
         BFloat16* from = (BFloat16*)a;
-        TTo* to = (TTo*)y;
-        for (int i = 0; i < n; i++) to[i] = TTo.CreateSaturating((float)from[i]);
+        float* to = (float*)y;
+        for (int i = 0; i < n; i++) to[i] = from[i];
     }
 }
 

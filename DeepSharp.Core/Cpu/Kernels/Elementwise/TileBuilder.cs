@@ -48,16 +48,7 @@ internal sealed class TileBuilder(DType[] inputs) : IElementwiseVisitor<Tile>
         DType.Float16 => From<Half>(op.To),
         DType.Float32 => From<float>(op.To),
         DType.Float64 => From<double>(op.To),
-        _ => op.To switch
-        {
-            DType.Bool => new CastFromBFloat16Tile<byte>(),
-            DType.UInt8 => new CastFromBFloat16Tile<byte>(),
-            DType.Int32 => new CastFromBFloat16Tile<int>(),
-            DType.Int64 => new CastFromBFloat16Tile<long>(),
-            DType.Float16 => new CastFromBFloat16Tile<Half>(),
-            DType.Float64 => new CastFromBFloat16Tile<double>(),
-            _ => new CastFromBFloat16Tile<float>(),
-        },
+        _ => new CastFromBFloat16Tile(),
     };
 
     private static Tile From<T>(DType to) where T : unmanaged, INumberBase<T> => to switch
