@@ -1,6 +1,7 @@
 namespace DeepSharp;
 
-/// <summary>A data set's file was found, but its content is not the published one: damaged, cut off, or another file of the same name.</summary>
+/// <summary>A data set's file was found, but its content is not the published one.</summary>
+/// <remarks>It is damaged, cut off, or another file of the same name.</remarks>
 public sealed class DatasetChecksumException : IOException
 {
     internal DatasetChecksumException(string file, string expected, string actual, Exception? inner = null)

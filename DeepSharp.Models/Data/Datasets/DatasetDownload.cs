@@ -60,7 +60,8 @@ internal sealed class DatasetDownload : IDisposable
         watch.CancelAfter(Stall);
         try
         {
-            using var response = await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, watch.Token).ConfigureAwait(false);
+            using var response = await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, watch.Token)
+                .ConfigureAwait(false);
             response.EnsureSuccessStatusCode();
             await using var source = await response.Content.ReadAsStreamAsync(watch.Token).ConfigureAwait(false);
             await using var target = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);

@@ -3,7 +3,8 @@ namespace DeepSharp;
 /// <summary>A data set is in none of the places that were searched, and could not be downloaded.</summary>
 public sealed class DatasetNotFoundException : IOException
 {
-    internal DatasetNotFoundException(string dataset, IReadOnlyList<string> files, IReadOnlyList<string> placesTried, string remedy, Exception? inner)
+    internal DatasetNotFoundException(
+        string dataset, IReadOnlyList<string> files, IReadOnlyList<string> placesTried, string remedy, Exception? inner)
         : base($"""
             The data set {dataset} was not found.
               Looked for: {string.Join(", ", files)} (each plain or as .gz).

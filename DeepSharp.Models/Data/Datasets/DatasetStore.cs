@@ -21,8 +21,8 @@ internal sealed class DatasetStore(DatasetEnvironment environment)
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(path);
             return Search(set, path, "path", tried) ?? throw NotFound(set, tried,
-                $"give {set.Method} the folder that holds these files, or call it without a path to search {DatasetEnvironment.DataVariable}, " +
-                "the cache and the network.");
+                $"give {set.Method} the folder that holds these files, or call it without a path to search " +
+                $"{DatasetEnvironment.DataVariable}, the cache and the network.");
         }
 
         if (environment.Value(DatasetEnvironment.DataVariable) is { } root)
@@ -67,14 +67,16 @@ internal sealed class DatasetStore(DatasetEnvironment environment)
             using var download = new DatasetDownload(environment.Network(), progress);
             foreach (var file in set.Files)
                 await download.FetchAsync(file, set.Mirrors, folder, tried, cancellationToken).ConfigureAwait(false);
-            return ReadCache(set, folder, out var reason) ?? throw new IOException($"{folder} changed while {set.Title} was downloaded: {reason}.");
+            return ReadCache(set, folder, out var reason) ??
+                throw new IOException($"{folder} changed while {set.Title} was downloaded: {reason}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             tried.Add($"download into {folder}: {e.Message}");
-            throw NotFound(set, tried, $"put these files into a folder and set {DatasetEnvironment.DataVariable} to it (or to a folder with " +
-                $"'{set.Folders[0]}' in it), or call {set.Method}(path); or run once with a network connection, which fills the cache (moved by " +
-                $"{DatasetEnvironment.CacheVariable}). Datasets.SyntheticDigits needs no files.", e);
+            throw NotFound(set, tried,
+                $"put these files into a folder and set {DatasetEnvironment.DataVariable} to it (or to a folder with '{set.Folders[0]}' in it), " +
+                $"or call {set.Method}(path); or run once with a network connection, which fills the cache " +
+                $"(moved by {DatasetEnvironment.CacheVariable}). Datasets.SyntheticDigits needs no files.", e);
         }
         finally
         {

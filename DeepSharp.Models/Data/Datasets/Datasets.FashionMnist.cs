@@ -21,7 +21,8 @@ public static partial class Datasets
     /// <returns>The training and the test images.</returns>
     /// <exception cref="DatasetNotFoundException">The files are nowhere, and could not be downloaded.</exception>
     /// <exception cref="DatasetChecksumException">A folder named by the user holds other content under these names.</exception>
-    /// <remarks>Source: H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST: a novel image dataset for benchmarking machine learning algorithms", 2017.</remarks>
+    /// <remarks>Source: H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST: a novel image dataset for
+    /// benchmarking machine learning algorithms", 2017.</remarks>
     public static (LabelledImages Train, LabelledImages Test) FashionMnist(
         string? path = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
         FashionMnistSet.Load(path, progress, cancellationToken);

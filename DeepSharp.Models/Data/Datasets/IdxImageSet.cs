@@ -17,10 +17,11 @@ internal sealed record IdxImageSet(DatasetSource Source, string[] ClassNames)
 
     /// <summary>Loads from a thread of the pool, so that a caller's synchronisation context cannot block the download.</summary>
     internal (LabelledImages Train, LabelledImages Test) Load(string? path, IProgress<long>? progress, CancellationToken cancellationToken) =>
-        Task.Run(() => LoadAsync(DatasetEnvironment.Current, path, progress, cancellationToken), cancellationToken).GetAwaiter().GetResult();
+        Task.Run(() => LoadAsync(DatasetEnvironment.Current, path, progress, cancellationToken), cancellationToken)
+            .GetAwaiter().GetResult();
 
     private LabelledImages Join(byte[][] files, int first) =>
-        LabelledImages.FromIdx(Parse(files[first], Source.Files[first]), Parse(files[first + 1], Source.Files[first + 1]), ClassNames);
+        LabelledImages.FromIdx(Parse(files, first), Parse(files, first + 1), ClassNames);
 
-    private static IdxArray Parse(byte[] content, DatasetFile file) => IdxFile.Read(new MemoryStream(content), file.Name);
+    private IdxArray Parse(byte[][] files, int index) => IdxFile.Read(new MemoryStream(files[index]), Source.Files[index].Name);
 }

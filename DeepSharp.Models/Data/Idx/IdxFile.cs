@@ -87,7 +87,8 @@ public static class IdxFile
 
         var lengths = new byte[4 * magic[3]];
         if (Fill(stream, lengths, name) is var read && read < lengths.Length)
-            throw Fault(name, $"the header names {magic[3]} dimensions ({lengths.Length} bytes) but the file ends after {read} of these bytes.");
+            throw Fault(name, $"the header names {magic[3]} dimensions ({lengths.Length} bytes) " +
+                $"but the file ends after {read} of these bytes.");
         var dimensions = new int[magic[3]];
         for (var i = 0; i < dimensions.Length; i++)
         {
@@ -121,7 +122,8 @@ public static class IdxFile
             Array.Resize(ref data, (int)Math.Min(total, 2L * data.Length));
         }
         if (Fill(stream, stackalloc byte[1], name) != 0)
-            throw Fault(name, $"the header says {text}, {total} bytes of data, but there are more. Header and data do not belong together.");
+            throw Fault(name, $"the header says {text}, {total} bytes of data, but there are more. " +
+                "Header and data do not belong together.");
         return data;
     }
 
@@ -137,5 +139,6 @@ public static class IdxFile
         }
     }
 
-    private static InvalidDataException Fault(string name, string what, Exception? inner = null) => new($"IDX data of '{name}': {what}", inner);
+    private static InvalidDataException Fault(string name, string what, Exception? inner = null) =>
+        new($"IDX data of '{name}': {what}", inner);
 }

@@ -29,7 +29,8 @@ public sealed partial class LabelledImages
         if (low < 0)
             faults.Add($"labels must be 0 or more, got {low} at index {Array.IndexOf(labels, low)}");
         if (classNames is not null && high >= classNames.Count)
-            faults.Add($"{classNames.Count} class names allow labels 0 to {classNames.Count - 1}, got {high} at index {Array.IndexOf(labels, high)}");
+            faults.Add($"{classNames.Count} class names allow labels 0 to {classNames.Count - 1}, " +
+                $"got {high} at index {Array.IndexOf(labels, high)}");
         if (faults.Count > 0)
             throw new ArgumentException($"LabelledImages: {string.Join("; ", faults)}.");
 

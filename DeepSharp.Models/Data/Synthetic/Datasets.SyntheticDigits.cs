@@ -2,9 +2,9 @@ namespace DeepSharp;
 
 public static partial class Datasets
 {
-    /// <summary>Handwriting-like digits drawn on the spot, 28 × 28 grey, white on black: a stand-in for MNIST that needs no files.</summary>
+    /// <summary>Handwriting-like digits drawn on the spot, 28 × 28 grey, a stand-in for MNIST that needs no files.</summary>
     /// <param name="count">How many images.</param>
-    /// <param name="seed">Other seeds give other images; the same seed gives the same images on every machine and any number of threads.</param>
+    /// <param name="seed">The same seed gives the same images, on every machine and any number of threads.</param>
     /// <returns>
     /// The images. Each run of ten holds every digit once, in random order, so that any part is balanced; a larger
     /// <paramref name="count"/> only appends images.
@@ -18,7 +18,8 @@ public static partial class Datasets
     {
         const int size = InkCanvas.Side * InkCanvas.Side;
         if (count < 0 || count > Array.MaxLength / size)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"Datasets.SyntheticDigits makes 0 to {Array.MaxLength / size} images.");
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, $"Datasets.SyntheticDigits makes 0 to {Array.MaxLength / size} images.");
 
         var pixels = new byte[count * size];
         var labels = ShuffledLabels(count, seed);
@@ -28,7 +29,7 @@ public static partial class Datasets
             writer.Write(labels[i], ref random, pixels.AsSpan(i * size, size));
             return writer;
         }, _ => { });
-        return new LabelledImages(pixels, labels, InkCanvas.Side, InkCanvas.Side, 1, ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+        return new LabelledImages(pixels, labels, InkCanvas.Side, InkCanvas.Side, 1, MnistSet.ClassNames);
     }
 
     /// <summary>Runs of the ten digits, each run in its own random order (Fisher-Yates).</summary>

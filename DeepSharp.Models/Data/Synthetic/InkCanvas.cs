@@ -18,7 +18,8 @@ internal sealed class InkCanvas
 
     /// <summary>
     /// Draws a straight piece whose half width goes from one radius to the other. Each pixel near it gets the coverage
-    /// clamp((r - d) / 2e + 1/2, 0, 1), d being the distance of its centre to the piece and e the soft edge; ink does not add up where pieces cross.
+    /// clamp((r - d) / 2e + 1/2, 0, 1), d being the distance of its centre to the piece and
+    /// e the soft edge; ink does not add up where pieces cross.
     /// </summary>
     internal void Line(Vector2 from, Vector2 to, float fromRadius, float toRadius)
     {

@@ -1,13 +1,13 @@
 namespace DeepSharp;
 
 /// <summary>The SplitMix64 generator: small, and the same numbers on every machine and in every version of .NET.</summary>
-/// <remarks>Source: G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014; constants of its Stafford mix 13.</remarks>
+/// <remarks>Source: G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.</remarks>
 internal struct SplitMix64
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
     private ulong _state;
 
-    /// <summary>Stream number <paramref name="stream"/> of a seed: each item of a set draws from its own, in any order, on any thread.</summary>
+    /// <summary>Stream number <paramref name="stream"/> of a seed: each item of a set has its own, whatever the order or thread.</summary>
     internal SplitMix64(ulong seed, ulong stream) => _state = Mix(Mix(seed + Golden) ^ (stream + 1) * 0xD1342543DE82EF95);
 
     internal ulong Next() => Mix(_state += Golden);
