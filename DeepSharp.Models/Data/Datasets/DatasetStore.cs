@@ -74,9 +74,9 @@ internal sealed class DatasetStore(DatasetEnvironment environment)
         {
             tried.Add($"download into {folder}: {e.Message}");
             throw NotFound(set, tried,
-                $"put these files into a folder and set {DatasetEnvironment.DataVariable} to it (or to a folder with '{set.Folders[0]}' in it), " +
-                $"or call {set.Method}(path); or run once with a network connection, which fills the cache " +
-                $"(moved by {DatasetEnvironment.CacheVariable}). Datasets.SyntheticDigits needs no files.", e);
+                $"put these files into a folder and set {DatasetEnvironment.DataVariable} to it " +
+                $"(or to a folder with '{set.Folders[0]}' in it), or call {set.Method}(path); or run once with a network connection, " +
+                $"which fills the cache (moved by {DatasetEnvironment.CacheVariable}). Datasets.SyntheticDigits needs no files.", e);
         }
         finally
         {

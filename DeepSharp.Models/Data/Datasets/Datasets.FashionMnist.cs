@@ -15,7 +15,7 @@ public static partial class Datasets
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"]);
 
     /// <summary>Fashion-MNIST: 60,000 training and 10,000 test images of clothing, 28 × 28 grey, in the original order.</summary>
-    /// <param name="path">The folder that holds the four files (or holds <c>fashion-mnist</c>); by default see <see cref="Datasets"/>.</param>
+    /// <param name="path">The folder that holds the four files (or holds <c>fashion-mnist</c>); see <see cref="Datasets"/>.</param>
     /// <param name="progress">Told the number of bytes downloaded so far; not called when nothing is downloaded.</param>
     /// <param name="cancellationToken">Ends a download early; nothing of it stays.</param>
     /// <returns>The training and the test images.</returns>

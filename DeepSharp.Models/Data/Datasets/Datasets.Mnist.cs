@@ -14,13 +14,14 @@ public static partial class Datasets
         ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
 
     /// <summary>MNIST: 60,000 training and 10,000 test images of handwritten digits, 28 × 28 grey, in the original order.</summary>
-    /// <param name="path">The folder that holds the four files (or holds <c>mnist</c>); by default see <see cref="Datasets"/>.</param>
+    /// <param name="path">The folder that holds the four files (or holds <c>mnist</c>); see <see cref="Datasets"/>.</param>
     /// <param name="progress">Told the number of bytes downloaded so far; not called when nothing is downloaded.</param>
     /// <param name="cancellationToken">Ends a download early; nothing of it stays.</param>
     /// <returns>The training and the test images.</returns>
     /// <exception cref="DatasetNotFoundException">The files are nowhere, and could not be downloaded.</exception>
     /// <exception cref="DatasetChecksumException">A folder named by the user holds other content under these names.</exception>
-    /// <remarks>Source: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition", 1998.</remarks>
+    /// <remarks>Source: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document
+    /// recognition", 1998.</remarks>
     public static (LabelledImages Train, LabelledImages Test) Mnist(
         string? path = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
         MnistSet.Load(path, progress, cancellationToken);

@@ -16,7 +16,8 @@ internal sealed record IdxImageSet(DatasetSource Source, string[] ClassNames)
     }
 
     /// <summary>Loads from a thread of the pool, so that a caller's synchronisation context cannot block the download.</summary>
-    internal (LabelledImages Train, LabelledImages Test) Load(string? path, IProgress<long>? progress, CancellationToken cancellationToken) =>
+    internal (LabelledImages Train, LabelledImages Test) Load(
+        string? path, IProgress<long>? progress, CancellationToken cancellationToken) =>
         Task.Run(() => LoadAsync(DatasetEnvironment.Current, path, progress, cancellationToken), cancellationToken)
             .GetAwaiter().GetResult();
 
