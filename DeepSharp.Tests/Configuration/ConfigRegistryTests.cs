@@ -59,6 +59,19 @@ public sealed class ConfigRegistryTests
     }
 
     [Test]
+    public void Convert_ShapeAndDType_FollowKeras()
+    {
+        Assert.That(ConfigTree.Plain(new Shape(Dim.Any, 4)), Is.EqualTo(new object?[] { null, 4L }));
+        Assert.That(ConfigTree.Plain(DType.BFloat16), Is.EqualTo("bfloat16"));
+        var reader = new ConfigReader(new ConfigObject(null, "Sample", [new("shape", new object?[] { null, 4L }), new("dtype", "uint8"), new("bad", new object?[] { -1L })]));
+        Assert.That((reader.Get<Shape>("shape"), reader.Get<Shape?>("shape"), reader.Get<DType>("dtype")),
+            Is.EqualTo((new Shape(Dim.Any, 4), (Shape?)new Shape(Dim.Any, 4), DType.UInt8)));
+        Assert.That(() => reader.Get<Shape>("bad"), Throws.InstanceOf<ConfigException>().With.Message.EqualTo(
+            "Sample: key 'bad' expects a Shape (expected a list of lengths, null for an unknown one), but got [-1]."));
+        Assert.That(() => reader.Get<DType>("bad"), Throws.InstanceOf<ConfigException>());
+    }
+
+    [Test]
     public void ToString_Generated_LeavesOutDefaults()
     {
         Assert.That(new RedApple().ToString(), Is.EqualTo("RedApple()"));

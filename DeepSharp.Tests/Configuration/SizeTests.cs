@@ -20,9 +20,9 @@ public sealed class SizeTests
     [TestCase(0), TestCase(-2)]
     public void Size_NotPositive_Throws(int size)
     {
-        Assert.That(() => (Size1D)size, Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => (Size3D)(1, 1, size), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => (Size2D)(1, size), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains($"Size2D expects sizes of at least 1, but got {size}."));
+        Assert.That(() => (Size1D)size, Throws.InstanceOf<InvalidValueException>());
+        Assert.That(() => (Size3D)(1, 1, size), Throws.InstanceOf<InvalidValueException>());
+        Assert.That(() => (Size2D)(1, size), Throws.InstanceOf<InvalidValueException>().With.Message.Contains($"Size2D expects sizes of at least 1, but got {size}."));
     }
 
     [Test]

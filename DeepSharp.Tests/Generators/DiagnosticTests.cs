@@ -32,6 +32,7 @@ public sealed class DiagnosticTests
 
     [TestCase("int?"), TestCase("float"), TestCase("string[]"), TestCase("Size2D?"), TestCase("(int, double)?"), TestCase("int[][]"), TestCase("Layer")]
     [TestCase("System.Collections.Generic.IReadOnlyList<Layer>?"), TestCase("A?"), TestCase("LayerInputs"), TestCase("IConfigurable"), TestCase("System.Version")]
+    [TestCase("Shape"), TestCase("Shape?"), TestCase("DType")]
     [TestCase("System.Collections.Generic.IReadOnlyDictionary<string, double>")]
     public void DS003_TypeThatFilesHold_IsNotReported(string type)
     {
