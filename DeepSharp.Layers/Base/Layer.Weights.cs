@@ -27,7 +27,7 @@ public abstract partial class Layer
     public IReadOnlyList<Weight> OwnWeights => [.. _own.Where(w => w.Trainable), .. _own.Where(w => !w.Trainable)];
 
     /// <summary>The layers inside this one: those held in its fields, in the order of the fields.</summary>
-    public virtual IReadOnlyList<Layer> Sublayers => field ??= FindSublayers();
+    public virtual IReadOnlyList<Layer> Sublayers => FindSublayers();
 
     /// <summary>State that is neither a weight nor seen by the user, but saved with the model: random states.</summary>
     internal IReadOnlyList<Variable> States => [.. _states, .. Sublayers.SelectMany(l => l.States)];

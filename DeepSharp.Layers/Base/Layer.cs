@@ -11,6 +11,8 @@ public abstract partial class Layer : IConfigurable
 {
     private string? _name;
     private bool _trainable = true;
+    private DType _dtype = DType.Float32;
+    private Regularizer? _activityRegularizer;
 
     /// <inheritdoc/>
     public virtual string TypeName => GetType().Name;
@@ -39,10 +41,18 @@ public abstract partial class Layer : IConfigurable
     }
 
     /// <summary>The type of the weights and of the arithmetic; floating-point inputs are cast to it.</summary>
-    public DType DType { get; init; } = DType.Float32;
+    public DType DType
+    {
+        get => _dtype;
+        init => _dtype = value.IsFloating ? value : throw new DTypeMismatchException($"A layer's dtype must be floating, not {value.KerasName}.");
+    }
 
     /// <summary>A penalty on the layer's output, divided by the batch size and added to the loss.</summary>
-    public Regularizer? ActivityRegularizer { get; init; }
+    public Regularizer? ActivityRegularizer
+    {
+        get => _activityRegularizer;
+        init => _activityRegularizer = value;
+    }
 
     /// <summary>Whether the weights have been made.</summary>
     public bool IsBuilt { get; private set; }
@@ -74,8 +84,17 @@ public abstract partial class Layer : IConfigurable
     {
         yield return new("name", Name);
         yield return new("trainable", Trainable);
-        yield return new("dtype", DTypePolicy.Config(DType));
+        yield return new("dtype", ConfigObject.DTypePolicy(DType.KerasName));
         if (ActivityRegularizer is not null) yield return new("activity_regularizer", ActivityRegularizer);
+    }
+
+    /// <summary>Takes over the settings every layer has.</summary>
+    protected void ReadBaseConfig(ConfigReader reader)
+    {
+        _name = reader.GetOrNull<string>("name", null);
+        _trainable = reader.Get("trainable", true);
+        if (reader.GetOrNull<object>("dtype", null) is { } dtype) _dtype = DTypes.Parse(ConfigObject.DTypePolicyName(dtype));
+        _activityRegularizer = reader.GetOrNull<Regularizer>("activity_regularizer", null);
     }
 
     /// <summary>Printed as its constructor call.</summary>
