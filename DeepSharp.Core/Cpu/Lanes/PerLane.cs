@@ -32,7 +32,10 @@ internal static class PerLane
         if (IsInteger<T>())
             throw Unsupported<T>(typeof(TFunction).Name);
         for (int i = 0; i < TLane.Count; i++)
-            Element<TLane, T>(ref a, i) = Convert<T>(TFunction.Invoke(ToDouble(Element<TLane, T>(ref a, i)), ToDouble(Element<TLane, T>(ref b, i))));
+        {
+            double x = ToDouble(Element<TLane, T>(ref a, i)), y = ToDouble(Element<TLane, T>(ref b, i));
+            Element<TLane, T>(ref a, i) = Convert<T>(TFunction.Invoke(x, y));
+        }
         return a;
     }
 

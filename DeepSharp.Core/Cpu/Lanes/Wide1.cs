@@ -57,24 +57,38 @@ internal readonly struct Wide1<T>(T value) : ILane<Wide1<T>, T> where T : unmana
 
     [MethodImpl(AggressiveInlining)]
     public static Wide1<T> Min(Wide1<T> a, Wide1<T> b)
-        => IsSingle ? From(Math.Min(a.F, b.F)) : IsDouble ? From(Math.Min(a.D, b.D)) : IsInt ? From(Math.Min(a.I, b.I)) : From(Math.Min(a.L, b.L));
+        => IsSingle ? From(Math.Min(a.F, b.F)) : IsDouble ? From(Math.Min(a.D, b.D)) : IsInt ? From(Math.Min(a.I, b.I))
+        : From(Math.Min(a.L, b.L));
 
     [MethodImpl(AggressiveInlining)]
     public static Wide1<T> Max(Wide1<T> a, Wide1<T> b)
-        => IsSingle ? From(Math.Max(a.F, b.F)) : IsDouble ? From(Math.Max(a.D, b.D)) : IsInt ? From(Math.Max(a.I, b.I)) : From(Math.Max(a.L, b.L));
+        => IsSingle ? From(Math.Max(a.F, b.F)) : IsDouble ? From(Math.Max(a.D, b.D)) : IsInt ? From(Math.Max(a.I, b.I))
+        : From(Math.Max(a.L, b.L));
 
     [MethodImpl(AggressiveInlining)]
     public static Wide1<T> Abs(Wide1<T> x)
-        => IsSingle ? From(MathF.Abs(x.F)) : IsDouble ? From(Math.Abs(x.D)) : IsInt ? From(x.I < 0 ? -x.I : x.I) : From(x.L < 0 ? -x.L : x.L);
+        => IsSingle ? From(MathF.Abs(x.F)) : IsDouble ? From(Math.Abs(x.D)) : IsInt ? From(x.I < 0 ? -x.I : x.I)
+        : From(x.L < 0 ? -x.L : x.L);
 
     [MethodImpl(AggressiveInlining)]
     public static Wide1<T> Sqrt(Wide1<T> x)
         => IsSingle ? From(MathF.Sqrt(x.F)) : IsDouble ? From(Math.Sqrt(x.D)) : throw PerLane.Unsupported<T>(nameof(Sqrt));
 
-    [MethodImpl(AggressiveInlining)] public static Wide1<T> Floor(Wide1<T> x) => IsSingle ? From(MathF.Floor(x.F)) : IsDouble ? From(Math.Floor(x.D)) : x;
-    [MethodImpl(AggressiveInlining)] public static Wide1<T> Ceiling(Wide1<T> x) => IsSingle ? From(MathF.Ceiling(x.F)) : IsDouble ? From(Math.Ceiling(x.D)) : x;
-    [MethodImpl(AggressiveInlining)] public static Wide1<T> Round(Wide1<T> x) => IsSingle ? From(MathF.Round(x.F)) : IsDouble ? From(Math.Round(x.D)) : x;
-    [MethodImpl(AggressiveInlining)] public static Wide1<T> Truncate(Wide1<T> x) => IsSingle ? From(MathF.Truncate(x.F)) : IsDouble ? From(Math.Truncate(x.D)) : x;
+    [MethodImpl(AggressiveInlining)]
+    public static Wide1<T> Floor(Wide1<T> x)
+        => IsSingle ? From(MathF.Floor(x.F)) : IsDouble ? From(Math.Floor(x.D)) : x;
+
+    [MethodImpl(AggressiveInlining)]
+    public static Wide1<T> Ceiling(Wide1<T> x)
+        => IsSingle ? From(MathF.Ceiling(x.F)) : IsDouble ? From(Math.Ceiling(x.D)) : x;
+
+    [MethodImpl(AggressiveInlining)]
+    public static Wide1<T> Round(Wide1<T> x)
+        => IsSingle ? From(MathF.Round(x.F)) : IsDouble ? From(Math.Round(x.D)) : x;
+
+    [MethodImpl(AggressiveInlining)]
+    public static Wide1<T> Truncate(Wide1<T> x)
+        => IsSingle ? From(MathF.Truncate(x.F)) : IsDouble ? From(Math.Truncate(x.D)) : x;
 
     [MethodImpl(AggressiveInlining)]
     public static Wide1<T> CopySign(Wide1<T> magnitude, Wide1<T> sign)
@@ -101,9 +115,18 @@ internal readonly struct Wide1<T>(T value) : ILane<Wide1<T>, T> where T : unmana
     [MethodImpl(AggressiveInlining)] public static Wide1<T> Or(Wide1<T> a, Wide1<T> b) => Is4 ? From(a.I | b.I) : From(a.L | b.L);
     [MethodImpl(AggressiveInlining)] public static Wide1<T> Not(Wide1<T> x) => Is4 ? From(~x.I) : From(~x.L);
     [MethodImpl(AggressiveInlining)] public static bool Any(Wide1<T> mask) => Is4 ? mask.I < 0 : mask.L < 0;
-    [MethodImpl(AggressiveInlining)] public static Wide1<T> Select(Wide1<T> mask, Wide1<T> ifTrue, Wide1<T> ifFalse) => Any(mask) ? ifTrue : ifFalse;
-    [MethodImpl(AggressiveInlining)] public static Wide1<T> ShiftBitsLeft(Wide1<T> x, int count) => Is4 ? From(x.I << count) : From(x.L << count);
-    [MethodImpl(AggressiveInlining)] public static Wide1<T> ShiftBitsRight(Wide1<T> x, int count) => Is4 ? From(x.I >>> count) : From(x.L >>> count);
+
+    [MethodImpl(AggressiveInlining)]
+    public static Wide1<T> Select(Wide1<T> mask, Wide1<T> ifTrue, Wide1<T> ifFalse)
+        => Any(mask) ? ifTrue : ifFalse;
+
+    [MethodImpl(AggressiveInlining)]
+    public static Wide1<T> ShiftBitsLeft(Wide1<T> x, int count)
+        => Is4 ? From(x.I << count) : From(x.L << count);
+
+    [MethodImpl(AggressiveInlining)]
+    public static Wide1<T> ShiftBitsRight(Wide1<T> x, int count)
+        => Is4 ? From(x.I >>> count) : From(x.L >>> count);
 
     public static Wide1<T> Map<TFunction>(Wide1<T> x) where TFunction : struct, IScalarFunction
         => PerLane.Map<Wide1<T>, T, TFunction>(x);

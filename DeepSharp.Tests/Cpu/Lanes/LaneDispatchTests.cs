@@ -86,7 +86,8 @@ public class LaneDispatchTests
         LaneDispatch.Run<double, AcrossJob<double>>(ref doubles, (LaneWidth)(64 * count));
         LaneDispatch.Run<long, AcrossJob<long>>(ref longs, (LaneWidth)(64 * count));
         Assert.That((doubles.Sum, doubles.Min, doubles.Max), Is.EqualTo((x[..count].Sum(), x[..count].Min(), x[..count].Max())));
-        Assert.That((longs.Sum, longs.Min, longs.Max), Is.EqualTo(((long)x[..count].Sum(), (long)x[..count].Min(), (long)x[..count].Max())));
+        Assert.That((longs.Sum, longs.Min, longs.Max),
+            Is.EqualTo(((long)x[..count].Sum(), (long)x[..count].Min(), (long)x[..count].Max())));
     }
 
     [Test]
