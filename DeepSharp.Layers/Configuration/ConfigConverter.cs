@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using DeepSharp;
+
+[assembly: ConfigForeignType(typeof(Shape)), ConfigForeignType(typeof(DType))]
 
 namespace DeepSharp;
 
@@ -9,7 +12,13 @@ public static class ConfigConverter
 {
     internal sealed record ForeignType(Func<object, object?> Write, Func<object, object?> Read);
 
-    static readonly ConcurrentDictionary<Type, ForeignType> s_foreign = new();
+    // Core knows nothing of files, so its two types that stand in configurations are entered here.
+    static readonly ConcurrentDictionary<Type, ForeignType> s_foreign = new()
+    {
+        [typeof(Shape)] = new(s => ((Shape)s).Select(d => d == Dim.Any ? null : (object)d).ToArray(), v => ReadShape(v)),
+        [typeof(DType)] = new(d => ((DType)d).KerasName, v => v is string name ? DTypes.Parse(name) : throw new FormatException("expected a name such as \"float32\"")),
+    };
+
     static readonly MethodInfo s_readValue = typeof(ConfigConverter).GetMethod(nameof(ReadValue), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>Teaches files a type that cannot implement <see cref="IConfigValue{TSelf}"/> itself. Name it to the source generator, too,
@@ -50,7 +59,7 @@ public static class ConfigConverter
             if (type.IsEnum) return value is string name && Member(type, name) is { } member ? member : throw Wrong();
             if (Implements(type, typeof(IConfigValue<>))) return s_readValue.MakeGenericMethod(type).CreateDelegate<Func<object, object>>()(value);
         }
-        catch (Exception e) when (e is FormatException or ArgumentException)
+        catch (Exception e) when (e is FormatException or ArgumentException or DeepSharpException and not ConfigException)
         {
             throw Wrong(e);
         }
@@ -93,6 +102,13 @@ public static class ConfigConverter
     {
         if (value is not null) return Read(type, value, place);
         return Nullable.GetUnderlyingType(type) is not null ? null : throw ConfigException.WrongValue(place, Describe(type), null);
+    }
+
+    static Shape ReadShape(object value)
+    {
+        const string expected = "expected a list of lengths, null for an unknown one";
+        var items = value as IReadOnlyList<object?> ?? throw new FormatException(expected);
+        return new([.. items.Select(i => i is null ? Dim.Any : i is long and >= 0 and <= int.MaxValue ? (int)(long)i : throw new FormatException(expected))]);
     }
 
     static object ReadValue<T>(object value) where T : IConfigValue<T> => T.FromConfig(value);

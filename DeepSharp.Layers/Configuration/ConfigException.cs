@@ -1,7 +1,7 @@
 namespace DeepSharp;
 
 /// <summary>A configuration in a file does not fit the class it names.</summary>
-public sealed class ConfigException : Exception
+public sealed class ConfigException : DeepSharpException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="className">The class whose configuration is at fault.</param>

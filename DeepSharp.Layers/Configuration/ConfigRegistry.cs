@@ -66,7 +66,7 @@ public static class ConfigRegistry
         {
             result = type.Create(reader);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or DeepSharpException and not ConfigException)
         {
             throw new ConfigException(type.ClassName, null, $"{type.ClassName} refuses its settings{new ConfigPlace(type.ClassName, "", outer).Within}: {e.Message}", e);
         }

@@ -4,7 +4,7 @@ namespace DeepSharp;
 internal static class SizeList
 {
     public static int Positive(int size, string type)
-        => size > 0 ? size : throw new ArgumentOutOfRangeException(nameof(size), size, $"{type} expects sizes of at least 1, but got {size}.");
+        => size > 0 ? size : throw new InvalidValueException($"{type} expects sizes of at least 1, but got {size}.");
 
     /// <summary>Reads a number for all axes, or a list with one number for each axis.</summary>
     public static int[] Read(object? value, int axes)

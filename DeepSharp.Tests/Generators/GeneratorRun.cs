@@ -34,13 +34,18 @@ internal sealed class GeneratorRun
 
     readonly CSharpCompilation _output;
 
-    public GeneratorRun(string source, string assembly = "Sample", bool docs = true, bool standIns = true)
+    /// <param name="source">The text.</param>
+    /// <param name="docs">Whether the project writes a doc file.</param>
+    /// <param name="standIns">Whether the stand-ins are in the same assembly.</param>
+    /// <param name="reference">An assembly compiled before.</param>
+    public GeneratorRun(string source, bool docs = true, bool standIns = true, GeneratorRun? reference = null)
     {
         var options = new CSharpParseOptions(LanguageVersion.Preview, docs ? DocumentationMode.Diagnose : DocumentationMode.None);
         var files = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(f => Path.GetFileName(f).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(f) is "DeepSharp.Layers.dll" or "netstandard.dll");
+            .Where(f => Path.GetFileName(f).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(f) is "DeepSharp.Core.dll" or "DeepSharp.Layers.dll" or "netstandard.dll");
         string[] texts = standIns ? [StandIns, source] : [source];
-        var input = CSharpCompilation.Create(assembly, texts.Select(t => CSharpSyntaxTree.ParseText(t, options)), files.Select(f => MetadataReference.CreateFromFile(f)),
+        var input = CSharpCompilation.Create(reference is null ? "Sample" : "Second", texts.Select(t => CSharpSyntaxTree.ParseText(t, options)),
+            [.. files.Select(f => MetadataReference.CreateFromFile(f)), .. reference is null ? Array.Empty<MetadataReference>() : [reference._output.ToMetadataReference()]],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         var driver = CSharpGeneratorDriver.Create([new ConfigurationGenerator().AsSourceGenerator(), new KernelGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);

@@ -115,6 +115,63 @@ public sealed class LayerGeneratorTests
     }
 
     [Test]
+    public void Layer_ManyInputsInASecondAssembly_DoesNotClash()
+    {
+        const string join = """
+            namespace NS;
+            /// <summary>Joins.</summary>
+            [DeepSharp.Layer(Inputs = DeepSharp.LayerInputs.Many)] public sealed partial class CLASS() : DeepSharp.Layer;
+            """;
+        var first = new GeneratorRun(join.Replace("NS", "DeepSharp.First").Replace("CLASS", "Join"));
+        var run = new GeneratorRun(join.Replace("NS", "DeepSharp.First").Replace("CLASS", "Meet") + """
+            public static class Use
+            {
+                public static object Both(DeepSharp.SymbolicTensor a) => new[] { LayerFunctions.Join(a, a), MeetFunctions.Meet(a, a) };
+            }
+            """, standIns: false, reference: first);
+        Assert.That(first.Compiled, Is.Empty);
+        Assert.That(run.Compiled, Is.Empty);
+    }
+
+    [Test]
+    public void Layer_InGlobalNamespace_Compiles()
+    {
+        var run = new GeneratorRun("""
+            /// <summary>Sample.</summary>
+            [DeepSharp.Layer(Inputs = DeepSharp.LayerInputs.Many)] public sealed partial class Join() : DeepSharp.Layer;
+            /// <summary>Sample.</summary>
+            /// <param name="class">A parameter named like a keyword.</param>
+            [DeepSharp.Layer] internal sealed partial class Keep(int @class = 1) : DeepSharp.Layer;
+            """);
+        Assert.That(run.Reported, Is.Empty);
+        Assert.That(run.Compiled, Is.Empty);
+    }
+
+    [Test]
+    public void Layer_MembersWrittenByHandOrInherited_AreLeftAlone()
+    {
+        var run = new GeneratorRun("""
+            namespace DeepSharp;
+            public abstract class Sized(int units) : Layer { /// <summary>Size.</summary>
+                public int Units { get; } = units; }
+            /// <summary>Sample.</summary>
+            /// <param name="units">Size.</param>
+            /// <param name="rate">Rate.</param>
+            [Layer] public sealed partial class Own(int units, double rate = 1) : Sized(units)
+            {
+                /// <summary>Rate, which may change.</summary>
+                public double Rate { get; set; } = rate;
+                /// <inheritdoc/>
+                public override string ToString() => "mine " + Units;
+            }
+            public static class Use { public static string Text => new Stack().Own(3).Layers[0].ToString()!; }
+            """);
+        Assert.That(run.Reported, Is.Empty);
+        Assert.That(run.Compiled, Is.Empty);
+        Assert.That(run.Load().GetType("DeepSharp.Use")!.GetProperty("Text")!.GetValue(null), Is.EqualTo("mine 3"));
+    }
+
+    [Test]
     public void Layer_NoInputs_HasNoFluentMethod()
     {
         var run = new GeneratorRun("""

@@ -25,14 +25,13 @@ internal static class ConfigurationEmitter
             b.Append($"\n    static {p.PropertyType} Default{p.Property}({takes}) => {p.DefaultsTo};\n");
         }
         b.Append("}\n");
-        if (t.Inputs is "One" or "Many") FluentEmitter.Append(b, t);
         return b.ToString();
     }
 
     public static string Registry(IEnumerable<TypeModel> types)
     {
         var b = new StringBuilder(Header);
-        foreach (var (ns, holder) in types.Where(t => t.Functions is not null).Select(t => (t.Namespace, t.Functions)).Distinct())
+        foreach (var (ns, holder) in types.Where(t => t.Functions is not null).Select(t => (t.FluentNamespace, t.Functions)).Distinct())
             b.Append(ns.Length == 0 ? "" : $"namespace {ns}\n{{\n").Append("    /// <summary>Layers that take several tensors, as functions.</summary>\n")
                 .Append($"    public static partial class {holder};\n").Append(ns.Length == 0 ? "\n" : "}\n\n");
         b.Append("namespace DeepSharp.Generated\n{\n").Append("internal static class ConfigRegistration\n{\n    [global::System.Runtime.CompilerServices.ModuleInitializer]\n    internal static void Register()\n    {\n");

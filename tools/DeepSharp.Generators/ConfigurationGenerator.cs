@@ -30,7 +30,9 @@ public sealed class ConfigurationGenerator : IIncrementalGenerator
     static void Produce(SourceProductionContext output, ParseResult result)
     {
         foreach (var d in result.Diagnostics) output.ReportDiagnostic(Diagnostic.Create(d.Descriptor, d.Location, d.Arguments.ToArray<object>()));
-        if (result.Type is { } type)
-            output.AddSource($"{type.Namespace}.{type.Name}.g.cs".TrimStart('.'), SourceText.From(ConfigurationEmitter.Type(type), Encoding.UTF8));
+        if (result.Type is not { } type) return;
+        var file = $"{type.Namespace}.{type.Name}".TrimStart('.');
+        output.AddSource($"{file}.g.cs", SourceText.From(ConfigurationEmitter.Type(type), Encoding.UTF8));
+        if (type.Inputs is "One" or "Many") output.AddSource($"{file}.Methods.g.cs", SourceText.From(FluentEmitter.Methods(type), Encoding.UTF8));
     }
 }

@@ -8,7 +8,17 @@ internal static class FluentEmitter
 {
     const string Symbolic = "global::DeepSharp.SymbolicTensor";
 
-    public static void Append(StringBuilder b, TypeModel t)
+    /// <summary>A file of its own: the methods of DeepSharp's layers stand in namespace DeepSharp, so that one using is enough.</summary>
+    public static string Methods(TypeModel t)
+    {
+        var b = new StringBuilder(ConfigurationEmitter.Header);
+        if (t.Namespace.Length > 0 && t.Namespace != t.FluentNamespace) b.Append($"using {t.Namespace};\n\n");
+        if (t.FluentNamespace.Length > 0) b.Append($"namespace {t.FluentNamespace};\n");
+        Append(b, t);
+        return b.ToString();
+    }
+
+    static void Append(StringBuilder b, TypeModel t)
     {
         b.Append(t.Functions is not null ? $"\nstatic partial class {t.Functions}\n{{\n"
             : $"\n/// <summary>Adds <see cref=\"{t.Name}\"/> to models and symbolic tensors.</summary>\n{t.Accessibility} static class {t.Name}Methods\n{{\n");

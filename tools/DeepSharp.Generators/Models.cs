@@ -9,6 +9,9 @@ internal sealed record TypeModel(string Namespace, string Name, string Accessibi
     /// <summary>Fully qualified with <c>global::</c>.</summary>
     public string FullName => Namespace.Length == 0 ? $"global::{Name}" : $"global::{Namespace}.{Name}";
 
+    /// <summary>Where the layer's methods stand: DeepSharp's own in the root namespace, anyone else's beside the layer.</summary>
+    public string FluentNamespace => Namespace.StartsWith("DeepSharp.", StringComparison.Ordinal) ? "DeepSharp" : Namespace;
+
     /// <summary>The class that holds the function of a layer with several inputs. All such layers of DeepSharp.Layers share one, for a
     /// single `using static`; elsewhere each has its own, or two assemblies would both have a class of that name.</summary>
     public string? Functions { get; init; }

@@ -1,7 +1,9 @@
 namespace DeepSharp.Cpu;
 
 /// <summary>The error function in double precision, to about 1e-16 relative.</summary>
-/// <remarks>Rational approximations of W. J. Cody, "Rational Chebyshev approximations for the error function", Math. Comp. 23 (1969).</remarks>
+/// <remarks>
+/// Rational approximations of W. J. Cody, "Rational Chebyshev approximations for the error function", Math. Comp. 23 (1969).
+/// </remarks>
 internal static class ErrorFunction
 {
     private const double InverseSqrtPi = 0.56418958354775628695;

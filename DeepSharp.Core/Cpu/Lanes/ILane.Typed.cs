@@ -17,6 +17,15 @@ public interface ILane<TSelf, T> : ILane<TSelf> where TSelf : struct, ILane<TSel
     /// <summary>Writes <see cref="Count"/> elements; no alignment needed.</summary>
     unsafe void Store(T* target);
 
+    /// <summary>
+    /// Reads the last <paramref name="count"/> elements of an array, 1 to <see cref="Count"/>. The lanes left over repeat the first
+    /// element read, so that they raise nothing (division by zero) that the array itself would not.
+    /// </summary>
+    static virtual unsafe TSelf LoadPart(T* source, int count) => PerLane.LoadPart<TSelf, T>(source, count);
+
+    /// <summary>Writes the first <paramref name="count"/> lanes, 1 to <see cref="Count"/>, and nothing beyond.</summary>
+    static virtual unsafe void StorePart(TSelf x, T* target, int count) => PerLane.StorePart(x, target, count);
+
     /// <summary>The element in lane 0.</summary>
     T First { get; }
 

@@ -50,7 +50,8 @@ internal static class LaneDispatch
             case LaneWidth.Bits256: job.Run<Wide256<T>>(); break;
             case LaneWidth.Bits128: job.Run<Wide128<T>>(); break;
             case LaneWidth.Scalar: job.Run<Wide1<T>>(); break;
-            default: throw new ArgumentOutOfRangeException(nameof(width), width, "LaneDispatch knows the widths 512, 256, 128 bits and scalar.");
+            default:
+                throw new ArgumentOutOfRangeException(nameof(width), width, "LaneDispatch knows the widths 512, 256, 128 bits and scalar.");
         }
     }
 }

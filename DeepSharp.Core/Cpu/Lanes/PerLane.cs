@@ -32,7 +32,10 @@ internal static class PerLane
         if (IsInteger<T>())
             throw Unsupported<T>(typeof(TFunction).Name);
         for (int i = 0; i < TLane.Count; i++)
-            Element<TLane, T>(ref a, i) = Convert<T>(TFunction.Invoke(ToDouble(Element<TLane, T>(ref a, i)), ToDouble(Element<TLane, T>(ref b, i))));
+        {
+            double x = ToDouble(Element<TLane, T>(ref a, i)), y = ToDouble(Element<TLane, T>(ref b, i));
+            Element<TLane, T>(ref a, i) = Convert<T>(TFunction.Invoke(x, y));
+        }
         return a;
     }
 
@@ -48,6 +51,7 @@ internal static class PerLane
         return a;
     }
 
+    /// <summary>Integer remainder with the sign of the divisor; reals go through <see cref="ScalarFunction.FloorMod"/>.</summary>
     public static TLane FloorMod<TLane, T>(TLane a, TLane b) where TLane : struct, ILane<TLane, T> where T : unmanaged
     {
         if (!IsInteger<T>())
@@ -59,6 +63,20 @@ internal static class PerLane
             Element<TLane, T>(ref a, i) = FromLong<T>(r != 0 && (r < 0) != (y < 0) ? r + y : r);
         }
         return a;
+    }
+
+    public static unsafe TLane LoadPart<TLane, T>(T* source, int count) where TLane : struct, ILane<TLane, T> where T : unmanaged
+    {
+        var lane = TLane.Splat(*source);
+        for (int i = 1; i < count; i++)
+            Element<TLane, T>(ref lane, i) = source[i];
+        return lane;
+    }
+
+    public static unsafe void StorePart<TLane, T>(TLane x, T* target, int count) where TLane : struct, ILane<TLane, T> where T : unmanaged
+    {
+        for (int i = 0; i < count; i++)
+            target[i] = Element<TLane, T>(ref x, i);
     }
 
     public static NotSupportedException Unsupported<T>(string function)

@@ -10,13 +10,16 @@ internal readonly struct Wide128<T>(Vector128<T> value) : ILane<Wide128<T>, T> w
 {
     private readonly Vector128<T> _v = value;
 
-    // Folded by the JIT: each instantiation keeps one branch only.
-    private static bool IsDouble => typeof(T) == typeof(double);
-    private static bool IsReal => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+    // The typeof tests fold: each instantiation keeps one branch only. The JIT's inlining budget still counts the text of all
+    // branches, so the two members that polynomials consist of, Of and FusedMultiplyAdd, move the rarer types out of line.
     public static bool IsSingle => typeof(T) == typeof(float);
     public static int Count => Vector128<T>.Count;
 
-    [MethodImpl(AggressiveInlining)] public static Wide128<T> Of(double value) => new(Vector128.Create(PerLane.Convert<T>(value)));
+    [MethodImpl(AggressiveInlining)]
+    public static Wide128<T> Of(double value)
+        => typeof(T) == typeof(float) ? new(Vector128.Create((float)value).As<float, T>())
+        : new(Vector128.Create(PerLane.Convert<T>(value)));
+
     [MethodImpl(AggressiveInlining)] public static Wide128<T> Splat(T value) => new(Vector128.Create(value));
     [MethodImpl(AggressiveInlining)] public static unsafe Wide128<T> Load(T* source) => new(Vector128.Load(source));
     [MethodImpl(AggressiveInlining)] public unsafe void Store(T* target) => _v.Store(target);
@@ -28,12 +31,18 @@ internal readonly struct Wide128<T>(Vector128<T> value) : ILane<Wide128<T>, T> w
     [MethodImpl(AggressiveInlining)] public static Wide128<T> operator -(Wide128<T> a) => new(-a._v);
 
     [MethodImpl(AggressiveInlining)]
-    public static Wide128<T> operator /(Wide128<T> a, Wide128<T> b) => IsReal ? new(a._v / b._v) : PerLane.Divide<Wide128<T>, T>(a, b);
+    public static Wide128<T> operator /(Wide128<T> a, Wide128<T> b)
+        => typeof(T) == typeof(float) || typeof(T) == typeof(double) ? new(a._v / b._v) : PerLane.Divide<Wide128<T>, T>(a, b);
 
     [MethodImpl(AggressiveInlining)]
     public static Wide128<T> FusedMultiplyAdd(Wide128<T> a, Wide128<T> b, Wide128<T> c)
-        => IsSingle ? new(Vector128.FusedMultiplyAdd(a._v.AsSingle(), b._v.AsSingle(), c._v.AsSingle()).As<float, T>())
-        : IsDouble ? new(Vector128.FusedMultiplyAdd(a._v.AsDouble(), b._v.AsDouble(), c._v.AsDouble()).As<double, T>())
+        => typeof(T) == typeof(float)
+            ? new(Vector128.FusedMultiplyAdd(a._v.AsSingle(), b._v.AsSingle(), c._v.AsSingle()).As<float, T>())
+            : FusedMultiplyAddOther(a, b, c);
+
+    [MethodImpl(AggressiveInlining)]
+    private static Wide128<T> FusedMultiplyAddOther(Wide128<T> a, Wide128<T> b, Wide128<T> c)
+        => typeof(T) == typeof(double) ? new(Vector128.FusedMultiplyAdd(a._v.AsDouble(), b._v.AsDouble(), c._v.AsDouble()).As<double, T>())
         : a * b + c;
 
     [MethodImpl(AggressiveInlining)] public static Wide128<T> Min(Wide128<T> a, Wide128<T> b) => new(Vector128.Min(a._v, b._v));
@@ -41,33 +50,42 @@ internal readonly struct Wide128<T>(Vector128<T> value) : ILane<Wide128<T>, T> w
     [MethodImpl(AggressiveInlining)] public static Wide128<T> Abs(Wide128<T> x) => new(Vector128.Abs(x._v));
 
     [MethodImpl(AggressiveInlining)]
-    public static Wide128<T> Sqrt(Wide128<T> x) => IsReal ? new(Vector128.Sqrt(x._v)) : throw PerLane.Unsupported<T>(nameof(Sqrt));
+    public static Wide128<T> Sqrt(Wide128<T> x)
+        => typeof(T) == typeof(float) || typeof(T) == typeof(double) ? new(Vector128.Sqrt(x._v))
+        : throw PerLane.Unsupported<T>(nameof(Sqrt));
 
     [MethodImpl(AggressiveInlining)]
     public static Wide128<T> Floor(Wide128<T> x)
-        => IsSingle ? new(Vector128.Floor(x._v.AsSingle()).As<float, T>())
-        : IsDouble ? new(Vector128.Floor(x._v.AsDouble()).As<double, T>()) : x;
+        => typeof(T) == typeof(float) ? new(Vector128.Floor(x._v.AsSingle()).As<float, T>())
+        : typeof(T) == typeof(double) ? new(Vector128.Floor(x._v.AsDouble()).As<double, T>()) : x;
 
     [MethodImpl(AggressiveInlining)]
     public static Wide128<T> Ceiling(Wide128<T> x)
-        => IsSingle ? new(Vector128.Ceiling(x._v.AsSingle()).As<float, T>())
-        : IsDouble ? new(Vector128.Ceiling(x._v.AsDouble()).As<double, T>()) : x;
+        => typeof(T) == typeof(float) ? new(Vector128.Ceiling(x._v.AsSingle()).As<float, T>())
+        : typeof(T) == typeof(double) ? new(Vector128.Ceiling(x._v.AsDouble()).As<double, T>()) : x;
 
     [MethodImpl(AggressiveInlining)]
     public static Wide128<T> Round(Wide128<T> x)
-        => IsSingle ? new(Vector128.Round(x._v.AsSingle()).As<float, T>())
-        : IsDouble ? new(Vector128.Round(x._v.AsDouble()).As<double, T>()) : x;
+        => typeof(T) == typeof(float) ? new(Vector128.Round(x._v.AsSingle()).As<float, T>())
+        : typeof(T) == typeof(double) ? new(Vector128.Round(x._v.AsDouble()).As<double, T>()) : x;
 
     [MethodImpl(AggressiveInlining)]
     public static Wide128<T> Truncate(Wide128<T> x)
-        => IsSingle ? new(Vector128.Truncate(x._v.AsSingle()).As<float, T>())
-        : IsDouble ? new(Vector128.Truncate(x._v.AsDouble()).As<double, T>()) : x;
+        => typeof(T) == typeof(float) ? new(Vector128.Truncate(x._v.AsSingle()).As<float, T>())
+        : typeof(T) == typeof(double) ? new(Vector128.Truncate(x._v.AsDouble()).As<double, T>()) : x;
 
-    [MethodImpl(AggressiveInlining)] public static Wide128<T> CopySign(Wide128<T> magnitude, Wide128<T> sign) => new(Vector128.CopySign(magnitude._v, sign._v));
+    [MethodImpl(AggressiveInlining)]
+    public static Wide128<T> CopySign(Wide128<T> magnitude, Wide128<T> sign)
+        => new(Vector128.CopySign(magnitude._v, sign._v));
+
     public static Wide128<T> FloorMod(Wide128<T> a, Wide128<T> b) => PerLane.FloorMod<Wide128<T>, T>(a, b);
 
     [MethodImpl(AggressiveInlining)] public static Wide128<T> Less(Wide128<T> a, Wide128<T> b) => new(Vector128.LessThan(a._v, b._v));
-    [MethodImpl(AggressiveInlining)] public static Wide128<T> LessOrEqual(Wide128<T> a, Wide128<T> b) => new(Vector128.LessThanOrEqual(a._v, b._v));
+
+    [MethodImpl(AggressiveInlining)]
+    public static Wide128<T> LessOrEqual(Wide128<T> a, Wide128<T> b)
+        => new(Vector128.LessThanOrEqual(a._v, b._v));
+
     [MethodImpl(AggressiveInlining)] public static Wide128<T> Equal(Wide128<T> a, Wide128<T> b) => new(Vector128.Equals(a._v, b._v));
     [MethodImpl(AggressiveInlining)] public static Wide128<T> And(Wide128<T> a, Wide128<T> b) => new(a._v & b._v);
     [MethodImpl(AggressiveInlining)] public static Wide128<T> Or(Wide128<T> a, Wide128<T> b) => new(a._v | b._v);
@@ -75,7 +93,8 @@ internal readonly struct Wide128<T>(Vector128<T> value) : ILane<Wide128<T>, T> w
     [MethodImpl(AggressiveInlining)] public static bool Any(Wide128<T> mask) => Vector128.ExtractMostSignificantBits(mask._v) != 0;
 
     [MethodImpl(AggressiveInlining)]
-    public static Wide128<T> Select(Wide128<T> mask, Wide128<T> ifTrue, Wide128<T> ifFalse) => new(Vector128.ConditionalSelect(mask._v, ifTrue._v, ifFalse._v));
+    public static Wide128<T> Select(Wide128<T> mask, Wide128<T> ifTrue, Wide128<T> ifFalse)
+        => new(Vector128.ConditionalSelect(mask._v, ifTrue._v, ifFalse._v));
 
     [MethodImpl(AggressiveInlining)]
     public static Wide128<T> ShiftBitsLeft(Wide128<T> x, int count)

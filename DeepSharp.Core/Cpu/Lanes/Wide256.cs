@@ -10,13 +10,16 @@ internal readonly struct Wide256<T>(Vector256<T> value) : ILane<Wide256<T>, T> w
 {
     private readonly Vector256<T> _v = value;
 
-    // Folded by the JIT: each instantiation keeps one branch only.
-    private static bool IsDouble => typeof(T) == typeof(double);
-    private static bool IsReal => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+    // The typeof tests fold: each instantiation keeps one branch only. The JIT's inlining budget still counts the text of all
+    // branches, so the two members that polynomials consist of, Of and FusedMultiplyAdd, move the rarer types out of line.
     public static bool IsSingle => typeof(T) == typeof(float);
     public static int Count => Vector256<T>.Count;
 
-    [MethodImpl(AggressiveInlining)] public static Wide256<T> Of(double value) => new(Vector256.Create(PerLane.Convert<T>(value)));
+    [MethodImpl(AggressiveInlining)]
+    public static Wide256<T> Of(double value)
+        => typeof(T) == typeof(float) ? new(Vector256.Create((float)value).As<float, T>())
+        : new(Vector256.Create(PerLane.Convert<T>(value)));
+
     [MethodImpl(AggressiveInlining)] public static Wide256<T> Splat(T value) => new(Vector256.Create(value));
     [MethodImpl(AggressiveInlining)] public static unsafe Wide256<T> Load(T* source) => new(Vector256.Load(source));
     [MethodImpl(AggressiveInlining)] public unsafe void Store(T* target) => _v.Store(target);
@@ -28,12 +31,18 @@ internal readonly struct Wide256<T>(Vector256<T> value) : ILane<Wide256<T>, T> w
     [MethodImpl(AggressiveInlining)] public static Wide256<T> operator -(Wide256<T> a) => new(-a._v);
 
     [MethodImpl(AggressiveInlining)]
-    public static Wide256<T> operator /(Wide256<T> a, Wide256<T> b) => IsReal ? new(a._v / b._v) : PerLane.Divide<Wide256<T>, T>(a, b);
+    public static Wide256<T> operator /(Wide256<T> a, Wide256<T> b)
+        => typeof(T) == typeof(float) || typeof(T) == typeof(double) ? new(a._v / b._v) : PerLane.Divide<Wide256<T>, T>(a, b);
 
     [MethodImpl(AggressiveInlining)]
     public static Wide256<T> FusedMultiplyAdd(Wide256<T> a, Wide256<T> b, Wide256<T> c)
-        => IsSingle ? new(Vector256.FusedMultiplyAdd(a._v.AsSingle(), b._v.AsSingle(), c._v.AsSingle()).As<float, T>())
-        : IsDouble ? new(Vector256.FusedMultiplyAdd(a._v.AsDouble(), b._v.AsDouble(), c._v.AsDouble()).As<double, T>())
+        => typeof(T) == typeof(float)
+            ? new(Vector256.FusedMultiplyAdd(a._v.AsSingle(), b._v.AsSingle(), c._v.AsSingle()).As<float, T>())
+            : FusedMultiplyAddOther(a, b, c);
+
+    [MethodImpl(AggressiveInlining)]
+    private static Wide256<T> FusedMultiplyAddOther(Wide256<T> a, Wide256<T> b, Wide256<T> c)
+        => typeof(T) == typeof(double) ? new(Vector256.FusedMultiplyAdd(a._v.AsDouble(), b._v.AsDouble(), c._v.AsDouble()).As<double, T>())
         : a * b + c;
 
     [MethodImpl(AggressiveInlining)] public static Wide256<T> Min(Wide256<T> a, Wide256<T> b) => new(Vector256.Min(a._v, b._v));
@@ -41,33 +50,42 @@ internal readonly struct Wide256<T>(Vector256<T> value) : ILane<Wide256<T>, T> w
     [MethodImpl(AggressiveInlining)] public static Wide256<T> Abs(Wide256<T> x) => new(Vector256.Abs(x._v));
 
     [MethodImpl(AggressiveInlining)]
-    public static Wide256<T> Sqrt(Wide256<T> x) => IsReal ? new(Vector256.Sqrt(x._v)) : throw PerLane.Unsupported<T>(nameof(Sqrt));
+    public static Wide256<T> Sqrt(Wide256<T> x)
+        => typeof(T) == typeof(float) || typeof(T) == typeof(double) ? new(Vector256.Sqrt(x._v))
+        : throw PerLane.Unsupported<T>(nameof(Sqrt));
 
     [MethodImpl(AggressiveInlining)]
     public static Wide256<T> Floor(Wide256<T> x)
-        => IsSingle ? new(Vector256.Floor(x._v.AsSingle()).As<float, T>())
-        : IsDouble ? new(Vector256.Floor(x._v.AsDouble()).As<double, T>()) : x;
+        => typeof(T) == typeof(float) ? new(Vector256.Floor(x._v.AsSingle()).As<float, T>())
+        : typeof(T) == typeof(double) ? new(Vector256.Floor(x._v.AsDouble()).As<double, T>()) : x;
 
     [MethodImpl(AggressiveInlining)]
     public static Wide256<T> Ceiling(Wide256<T> x)
-        => IsSingle ? new(Vector256.Ceiling(x._v.AsSingle()).As<float, T>())
-        : IsDouble ? new(Vector256.Ceiling(x._v.AsDouble()).As<double, T>()) : x;
+        => typeof(T) == typeof(float) ? new(Vector256.Ceiling(x._v.AsSingle()).As<float, T>())
+        : typeof(T) == typeof(double) ? new(Vector256.Ceiling(x._v.AsDouble()).As<double, T>()) : x;
 
     [MethodImpl(AggressiveInlining)]
     public static Wide256<T> Round(Wide256<T> x)
-        => IsSingle ? new(Vector256.Round(x._v.AsSingle()).As<float, T>())
-        : IsDouble ? new(Vector256.Round(x._v.AsDouble()).As<double, T>()) : x;
+        => typeof(T) == typeof(float) ? new(Vector256.Round(x._v.AsSingle()).As<float, T>())
+        : typeof(T) == typeof(double) ? new(Vector256.Round(x._v.AsDouble()).As<double, T>()) : x;
 
     [MethodImpl(AggressiveInlining)]
     public static Wide256<T> Truncate(Wide256<T> x)
-        => IsSingle ? new(Vector256.Truncate(x._v.AsSingle()).As<float, T>())
-        : IsDouble ? new(Vector256.Truncate(x._v.AsDouble()).As<double, T>()) : x;
+        => typeof(T) == typeof(float) ? new(Vector256.Truncate(x._v.AsSingle()).As<float, T>())
+        : typeof(T) == typeof(double) ? new(Vector256.Truncate(x._v.AsDouble()).As<double, T>()) : x;
 
-    [MethodImpl(AggressiveInlining)] public static Wide256<T> CopySign(Wide256<T> magnitude, Wide256<T> sign) => new(Vector256.CopySign(magnitude._v, sign._v));
+    [MethodImpl(AggressiveInlining)]
+    public static Wide256<T> CopySign(Wide256<T> magnitude, Wide256<T> sign)
+        => new(Vector256.CopySign(magnitude._v, sign._v));
+
     public static Wide256<T> FloorMod(Wide256<T> a, Wide256<T> b) => PerLane.FloorMod<Wide256<T>, T>(a, b);
 
     [MethodImpl(AggressiveInlining)] public static Wide256<T> Less(Wide256<T> a, Wide256<T> b) => new(Vector256.LessThan(a._v, b._v));
-    [MethodImpl(AggressiveInlining)] public static Wide256<T> LessOrEqual(Wide256<T> a, Wide256<T> b) => new(Vector256.LessThanOrEqual(a._v, b._v));
+
+    [MethodImpl(AggressiveInlining)]
+    public static Wide256<T> LessOrEqual(Wide256<T> a, Wide256<T> b)
+        => new(Vector256.LessThanOrEqual(a._v, b._v));
+
     [MethodImpl(AggressiveInlining)] public static Wide256<T> Equal(Wide256<T> a, Wide256<T> b) => new(Vector256.Equals(a._v, b._v));
     [MethodImpl(AggressiveInlining)] public static Wide256<T> And(Wide256<T> a, Wide256<T> b) => new(a._v & b._v);
     [MethodImpl(AggressiveInlining)] public static Wide256<T> Or(Wide256<T> a, Wide256<T> b) => new(a._v | b._v);
@@ -75,7 +93,8 @@ internal readonly struct Wide256<T>(Vector256<T> value) : ILane<Wide256<T>, T> w
     [MethodImpl(AggressiveInlining)] public static bool Any(Wide256<T> mask) => Vector256.ExtractMostSignificantBits(mask._v) != 0;
 
     [MethodImpl(AggressiveInlining)]
-    public static Wide256<T> Select(Wide256<T> mask, Wide256<T> ifTrue, Wide256<T> ifFalse) => new(Vector256.ConditionalSelect(mask._v, ifTrue._v, ifFalse._v));
+    public static Wide256<T> Select(Wide256<T> mask, Wide256<T> ifTrue, Wide256<T> ifFalse)
+        => new(Vector256.ConditionalSelect(mask._v, ifTrue._v, ifFalse._v));
 
     [MethodImpl(AggressiveInlining)]
     public static Wide256<T> ShiftBitsLeft(Wide256<T> x, int count)
@@ -91,7 +110,9 @@ internal readonly struct Wide256<T>(Vector256<T> value) : ILane<Wide256<T>, T> w
         => PerLane.Map<Wide256<T>, T, TFunction>(a, b);
 
     // Tree order: fold the upper half onto the lower half, then let the next narrower width go on.
-    [MethodImpl(AggressiveInlining)] private static (Wide128<T>, Wide128<T>) Halves(Wide256<T> x) => (new(x._v.GetLower()), new(x._v.GetUpper()));
+    [MethodImpl(AggressiveInlining)]
+    private static (Wide128<T>, Wide128<T>) Halves(Wide256<T> x)
+        => (new(x._v.GetLower()), new(x._v.GetUpper()));
 
     public static T SumAcross(Wide256<T> x)
     {

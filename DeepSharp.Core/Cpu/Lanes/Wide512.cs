@@ -10,13 +10,16 @@ internal readonly struct Wide512<T>(Vector512<T> value) : ILane<Wide512<T>, T> w
 {
     private readonly Vector512<T> _v = value;
 
-    // Folded by the JIT: each instantiation keeps one branch only.
-    private static bool IsDouble => typeof(T) == typeof(double);
-    private static bool IsReal => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+    // The typeof tests fold: each instantiation keeps one branch only. The JIT's inlining budget still counts the text of all
+    // branches, so the two members that polynomials consist of, Of and FusedMultiplyAdd, move the rarer types out of line.
     public static bool IsSingle => typeof(T) == typeof(float);
     public static int Count => Vector512<T>.Count;
 
-    [MethodImpl(AggressiveInlining)] public static Wide512<T> Of(double value) => new(Vector512.Create(PerLane.Convert<T>(value)));
+    [MethodImpl(AggressiveInlining)]
+    public static Wide512<T> Of(double value)
+        => typeof(T) == typeof(float) ? new(Vector512.Create((float)value).As<float, T>())
+        : new(Vector512.Create(PerLane.Convert<T>(value)));
+
     [MethodImpl(AggressiveInlining)] public static Wide512<T> Splat(T value) => new(Vector512.Create(value));
     [MethodImpl(AggressiveInlining)] public static unsafe Wide512<T> Load(T* source) => new(Vector512.Load(source));
     [MethodImpl(AggressiveInlining)] public unsafe void Store(T* target) => _v.Store(target);
@@ -28,12 +31,18 @@ internal readonly struct Wide512<T>(Vector512<T> value) : ILane<Wide512<T>, T> w
     [MethodImpl(AggressiveInlining)] public static Wide512<T> operator -(Wide512<T> a) => new(-a._v);
 
     [MethodImpl(AggressiveInlining)]
-    public static Wide512<T> operator /(Wide512<T> a, Wide512<T> b) => IsReal ? new(a._v / b._v) : PerLane.Divide<Wide512<T>, T>(a, b);
+    public static Wide512<T> operator /(Wide512<T> a, Wide512<T> b)
+        => typeof(T) == typeof(float) || typeof(T) == typeof(double) ? new(a._v / b._v) : PerLane.Divide<Wide512<T>, T>(a, b);
 
     [MethodImpl(AggressiveInlining)]
     public static Wide512<T> FusedMultiplyAdd(Wide512<T> a, Wide512<T> b, Wide512<T> c)
-        => IsSingle ? new(Vector512.FusedMultiplyAdd(a._v.AsSingle(), b._v.AsSingle(), c._v.AsSingle()).As<float, T>())
-        : IsDouble ? new(Vector512.FusedMultiplyAdd(a._v.AsDouble(), b._v.AsDouble(), c._v.AsDouble()).As<double, T>())
+        => typeof(T) == typeof(float)
+            ? new(Vector512.FusedMultiplyAdd(a._v.AsSingle(), b._v.AsSingle(), c._v.AsSingle()).As<float, T>())
+            : FusedMultiplyAddOther(a, b, c);
+
+    [MethodImpl(AggressiveInlining)]
+    private static Wide512<T> FusedMultiplyAddOther(Wide512<T> a, Wide512<T> b, Wide512<T> c)
+        => typeof(T) == typeof(double) ? new(Vector512.FusedMultiplyAdd(a._v.AsDouble(), b._v.AsDouble(), c._v.AsDouble()).As<double, T>())
         : a * b + c;
 
     [MethodImpl(AggressiveInlining)] public static Wide512<T> Min(Wide512<T> a, Wide512<T> b) => new(Vector512.Min(a._v, b._v));
@@ -41,33 +50,42 @@ internal readonly struct Wide512<T>(Vector512<T> value) : ILane<Wide512<T>, T> w
     [MethodImpl(AggressiveInlining)] public static Wide512<T> Abs(Wide512<T> x) => new(Vector512.Abs(x._v));
 
     [MethodImpl(AggressiveInlining)]
-    public static Wide512<T> Sqrt(Wide512<T> x) => IsReal ? new(Vector512.Sqrt(x._v)) : throw PerLane.Unsupported<T>(nameof(Sqrt));
+    public static Wide512<T> Sqrt(Wide512<T> x)
+        => typeof(T) == typeof(float) || typeof(T) == typeof(double) ? new(Vector512.Sqrt(x._v))
+        : throw PerLane.Unsupported<T>(nameof(Sqrt));
 
     [MethodImpl(AggressiveInlining)]
     public static Wide512<T> Floor(Wide512<T> x)
-        => IsSingle ? new(Vector512.Floor(x._v.AsSingle()).As<float, T>())
-        : IsDouble ? new(Vector512.Floor(x._v.AsDouble()).As<double, T>()) : x;
+        => typeof(T) == typeof(float) ? new(Vector512.Floor(x._v.AsSingle()).As<float, T>())
+        : typeof(T) == typeof(double) ? new(Vector512.Floor(x._v.AsDouble()).As<double, T>()) : x;
 
     [MethodImpl(AggressiveInlining)]
     public static Wide512<T> Ceiling(Wide512<T> x)
-        => IsSingle ? new(Vector512.Ceiling(x._v.AsSingle()).As<float, T>())
-        : IsDouble ? new(Vector512.Ceiling(x._v.AsDouble()).As<double, T>()) : x;
+        => typeof(T) == typeof(float) ? new(Vector512.Ceiling(x._v.AsSingle()).As<float, T>())
+        : typeof(T) == typeof(double) ? new(Vector512.Ceiling(x._v.AsDouble()).As<double, T>()) : x;
 
     [MethodImpl(AggressiveInlining)]
     public static Wide512<T> Round(Wide512<T> x)
-        => IsSingle ? new(Vector512.Round(x._v.AsSingle()).As<float, T>())
-        : IsDouble ? new(Vector512.Round(x._v.AsDouble()).As<double, T>()) : x;
+        => typeof(T) == typeof(float) ? new(Vector512.Round(x._v.AsSingle()).As<float, T>())
+        : typeof(T) == typeof(double) ? new(Vector512.Round(x._v.AsDouble()).As<double, T>()) : x;
 
     [MethodImpl(AggressiveInlining)]
     public static Wide512<T> Truncate(Wide512<T> x)
-        => IsSingle ? new(Vector512.Truncate(x._v.AsSingle()).As<float, T>())
-        : IsDouble ? new(Vector512.Truncate(x._v.AsDouble()).As<double, T>()) : x;
+        => typeof(T) == typeof(float) ? new(Vector512.Truncate(x._v.AsSingle()).As<float, T>())
+        : typeof(T) == typeof(double) ? new(Vector512.Truncate(x._v.AsDouble()).As<double, T>()) : x;
 
-    [MethodImpl(AggressiveInlining)] public static Wide512<T> CopySign(Wide512<T> magnitude, Wide512<T> sign) => new(Vector512.CopySign(magnitude._v, sign._v));
+    [MethodImpl(AggressiveInlining)]
+    public static Wide512<T> CopySign(Wide512<T> magnitude, Wide512<T> sign)
+        => new(Vector512.CopySign(magnitude._v, sign._v));
+
     public static Wide512<T> FloorMod(Wide512<T> a, Wide512<T> b) => PerLane.FloorMod<Wide512<T>, T>(a, b);
 
     [MethodImpl(AggressiveInlining)] public static Wide512<T> Less(Wide512<T> a, Wide512<T> b) => new(Vector512.LessThan(a._v, b._v));
-    [MethodImpl(AggressiveInlining)] public static Wide512<T> LessOrEqual(Wide512<T> a, Wide512<T> b) => new(Vector512.LessThanOrEqual(a._v, b._v));
+
+    [MethodImpl(AggressiveInlining)]
+    public static Wide512<T> LessOrEqual(Wide512<T> a, Wide512<T> b)
+        => new(Vector512.LessThanOrEqual(a._v, b._v));
+
     [MethodImpl(AggressiveInlining)] public static Wide512<T> Equal(Wide512<T> a, Wide512<T> b) => new(Vector512.Equals(a._v, b._v));
     [MethodImpl(AggressiveInlining)] public static Wide512<T> And(Wide512<T> a, Wide512<T> b) => new(a._v & b._v);
     [MethodImpl(AggressiveInlining)] public static Wide512<T> Or(Wide512<T> a, Wide512<T> b) => new(a._v | b._v);
@@ -75,7 +93,8 @@ internal readonly struct Wide512<T>(Vector512<T> value) : ILane<Wide512<T>, T> w
     [MethodImpl(AggressiveInlining)] public static bool Any(Wide512<T> mask) => Vector512.ExtractMostSignificantBits(mask._v) != 0;
 
     [MethodImpl(AggressiveInlining)]
-    public static Wide512<T> Select(Wide512<T> mask, Wide512<T> ifTrue, Wide512<T> ifFalse) => new(Vector512.ConditionalSelect(mask._v, ifTrue._v, ifFalse._v));
+    public static Wide512<T> Select(Wide512<T> mask, Wide512<T> ifTrue, Wide512<T> ifFalse)
+        => new(Vector512.ConditionalSelect(mask._v, ifTrue._v, ifFalse._v));
 
     [MethodImpl(AggressiveInlining)]
     public static Wide512<T> ShiftBitsLeft(Wide512<T> x, int count)
@@ -91,7 +110,9 @@ internal readonly struct Wide512<T>(Vector512<T> value) : ILane<Wide512<T>, T> w
         => PerLane.Map<Wide512<T>, T, TFunction>(a, b);
 
     // Tree order: fold the upper half onto the lower half, then let the next narrower width go on.
-    [MethodImpl(AggressiveInlining)] private static (Wide256<T>, Wide256<T>) Halves(Wide512<T> x) => (new(x._v.GetLower()), new(x._v.GetUpper()));
+    [MethodImpl(AggressiveInlining)]
+    private static (Wide256<T>, Wide256<T>) Halves(Wide512<T> x)
+        => (new(x._v.GetLower()), new(x._v.GetUpper()));
 
     public static T SumAcross(Wide512<T> x)
     {

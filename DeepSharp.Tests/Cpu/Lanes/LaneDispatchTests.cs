@@ -25,6 +25,21 @@ public class LaneDispatchTests
         }
     }
 
+    private struct PartJob(float[] source, float[] target, int count) : ILaneJob<float>
+    {
+        public float Sum;
+
+        public unsafe void Run<TLane>() where TLane : struct, ILane<TLane, float>
+        {
+            fixed (float* from = source, to = target)
+            {
+                var lane = TLane.LoadPart(from, count);
+                TLane.StorePart(lane, to, count);
+                Sum = TLane.SumAcross(lane);
+            }
+        }
+    }
+
     private struct AnyJob(float[] values) : ILaneJob<float>
     {
         public bool Any;
@@ -71,7 +86,8 @@ public class LaneDispatchTests
         LaneDispatch.Run<double, AcrossJob<double>>(ref doubles, (LaneWidth)(64 * count));
         LaneDispatch.Run<long, AcrossJob<long>>(ref longs, (LaneWidth)(64 * count));
         Assert.That((doubles.Sum, doubles.Min, doubles.Max), Is.EqualTo((x[..count].Sum(), x[..count].Min(), x[..count].Max())));
-        Assert.That((longs.Sum, longs.Min, longs.Max), Is.EqualTo(((long)x[..count].Sum(), (long)x[..count].Min(), (long)x[..count].Max())));
+        Assert.That((longs.Sum, longs.Min, longs.Max),
+            Is.EqualTo(((long)x[..count].Sum(), (long)x[..count].Min(), (long)x[..count].Max())));
     }
 
     [Test]
@@ -93,6 +109,16 @@ public class LaneDispatchTests
         LaneDispatch.Run<float, AcrossJob<float>>(ref job, LaneWidth.Bits512);
         Assert.That(job.Min, Is.NaN);
         Assert.That(job.Max, Is.NaN);
+    }
+
+    [Test]
+    public void LoadPartStorePart_FewerThanARegister_TouchNothingBeyond([Range(1, 8)] int count)
+    {
+        float[] source = [3, 1, 4, 1, 5, 9, 2, 6], target = new float[8];
+        var job = new PartJob(source[..count], target, count);
+        LaneDispatch.Run<float, PartJob>(ref job, LaneWidth.Bits256);
+        Assert.That(target, Is.EqualTo((float[])[.. source[..count], .. new float[8 - count]]));
+        Assert.That(job.Sum, Is.EqualTo(source[..count].Sum() + (8 - count) * source[0]), "the lanes left over repeat the first element");
     }
 
     [Test]

@@ -2,7 +2,7 @@ using DeepSharp.Cpu;
 
 namespace DeepSharp.Tests.Cpu.Lanes;
 
-/// <summary>The functions of one real argument with their bounds: 0.51 ulp where floats go through double, about 2 where a polynomial runs.</summary>
+/// <summary>The functions of one real argument: 0.51 ulp where floats go through double, about 2 for polynomials.</summary>
 public static class LaneFunctionCases
 {
     public static readonly LaneCase[] All =

@@ -49,7 +49,8 @@ public class LaneFunctionTests
         {
             var y = c.Run(Floats, width);
             for (int i = 0; i < y.Length; i++)
-                if (BitConverter.SingleToInt32Bits(y[i]) != BitConverter.SingleToInt32Bits(scalar[i]) && !(float.IsNaN(y[i]) && float.IsNaN(scalar[i])))
+                if (BitConverter.SingleToInt32Bits(y[i]) != BitConverter.SingleToInt32Bits(scalar[i])
+                    && !(float.IsNaN(y[i]) && float.IsNaN(scalar[i])))
                     Assert.Fail($"{c.Name}({Floats[i]:R}) at {width}: {y[i]:R}, scalar {scalar[i]:R}");
         }
     }
@@ -65,7 +66,8 @@ public class LaneFunctionTests
     [TestCaseSource(nameof(Cases))]
     public void Int_RealFunction_ThrowsWithItsName(LaneCase c)
         => Assert.That(() => c.Run([1, 2, 3], LaneDispatch.Widest),
-            Throws.TypeOf<NotSupportedException>().With.Message.EqualTo($"{c.Name} is not defined for Int32 lanes: cast to float32 or float64 first."));
+            Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
+                $"{c.Name} is not defined for Int32 lanes: cast to float32 or float64 first."));
 
     [Test]
     public void OddFunctions_NegativeZero_KeepTheSign()
@@ -94,7 +96,8 @@ public class LaneFunctionTests
     [Test]
     public void PowAndAtan2_SpecialAndPlainValues_AgreeWithMath()
     {
-        float[] v = [0, -0f, 1, -1, 2, -2, 0.5f, -0.5f, 3, 10, -10, 1e-30f, 1e30f, float.NaN, float.PositiveInfinity, float.NegativeInfinity];
+        float[] v = [0, -0f, 1, -1, 2, -2, 0.5f, -0.5f, 3, 10, -10, 1e-30f, 1e30f,
+            float.NaN, float.PositiveInfinity, float.NegativeInfinity];
         float[] a = [.. v.SelectMany(x => Enumerable.Repeat(x, v.Length))], b = [.. Enumerable.Repeat(v, v.Length).SelectMany(x => x)];
         foreach (var width in LaneRun.Widths)
         {

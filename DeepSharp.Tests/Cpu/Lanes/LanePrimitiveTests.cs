@@ -15,7 +15,8 @@ public class LanePrimitiveTests<T> where T : unmanaged, INumber<T>, IMinMaxValue
     private static readonly T[] Values =
     [
         .. new[] { 1.0, -1, 2, -2, 3, -3, 7, -7, 100, -100, 12345 }.Select(T.CreateChecked), T.MaxValue, T.MinValue,
-        .. Real ? new[] { 0.5, -0.5, 1.5, 2.5, -2.5, 0.1, 1e-30, double.NaN, double.PositiveInfinity, double.NegativeInfinity }.Select(T.CreateSaturating) : [],
+        .. Real ? new[] { 0.5, -0.5, 1.5, 2.5, -2.5, 0.1, 1e-30, double.NaN, double.PositiveInfinity, double.NegativeInfinity }
+            .Select(T.CreateSaturating) : [],
     ];
 
     private static readonly T[] WithZeros = [.. Values, T.Zero, -T.Zero];
@@ -98,10 +99,13 @@ public class LanePrimitiveTests<T> where T : unmanaged, INumber<T>, IMinMaxValue
     public void Sqrt_RealAndInteger_RootOrException()
     {
         if (Real)
-            Check<P.Sqrt>(WithZeros, (a, _) => a is float f ? T.CreateTruncating(MathF.Sqrt(f)) : T.CreateTruncating(Math.Sqrt(double.CreateTruncating(a))));
+            Check<P.Sqrt>(WithZeros, (a, _) => a is float f
+                ? T.CreateTruncating(MathF.Sqrt(f))
+                : T.CreateTruncating(Math.Sqrt(double.CreateTruncating(a))));
         else
             foreach (var width in LaneRun.Widths)
-                Assert.That(() => LaneRun.Over<T, P.Sqrt>([T.One], width), Throws.TypeOf<NotSupportedException>().With.Message.StartsWith("Sqrt"));
+                Assert.That(() => LaneRun.Over<T, P.Sqrt>([T.One], width),
+                    Throws.TypeOf<NotSupportedException>().With.Message.StartsWith("Sqrt"));
     }
 
     private static T One(bool set) => set ? T.One : T.Zero;

@@ -1,0 +1,118 @@
+namespace DeepSharp;
+
+public abstract partial class Layer
+{
+    private readonly List<LayerCall> _calls = [];
+
+    /// <summary>Applies the layer to a tensor, making its weights at the first call.</summary>
+    /// <param name="x">The input; its first axis is the batch.</param>
+    /// <param name="training">Whether this is training; decided by the surrounding call if not given.</param>
+    /// <exception cref="ShapeMismatchException">The input does not fit; the message names the layer.</exception>
+    public Tensor Apply(Tensor x, bool? training = null) => Apply([x], training)[0];
+
+    /// <summary>Applies the layer to several tensors.</summary>
+    /// <inheritdoc cref="Apply(Tensor, bool?)"/>
+    public Tensor[] Apply(Tensor[] inputs, bool? training = null)
+    {
+        EnsureBuilt(inputs);
+        var context = CallContext.For(training);
+        return context.Run(() => Invoke(inputs, context));
+    }
+
+    /// <summary>Applies the layer to a symbol of the functional graph.</summary>
+    /// <inheritdoc cref="Apply(Tensor, bool?)"/>
+    public SymbolicTensor Apply(SymbolicTensor input, bool? training = null) => Apply([input], training);
+
+    /// <summary>Applies the layer to several symbols; for a layer with one output.</summary>
+    /// <inheritdoc cref="Apply(Tensor, bool?)"/>
+    public SymbolicTensor Apply(SymbolicTensor[] inputs, bool? training = null)
+    {
+        var outputs = ApplyAll(inputs, training);
+        return outputs.Length == 1
+            ? outputs[0]
+            : throw new ShapeMismatchException($"{Title} has {outputs.Length} outputs; use ApplyAll to get them.");
+    }
+
+    /// <summary>Applies the layer to symbols and gives all its outputs.</summary>
+    /// <inheritdoc cref="Apply(Tensor, bool?)"/>
+    public SymbolicTensor[] ApplyAll(SymbolicTensor[] inputs, bool? training = null)
+    {
+        var symbols = Array.ConvertAll(inputs, i => i.Value);
+        EnsureBuilt(symbols);
+        var context = CallContext.For(training);
+        var outputs = context.Run(() => Invoke(symbols, context));
+        var call = new LayerCall(this, inputs, _calls.Count, training);
+        _calls.Add(call);
+        call.Outputs = [.. outputs.Select((y, i) => new SymbolicTensor(new Tensor(y.Spec, Device.Null) { Mask = y.Mask }, call, i))];
+        return call.Outputs;
+    }
+
+    /// <summary>The places of the functional graph where this layer is used.</summary>
+    internal IReadOnlyList<LayerCall> Calls => _calls;
+
+    /// <summary>How messages name the layer: constructor form and name.</summary>
+    internal string Title => $"{this} '{Name}'";
+
+    /// <summary>Makes the weights if that has not been done.</summary>
+    internal void EnsureBuilt(Tensor[] inputs)
+    {
+        if (IsBuilt) return;
+        BuildFor(Array.ConvertAll(inputs, t => t.Shape));
+    }
+
+    /// <summary>Makes the weights for inputs of these shapes.</summary>
+    internal void BuildFor(Shape[] shapes)
+    {
+        if (IsBuilt) return;
+        Located(() => Trace.Suspended(() => GradientTape.Unrecorded(() =>
+        {
+            Build(shapes);
+            return true;
+        })));
+        IsBuilt = true;
+        BuildShapes = shapes;
+    }
+
+    /// <summary>The input shapes the weights were made for.</summary>
+    internal Shape[]? BuildShapes { get; private set; }
+
+    private Tensor[] Invoke(Tensor[] inputs, CallContext context)
+    {
+        var cast = Array.ConvertAll(inputs, t => t.DType.IsFloating && t.DType != DType ? Keep(t, t.Cast(DType)) : t);
+        return Located(() =>
+        {
+            var outputs = Call(cast, context);
+            if (inputs.Any(t => t.Mask is not null))
+            {
+                var mask = ComputeMask(cast);
+                for (int i = 0; i < outputs.Length; i++)
+                    if (mask is not null && outputs[i].Mask is null) outputs[i] = Marked(outputs[i], inputs, mask);
+            }
+            if (ActivityRegularizer is not null)
+                foreach (var y in outputs) context.AddLoss(ActivityRegularizer.Penalty(y) * (1.0 / Math.Max(1, y.Shape[0])));
+            return outputs;
+        });
+    }
+
+    /// <summary>A tensor that carries a mask; a layer that gave its input back must not mark that input itself.</summary>
+    private static Tensor Marked(Tensor y, Tensor[] inputs, Tensor mask)
+    {
+        if (Array.IndexOf(inputs, y) >= 0 && y.Mask is null) y = y.Alias();
+        y.Mask = mask;
+        return y;
+    }
+
+    private static Tensor Keep(Tensor from, Tensor to)
+    {
+        to.Mask = from.Mask;
+        return to;
+    }
+
+    /// <summary>Runs code of the layer; shape and type errors are told with the layer's name, once.</summary>
+    private T Located<T>(Func<T> run)
+    {
+        try { return run(); }
+        catch (ShapeMismatchException e) when (!e.Message.Contains("\n  in ")) { throw new ShapeMismatchException($"{e.Message}\n  in {Title}."); }
+        catch (DTypeMismatchException e) when (!e.Message.Contains("\n  in ")) { throw new DTypeMismatchException($"{e.Message}\n  in {Title}."); }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DeepSharp;
+
+/// <summary>A step of a model: weights made in <c>Build</c>, a formula in <c>Call</c>. Output shapes follow from running the formula on symbols.</summary>
+/// <remarks>
+/// Derive a sealed partial class whose primary constructor is the configuration, mark it with <see cref="LayerAttribute"/>, and override
+/// one of the <c>Call</c> methods; loading, saving, printing and the fluent methods are generated.
+/// </remarks>
+public abstract partial class Layer : IConfigurable
+{
+    private string? _name;
+    private bool _trainable = true;
+    private DType _dtype = DType.Float32;
+    private Regularizer? _activityRegularizer;
+
+    /// <inheritdoc/>
+    public virtual string TypeName => GetType().Name;
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<ConfigEntry> Config => [.. BaseConfig()];
+
+    /// <summary>The layer's name, unique in its model; made from the class if none is given.</summary>
+    [AllowNull]
+    public string Name
+    {
+        get => _name ??= LayerNames.Next(TypeName);
+        init => _name = value;
+    }
+
+    /// <summary>Whether training changes the weights of this layer and the layers in it.</summary>
+    /// <remarks>A model that is compiled already notices a change only when it is compiled again.</remarks>
+    public bool Trainable
+    {
+        get => _trainable;
+        set
+        {
+            _trainable = value;
+            foreach (var layer in Sublayers) layer.Trainable = value;
+        }
+    }
+
+    /// <summary>The type of the weights and of the arithmetic; floating-point inputs are cast to it.</summary>
+    public DType DType
+    {
+        get => _dtype;
+        init => _dtype = value.IsFloating ? value : throw new DTypeMismatchException($"A layer's dtype must be floating, not {value.KerasName}.");
+    }
+
+    /// <summary>A penalty on the layer's output, divided by the batch size and added to the loss.</summary>
+    public Regularizer? ActivityRegularizer
+    {
+        get => _activityRegularizer;
+        init => _activityRegularizer = value;
+    }
+
+    /// <summary>Whether the weights have been made.</summary>
+    public bool IsBuilt { get; private set; }
+
+    /// <summary>Whether a time mask on the input stands for the output too.</summary>
+    protected virtual bool SupportsMasking => false;
+
+    /// <summary>Makes the weights for inputs of this shape; the first axis is the batch.</summary>
+    protected virtual void Build(Shape input) { }
+
+    /// <summary>Makes the weights of a layer with several inputs.</summary>
+    protected virtual void Build(Shape[] inputs) => Build(inputs[0]);
+
+    /// <summary>The formula, for a layer that needs no more than its input.</summary>
+    protected virtual Tensor Call(Tensor x) =>
+        throw new DeepSharpException($"{GetType().Name} overrides no Call method. Override Call(Tensor), Call(Tensor, CallContext) or Call(Tensor[], CallContext).");
+
+    /// <summary>The formula, for a layer that asks whether it is being trained or adds losses.</summary>
+    protected virtual Tensor Call(Tensor x, CallContext context) => Call(x);
+
+    /// <summary>The formula, for a layer with several inputs or outputs.</summary>
+    protected virtual Tensor[] Call(Tensor[] inputs, CallContext context) => [Call(inputs[0], context)];
+
+    /// <summary>The time mask of the outputs; the input's where <see cref="SupportsMasking"/>, else none.</summary>
+    protected virtual Tensor? ComputeMask(Tensor[] inputs) => SupportsMasking ? inputs[0].Mask : null;
+
+    /// <summary>The settings every layer has, in Keras' order.</summary>
+    protected virtual IEnumerable<ConfigEntry> BaseConfig()
+    {
+        yield return new("name", Name);
+        yield return new("trainable", Trainable);
+        yield return new("dtype", ConfigObject.DTypePolicy(DType.KerasName));
+        if (ActivityRegularizer is not null) yield return new("activity_regularizer", ActivityRegularizer);
+    }
+
+    /// <summary>Takes over the settings every layer has.</summary>
+    protected void ReadBaseConfig(ConfigReader reader)
+    {
+        _name = reader.GetOrNull<string>("name", null);
+        _trainable = reader.Get("trainable", true);
+        if (reader.GetOrNull<object>("dtype", null) is { } dtype) _dtype = DTypes.Parse(ConfigObject.DTypePolicyName(dtype));
+        _activityRegularizer = reader.GetOrNull<Regularizer>("activity_regularizer", null);
+    }
+
+    /// <summary>Printed as its constructor call.</summary>
+    public override string ToString() => $"{GetType().Name}()";
+}
