@@ -67,9 +67,16 @@ internal static unsafe partial class Gemm
         Check<T>(m, n, k, ldc);
         if (m == 0 || n == 0)
             return;
+        var vectors = width ?? BestVectorWidth.Value;
+        int segments = SplitProduct.Segments(m, n, k);
+        if (segments > 1)
+        {
+            SplitProduct.Run(segments, m, n, k, packA, packB, c, ldc, accumulate, epilogue, vectors);
+            return;
+        }
         if (k > 0)
         {
-            BlockedProduct.Run(m, n, k, packA, packB, c, ldc, accumulate, epilogue, width ?? BestVectorWidth.Value);
+            BlockedProduct.Run(m, n, k, packA, packB, c, ldc, accumulate, epilogue, vectors);
             return;
         }
         for (int i = 0; i < m && !accumulate; i++)
