@@ -27,7 +27,8 @@ internal static unsafe class ConvCore
             var shifted = new ShiftedEpilogue<T, TE>(epilogue, 0, group * g.GroupOut);
             if (g.IsPointwise)
             {
-                Gemm.Run(rows, g.GroupOut, g.GroupIn, input, g.InChannels, 1, weights, g.OutChannels, 1, output, g.OutChannels, false, shifted);
+                Gemm.Run(rows, g.GroupOut, g.GroupIn, input, g.InChannels, 1, weights, g.OutChannels, 1, output, g.OutChannels, false,
+                    shifted);
             }
             else
             {

@@ -44,8 +44,8 @@ internal static unsafe class ConvInputGradient
                 kernel + group * g.GroupOut, g.Kernel, phaseTaps, firstTap, tapStep, g.GroupIn, g.GroupOut, g.OutChannels);
             if (g.IsPointwise)
             {
-                Gemm.Run(g.Batch * grid.Positions, g.GroupIn, g.GroupOut, gradient, g.OutChannels, 1, kernel + group * g.GroupOut, 1, g.OutChannels,
-                    target, g.InChannels);
+                Gemm.Run(g.Batch * grid.Positions, g.GroupIn, g.GroupOut, gradient, g.OutChannels, 1, kernel + group * g.GroupOut, 1,
+                    g.OutChannels, target, g.InChannels);
             }
             else if (g.Stride.Volume == 1)
             {
@@ -60,7 +60,8 @@ internal static unsafe class ConvInputGradient
         }
     }
 
-    private static void Scattered<T>(in ConvGeometry g, T* gradient, KernelTapPacker<T> weights, T* target, in PatchGrid grid, Extent3 firstPixel)
+    private static void Scattered<T>(in ConvGeometry g, T* gradient, KernelTapPacker<T> weights, T* target, in PatchGrid grid,
+        Extent3 firstPixel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int together = (int)Math.Clamp(ScratchElements / ((long)grid.Positions * g.GroupIn), 1, Math.Max(1, g.Batch));
@@ -70,7 +71,8 @@ internal static unsafe class ConvInputGradient
             int images = Math.Min(together, g.Batch - image);
             var scatter = new PhaseScatter<T>(
                 grid, g.Input, firstPixel, g.Stride, target + image * (long)g.Input.Volume * g.InChannels, g.InChannels);
-            Gemm.Run(checked(images * grid.Positions), g.GroupIn, grid.PatchSize, new PatchPacker<T>(gradient + image * grid.ImageStride, grid),
+            Gemm.Run(checked(images * grid.Positions), g.GroupIn, grid.PatchSize,
+                new PatchPacker<T>(gradient + image * grid.ImageStride, grid),
                 weights, scratch.Pointer, g.GroupIn, false, scatter);
         }
     }

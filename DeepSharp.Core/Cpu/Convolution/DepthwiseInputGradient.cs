@@ -39,7 +39,8 @@ internal unsafe struct DepthwiseInputGradient<T> : IParallelBody where T : unman
             for (int w = 0; w < G.Input.W; w++)
             {
                 if (Source(w + G.PadBefore.W - k * G.Dilation.W, G.Stride.W, G.Output.W, out int x))
-                    ChannelProducts.Collect(dx + (long)w * G.InChannels, dy + (long)x * G.OutChannels, weights, G.InChannels, G.OutChannels / G.InChannels);
+                    ChannelProducts.Collect(dx + (long)w * G.InChannels, dy + (long)x * G.OutChannels, weights, G.InChannels,
+                        G.OutChannels / G.InChannels);
             }
         }
     }

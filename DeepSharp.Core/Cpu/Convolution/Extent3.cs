@@ -1,6 +1,7 @@
 namespace DeepSharp.Cpu;
 
-/// <summary>One number for each spatial axis: depth, height, width. Axes that a 1-D or 2-D convolution lacks hold the neutral value.</summary>
+/// <summary>One number for each spatial axis: depth, height, width. Axes that a 1-D or 2-D convolution lacks hold the neutral
+/// value.</summary>
 internal readonly record struct Extent3(int D, int H, int W)
 {
     /// <summary>The product of the three.</summary>

@@ -1,8 +1,10 @@
 namespace DeepSharp.Cpu;
 
 /// <summary>
-/// One phase of the input gradient along an axis. Input i receives from output o through tap t where <c>i + pad = o * stride + t * dilation</c>;
-/// inputs whose <c>i + pad</c> leave the same remainder by the stride share the same taps, and for them o runs in steps of one. So each phase
+/// One phase of the input gradient along an axis. Input i receives from output o through tap t where <c>i + pad = o * stride + t *
+/// dilation</c>;
+/// inputs whose <c>i + pad</c> leave the same remainder by the stride share the same taps, and for them o runs in steps of one. So each
+/// phase
 /// is a patch walk over the output gradient without wasted zeros.
 /// </summary>
 /// <param name="Axis">The walk over the output gradient.</param>

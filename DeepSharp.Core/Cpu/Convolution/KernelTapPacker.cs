@@ -3,11 +3,13 @@ using System.Numerics;
 namespace DeepSharp.Cpu;
 
 /// <summary>
-/// The kernel [kD, kH, kW, in, out] as B of the input gradient: line = input channel, k = (tap d, tap h, tap w, output channel) over the taps
+/// The kernel [kD, kH, kW, in, out] as B of the input gradient: line = input channel, k = (tap d, tap h, tap w, output channel) over the
+/// taps
 /// of one phase. Each tap is a run of contiguous output channels.
 /// </summary>
 internal readonly unsafe struct KernelTapPacker<T>(
-    T* kernel, Extent3 taps, Extent3 phaseTaps, Extent3 firstTap, Extent3 tapStep, int groupIn, int groupOut, int outChannels) : IPanelPacker<T>
+    T* kernel, Extent3 taps, Extent3 phaseTaps, Extent3 firstTap, Extent3 tapStep, int groupIn, int groupOut, int outChannels)
+        : IPanelPacker<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public void Pack(T* panel, int first, int count, int k0, int kc, int width)

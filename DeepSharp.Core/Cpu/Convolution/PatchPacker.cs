@@ -8,6 +8,9 @@ namespace DeepSharp.Cpu;
 /// </summary>
 internal readonly unsafe struct PatchPacker<T>(T* data, PatchGrid grid) : IPanelPacker<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Up to here runs are too short to be worth gathering across lines.
+    private const int FewChannels = 4;
+
     private readonly T* _data = data;
     private readonly PatchGrid _grid = grid;
 
@@ -21,9 +24,17 @@ internal readonly unsafe struct PatchPacker<T>(T* data, PatchGrid grid) : IPanel
     public void Pack(T* panel, int first, int count, int k0, int kc, int width)
     {
         Line* lines = stackalloc Line[count];
-        T** runs = stackalloc T*[count];
         Locate(lines, first, count);
+        if (_grid.RowsAreContiguous && _grid.Channels <= FewChannels && k0 == 0 && kc == _grid.PatchSize)
+            PackWhole(panel, lines, count, width);
+        else
+            PackRuns(panel, lines, count, k0, kc, width);
+    }
 
+    // Runs across all lines, interleaved by vectors.
+    private void PackRuns(T* panel, Line* lines, int count, int k0, int kc, int width)
+    {
+        T** runs = stackalloc T*[count];
         var (rest, channel) = Math.DivRem(k0, _grid.Channels);
         (rest, int w) = Math.DivRem(rest, _grid.W.Taps);
         (int d, int h) = Math.DivRem(rest, _grid.H.Taps);
@@ -49,6 +60,39 @@ internal readonly unsafe struct PatchPacker<T>(T* data, PatchGrid grid) : IPanel
                 continue;
             h = 0;
             d++;
+        }
+    }
+
+    // Whole patches one by one, each row of taps clipped against the border at once.
+    private void PackWhole(T* panel, Line* lines, int count, int width)
+    {
+        int length = _grid.W.Taps * _grid.Channels;
+        for (int r = 0; r < width; r++)
+        {
+            T* target = panel + r;
+            for (int d = 0; d < _grid.D.Taps; d++)
+            {
+                for (int h = 0; h < _grid.H.Taps; h++, target += (long)length * width)
+                {
+                    int z = r < count ? lines[r].D + d * _grid.D.TapStep : -1, y = r < count ? lines[r].H + h * _grid.H.TapStep : -1;
+                    int from = 0, to = 0;
+                    T* source = null;
+                    if ((uint)z < (uint)_grid.D.Extent && (uint)y < (uint)_grid.H.Extent)
+                    {
+                        int x = lines[r].W;
+                        source = lines[r].Image + _grid.Offset(z, y, x);
+                        from = Math.Clamp(-x, 0, _grid.W.Taps) * _grid.Channels;
+                        to = Math.Clamp(_grid.W.Extent - x, 0, _grid.W.Taps) * _grid.Channels;
+                    }
+                    int i = 0;
+                    for (; i < from; i++)
+                        target[(long)i * width] = default;
+                    for (; i < to; i++)
+                        target[(long)i * width] = source[i];
+                    for (; i < length; i++)
+                        target[(long)i * width] = default;
+                }
+            }
         }
     }
 

@@ -7,7 +7,8 @@ namespace DeepSharp.Cpu;
 /// <param name="stride">Distance between pixels of the phase.</param>
 /// <param name="target">The input gradient, at the group's first channel.</param>
 /// <param name="channels">Channels of the input gradient.</param>
-internal readonly unsafe struct PhaseScatter<T>(PatchGrid grid, Extent3 input, Extent3 first, Extent3 stride, T* target, int channels) : IEpilogue<T>
+internal readonly unsafe struct PhaseScatter<T>(PatchGrid grid, Extent3 input, Extent3 first, Extent3 stride, T* target, int channels)
+    : IEpilogue<T>
     where T : unmanaged
 {
     public void Apply(T* c, int ldc, int row, int rows, int col, int cols)

@@ -9,9 +9,11 @@ namespace DeepSharp.Tests.Cpu;
 public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private static ConvGeometry Plane(
-        int batch, int h, int w, int kh, int kw, int cin, int cout, int stride = 1, int dilation = 1, int before = 0, int after = 0, int groups = 1,
+        int batch, int h, int w, int kh, int kw, int cin, int cout, int stride = 1, int dilation = 1, int before = 0, int after = 0,
+            int groups = 1,
         int? strideW = null, int? dilationW = null) =>
-        ConvGeometry.Create(batch, [h, w], [kh, kw], [stride, strideW ?? stride], [dilation, dilationW ?? dilation], [before, before], [after, after], cin, cout, groups);
+        ConvGeometry.Create(batch, [h, w], [kh, kw], [stride, strideW ?? stride], [dilation, dilationW ?? dilation], [before, before],
+            [after, after], cin, cout, groups);
 
     private static readonly (string Name, ConvGeometry Geometry)[] s_cases =
     [
@@ -60,7 +62,8 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
 
     private static T[] Kernel(ConvGeometry g, bool whole = true) => Fill(g.Kernel.Volume * g.GroupIn * g.OutChannels, 3, whole);
 
-    private static T[] Fill(int count, int seed, bool whole) => whole ? NaiveProduct.Whole<T>(count, seed) : NaiveProduct.Real<T>(count, seed);
+    private static T[] Fill(int count, int seed, bool whole) => whole ? NaiveProduct.Whole<T>(count, seed)
+        : NaiveProduct.Real<T>(count, seed);
 
     // Outputs start as NaN: what a kernel leaves unwritten shows.
     private static T[] Unwritten(int count) => Enumerable.Repeat(T.NaN, count).ToArray();
@@ -115,6 +118,27 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
         var g = Find(name);
         T[] x = X(g), dy = Dy(g);
         Assert.That(Wide(KernelGradient(g, x, dy)), Is.EqualTo(NaiveConv.KernelGradient(g, Wide(x), Wide(dy))));
+    }
+
+    [TestCase("many positions"), TestCase("groups stride 2"), TestCase("depthwise")]
+    public void AllThree_AfterWarmUp_AllocateNothing(string name)
+    {
+        using var _ = new PoolThreads(2);
+        var g = Find(name);
+        T[] x = X(g), dy = Dy(g), w = Kernel(g);
+        long before = 0;
+        fixed (T* px = x, pdy = dy, pw = w)
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                if (i == 2)
+                    before = GC.GetAllocatedBytesForCurrentThread();
+                ConvCore.Forward(g, px, pw, pdy, default(NoEpilogue<T>));
+                ConvCore.InputGradient(g, pdy, pw, px);
+                ConvCore.KernelGradient(g, px, pdy, pw);
+            }
+        }
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 
     [TestCase("many positions"), TestCase("stride 2"), TestCase("depthwise"), TestCase("groups"), TestCase("deep")]

@@ -20,15 +20,18 @@ public class ConvGeometryTests
 
     [Test]
     public void Create_GroupsDoNotDivide_ThrowsWithChannels() =>
-        Assert.That(() => ConvGeometry.Create(1, [5], [3], [1], [1], [0], [0], 6, 8, 4), Throws.ArgumentException.With.Message.Contains("6 -> 8 channels in 4 groups"));
+        Assert.That(() => ConvGeometry.Create(1, [5], [3], [1], [1], [0], [0], 6, 8, 4),
+            Throws.ArgumentException.With.Message.Contains("6 -> 8 channels in 4 groups"));
 
     [Test]
     public void Create_ZeroStride_ThrowsWithAxis() =>
-        Assert.That(() => ConvGeometry.Create(1, [5, 5], [3, 3], [1, 0], [1, 1], [0, 0], [0, 0], 1, 1), Throws.ArgumentException.With.Message.Contains("axis 1").And.Message.Contains("stride 0"));
+        Assert.That(() => ConvGeometry.Create(1, [5, 5], [3, 3], [1, 0], [1, 1], [0, 0], [0, 0], 1, 1),
+            Throws.ArgumentException.With.Message.Contains("axis 1").And.Message.Contains("stride 0"));
 
     [Test]
     public void Create_LengthsDiffer_Throws() =>
-        Assert.That(() => ConvGeometry.Create(1, [5, 5], [3], [1, 1], [1, 1], [0, 0], [0, 0], 1, 1), Throws.ArgumentException.With.Message.Contains("2 spatial axes").And.Message.Contains("kernel 1"));
+        Assert.That(() => ConvGeometry.Create(1, [5, 5], [3], [1, 1], [1, 1], [0, 0], [0, 0], 1, 1),
+            Throws.ArgumentException.With.Message.Contains("2 spatial axes").And.Message.Contains("kernel 1"));
 
     [Test]
     public void Create_FourAxes_Throws() =>

@@ -49,7 +49,8 @@ internal static class NaiveConv
             {
                 int group = co / g.GroupOut;
                 for (int ci = 0; ci < g.GroupIn; ci++)
-                    product(pixel * g.InChannels + group * g.GroupIn + ci, (tap * g.GroupIn + ci) * g.OutChannels + co, position * g.OutChannels + co);
+                    product(pixel * g.InChannels + group * g.GroupIn + ci, (tap * g.GroupIn + ci) * g.OutChannels + co,
+                        position * g.OutChannels + co);
             }
         }
     }
