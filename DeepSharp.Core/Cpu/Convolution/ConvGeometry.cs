@@ -57,7 +57,8 @@ internal readonly record struct ConvGeometry(
             {
                 throw new ArgumentException(
                     $"Spatial axis {i} of a convolution has input {input[i]}, kernel {kernel[i]}, stride {stride[i]}, "
-                    + $"dilation {dilation[i]}, padding {padBefore[i]} and {padAfter[i]}; sizes and padding must be at least 0, the others at least 1.");
+                    + $"dilation {dilation[i]}, padding {padBefore[i]} and {padAfter[i]}; "
+                    + "sizes and padding must be at least 0, the others at least 1.");
             }
             int room = checked(input[i] + padBefore[i] + padAfter[i] - (kernel[i] - 1) * dilation[i] - 1);
             output[i] = room < 0 ? 0 : room / stride[i] + 1;
