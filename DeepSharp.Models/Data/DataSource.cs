@@ -20,11 +20,14 @@ public sealed partial class DataSource
                     throw new ShapeMismatchException($"Data must have equally many samples: input 0 has {n} (shape {x[0].Shape}), {kind} {i} has {tensors[i].Length} (shape {tensors[i].Shape}).");
     }
 
-    internal Tensor[] X { get; } = [];
+    /// <summary>The inputs, in the model's order.</summary>
+    public Tensor[] X { get; } = [];
 
-    internal Tensor[] Y { get; } = [];
+    /// <summary>The targets; empty where there are none.</summary>
+    public Tensor[] Y { get; } = [];
 
-    internal Tensor[] SampleWeights { get; } = [];
+    /// <summary>The sample weights; empty where there are none.</summary>
+    public Tensor[] SampleWeights { get; } = [];
 
     /// <summary>Number of samples.</summary>
     public int Count => X[0].Length;
