@@ -31,6 +31,9 @@ public abstract partial class Optimizer : IConfigurable
     /// <summary>The state in Keras' order: iteration, learning rate (unless a schedule gives it), slots variable by variable.</summary>
     public IReadOnlyList<Variable> Variables => [Iterations, .. LearningRateVariables, .. _slotList];
 
+    /// <summary>The variables that have slots, in the order of the slots.</summary>
+    internal IReadOnlyCollection<Variable> SlotOwners => _slots.Keys;
+
     /// <summary>Makes the slots for the variables that will be trained.</summary>
     public void Build(IReadOnlyList<Variable> variables)
     {
