@@ -11,11 +11,14 @@ public sealed class Program
     private readonly Cell[] _cells;
     private readonly View[] _views;
     private readonly (Tensor From, Variable To)[] _copies;
+    private readonly Tensor[] _results;
 
     private Program(Device device, Tensor[] inputs, Tensor[] outputs, Step[] steps, Cell[] cells, View[] views, (Tensor, Variable)[] copies, MemoryPlan plan)
     {
         (Device, Inputs, Outputs, _steps, _cells, _views, _copies) = (device, inputs, outputs, steps, cells, views, copies);
         (Bytes, BytesWithoutReuse) = (plan.Bytes, plan.BytesWithoutReuse);
+        // The graph's outputs are symbols of its trace; the caller gets real tensors over the same storage.
+        _results = Array.ConvertAll(outputs, t => new Tensor(t.Spec, device, t.Storage, t.Offset));
     }
 
     /// <summary>Where it runs.</summary>
@@ -67,7 +70,7 @@ public sealed class Program
             var cell = to.Cell;
             Device.Backend.Copy(from.Storage!, from.Offset * from.DType.Size, cell.Storage!, cell.Offset * cell.DType.Size, cell.Spec.Bytes);
         }
-        return Outputs;
+        return _results;
     }
 
     private void BindInputs(ReadOnlySpan<Tensor> arguments)

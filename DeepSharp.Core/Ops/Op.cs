@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace DeepSharp;
 
 /// <summary>A tensor operation, declared once: its record fields are its attributes, so equality and printing come for free.</summary>
@@ -48,6 +50,17 @@ public abstract record Op
 
     /// <summary>Runs the op and gives all outputs.</summary>
     public Tensor[] ApplyAll(params ReadOnlySpan<Tensor> inputs) => Dispatch.Run(this, inputs.ToArray());
+
+    /// <summary>The op's name and attributes, for example <c>softmax(Axis = -1)</c>.</summary>
+    public sealed override string ToString()
+    {
+        var text = new StringBuilder(Name).Append('(');
+        PrintMembers(text);
+        return text.Append(')').ToString();
+    }
+
+    /// <summary>Prints the attributes that derived records add.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>An estimate of an op's work.</summary>

@@ -8,62 +8,87 @@ internal sealed class ReduceKernels : IReduceVisitor<CpuKernel>
     public CpuKernel Reduce<TFn>(ReduceOp<TFn> op) where TFn : struct, IReduceFn => new ReduceKernel<TFn>();
 }
 
-/// <summary>Reductions over any axes: the input is seen as [outer, reduced, inner] by moving the axes if need be.</summary>
-/// <remarks>Runs of up to 128 elements are combined by register, longer ones pairwise by halves, so that rounding errors stay small.</remarks>
+/// <summary>Reductions over any axes: one run of neighbouring reduced axes after another, each seen as [outer, n, inner].</summary>
+/// <remarks>
+/// Long runs are cut into pieces of a fixed size whose partial results are reduced in turn, so the work splits over threads while the
+/// order of additions depends on the shape alone.
+/// </remarks>
 internal sealed unsafe class ReduceKernel<TFn> : CpuKernel where TFn : struct, IReduceFn
 {
-    private const int Run0 = 128;
-    private const int Grain = 32 * 1024;
+    /// <summary>Elements of a piece: what a thread does in one go.</summary>
+    private const int Piece = 32 * 1024;
+
+    /// <summary>Neighbouring columns that are combined together.</summary>
+    private const int ColumnBlock = 512;
+
+    private Axis[]? _groups;
+    private int _runs;
 
     public override void Run(Op op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
-        var (x, y, reduce) = (inputs[0], outputs[0], (ReduceOp)op);
+        var (x, y) = (inputs[0], outputs[0]);
+        if (_groups is null)
+        {
+            _groups = [.. Axis.Groups(x.Shape, ((ReduceOp)op).Over, op.Name)];
+            _runs = _groups.Count(g => g.Reduced);
+        }
+        if (y.Count == 0) return;
         switch (x.DType)
         {
-            case DType.Float32: Run<float>(reduce, x, y); break;
-            case DType.Float64: Run<double>(reduce, x, y); break;
-            case DType.Int32: Run<int>(reduce, x, y); break;
-            default: Run<long>(reduce, x, y); break;
+            case DType.Float32: Run(x.Pointer<float>(), y.Pointer<float>(), x.Count); break;
+            case DType.Float64: Run(x.Pointer<double>(), y.Pointer<double>(), x.Count); break;
+            case DType.Int32: Run(x.Pointer<int>(), y.Pointer<int>(), x.Count); break;
+            default: Run(x.Pointer<long>(), y.Pointer<long>(), x.Count); break;
         }
     }
 
-    private static void Run<T>(ReduceOp op, Tensor x, Tensor y) where T : unmanaged
+    /// <summary>Reduces the runs from the last to the first; all but the final result lie in scratch memory.</summary>
+    private void Run<T>(T* from, T* to, long count) where T : unmanaged
     {
-        var groups = Axis.Groups(x.Shape, op.Over, op.Name);
-        T* from = x.Pointer<T>(), to = y.Pointer<T>();
-        if (groups.Count == 0 || groups.Count == 1 && !groups[0].Reduced)
+        if (_runs == 0)
         {
-            Buffer.MemoryCopy(from, to, y.Count * sizeof(T), y.Count * sizeof(T));
+            Buffer.MemoryCopy(from, to, count * sizeof(T), count * sizeof(T));
             return;
         }
-        // Reduce one run of axes after another, from the last to the first; all but the final result lie in scratch memory.
-        long count = x.Count;
-        using var scratchA = ScratchArena.Rent<T>(groups.Count(g => g.Reduced) > 1 ? count : 0);
-        using var scratchB = ScratchArena.Rent<T>(groups.Count(g => g.Reduced) > 2 ? count : 0);
-        bool useA = true;
+        using var scratchA = ScratchArena.Rent<T>(_runs > 1 ? count : 0);
+        using var scratchB = ScratchArena.Rent<T>(_runs > 2 ? count : 0);
+        var groups = _groups!;
         long inner = 1;
-        int left = groups.Count(g => g.Reduced);
-        for (int g = groups.Count - 1; g >= 0; g--)
+        for (int g = groups.Length - 1, left = _runs; g >= 0; g--)
         {
             if (!groups[g].Reduced)
             {
                 inner *= groups[g].Length;
                 continue;
             }
-            long n = groups[g].Length, outer = 1;
+            long outer = 1;
             for (int o = 0; o < g; o++) outer *= groups[o].Length;
-            T* target = --left == 0 ? to : useA ? scratchA.Pointer : scratchB.Pointer;
-            useA = !useA;
-            var body = new Body<T> { From = from, To = target, N = n, Inner = inner };
-            CpuPool.For(checked((int)outer), (int)Math.Max(1, Grain / Math.Max(1, n * inner)), ref body);
+            T* target = --left == 0 ? to : left % 2 == 0 ? scratchA.Pointer : scratchB.Pointer;
+            Stage(from, target, outer, groups[g].Length, inner);
             from = target;
         }
+    }
+
+    /// <summary>[outer, n, inner] → [outer, inner].</summary>
+    private static void Stage<T>(T* from, T* to, long outer, long n, long inner) where T : unmanaged
+    {
+        int columns = (int)Math.Min(inner, ColumnBlock);
+        long rows = Math.Max(2, Piece / columns), pieces = Math.Max(1, (n + rows - 1) / rows);
+        using var partial = ScratchArena.Rent<T>(pieces > 1 ? outer * pieces * inner : 0);
+        var body = new Body<T>
+        {
+            From = from, To = pieces > 1 ? partial.Pointer : to, N = n, Inner = inner, Rows = rows, Pieces = pieces,
+            ColumnBlocks = (inner + ColumnBlock - 1) / ColumnBlock,
+        };
+        long items = outer * pieces * body.ColumnBlocks, work = Math.Max(1, Math.Min(n, rows) * columns);
+        CpuPool.For(checked((int)items), (int)Math.Max(1, Piece / work), ref body);
+        if (pieces > 1) Stage(partial.Pointer, to, outer, pieces, inner);
     }
 
     private struct Body<T> : IParallelBody where T : unmanaged
     {
         public T* From, To;
-        public long N, Inner;
+        public long N, Inner, Rows, Pieces, ColumnBlocks;
 
         public readonly void Run(int start, int end)
         {
@@ -79,75 +104,15 @@ internal sealed unsafe class ReduceKernel<TFn> : CpuKernel where TFn : struct, I
 
         public readonly void Run<V>() where V : struct, ILane<V, T>
         {
-            for (int o = Start; o < End; o++)
+            for (int item = Start; item < End; item++)
             {
-                T* x = Body.From + o * Body.N * Body.Inner;
-                if (Body.Inner == 1) Body.To[o] = Row<V, T>(x, Body.N);
-                else Columns<V, T>(x, Body.To + o * Body.Inner, Body.N, Body.Inner);
+                long column = item % Body.ColumnBlocks * ColumnBlock, rest = item / Body.ColumnBlocks;
+                long row = rest % Body.Pieces * Body.Rows, outer = rest / Body.Pieces;
+                long rows = Math.Min(Body.Rows, Body.N - row);
+                T* x = Body.From + (outer * Body.N + row) * Body.Inner + column, y = Body.To + rest * Body.Inner + column;
+                if (Body.Inner == 1) *y = ReduceLoops<TFn, T>.Row<V>(x, rows);
+                else ReduceLoops<TFn, T>.Columns<V>(x, y, rows, Body.Inner, (int)Math.Min(ColumnBlock, Body.Inner - column));
             }
         }
     }
-
-    /// <summary>Combines n neighbours.</summary>
-    private static T Row<V, T>(T* x, long n) where V : struct, ILane<V, T> where T : unmanaged
-    {
-        if (n > Run0 * V.Count)
-        {
-            long half = n / 2 / V.Count * V.Count;
-            return Combine(Row<V, T>(x, half), Row<V, T>(x + half, n - half));
-        }
-        T total = Wide1<T>.Of(0).First;
-        bool any = false;
-        long i = 0;
-        if (n >= V.Count)
-        {
-            var sum = V.Load(x);
-            for (i = V.Count; i <= n - V.Count; i += V.Count) sum = TFn.Combine(sum, V.Load(x + i));
-            T* lanes = stackalloc T[V.Count];
-            sum.Store(lanes);
-            for (int width = V.Count / 2; width > 0; width /= 2)
-                for (int k = 0; k < width; k++) lanes[k] = Combine(lanes[k], lanes[k + width]);
-            (total, any) = (lanes[0], true);
-        }
-        for (; i < n; i++)
-        {
-            total = any ? Combine(total, x[i]) : x[i];
-            any = true;
-        }
-        return any ? total : Wide1<T>.Of(TFn.Identity).First;
-    }
-
-    /// <summary>Combines n rows of <paramref name="inner"/> neighbours each.</summary>
-    private static void Columns<V, T>(T* x, T* y, long n, long inner) where V : struct, ILane<V, T> where T : unmanaged
-    {
-        if (n == 0)
-        {
-            new Span<T>(y, checked((int)inner)).Fill(Wide1<T>.Of(TFn.Identity).First);
-            return;
-        }
-        if (n > Run0)
-        {
-            long half = n / 2;
-            using var upper = ScratchArena.Rent<T>(inner);
-            Columns<V, T>(x, y, half, inner);
-            Columns<V, T>(x + half * inner, upper.Pointer, n - half, inner);
-            for (long c = 0; c < inner; c++) y[c] = Combine(y[c], upper.Pointer[c]);
-            return;
-        }
-        long i = 0;
-        for (; i <= inner - V.Count; i += V.Count)
-        {
-            var sum = V.Load(x + i);
-            for (long r = 1; r < n; r++) sum = TFn.Combine(sum, V.Load(x + r * inner + i));
-            sum.Store(y + i);
-        }
-        for (; i < inner; i++)
-        {
-            T sum = x[i];
-            for (long r = 1; r < n; r++) sum = Combine(sum, x[r * inner + i]);
-            y[i] = sum;
-        }
-    }
-
-    private static T Combine<T>(T a, T b) where T : unmanaged => TFn.Combine(Wide1<T>.Splat(a), Wide1<T>.Splat(b)).First;
 }

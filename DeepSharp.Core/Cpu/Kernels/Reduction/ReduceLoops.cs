@@ -1,0 +1,70 @@
+namespace DeepSharp.Cpu;
+
+/// <summary>The inner loops of reductions. Up to 128 steps are combined by register, more of them pairwise by halves, so that rounding errors stay small.</summary>
+internal static unsafe class ReduceLoops<TFn, T> where TFn : struct, IReduceFn where T : unmanaged
+{
+    private const int Longest = 128;
+
+    private static T Identity => Wide1<T>.Of(TFn.Identity).First;
+
+    /// <summary>Combines n neighbours.</summary>
+    public static T Row<V>(T* x, long n) where V : struct, ILane<V, T>
+    {
+        if (n <= 0) return Identity;
+        if (n > Longest * V.Count)
+        {
+            long half = n / 2 / V.Count * V.Count;
+            return Combine(Row<V>(x, half), Row<V>(x + half, n - half));
+        }
+        T total;
+        long i;
+        if (n < V.Count) (total, i) = (x[0], 1);
+        else
+        {
+            var sum = V.Load(x);
+            for (i = V.Count; i <= n - V.Count; i += V.Count) sum = TFn.Combine(sum, V.Load(x + i));
+            // The lanes are combined as a tree: upper half to lower half until one is left.
+            T* lanes = stackalloc T[V.Count];
+            sum.Store(lanes);
+            for (int width = V.Count / 2; width > 0; width /= 2)
+                for (int k = 0; k < width; k++) lanes[k] = Combine(lanes[k], lanes[k + width]);
+            total = lanes[0];
+        }
+        for (; i < n; i++) total = Combine(total, x[i]);
+        return total;
+    }
+
+    /// <summary>Combines n rows that lie <paramref name="stride"/> apart, column by column for <paramref name="columns"/> neighbours.</summary>
+    public static void Columns<V>(T* x, T* y, long n, long stride, int columns) where V : struct, ILane<V, T>
+    {
+        if (n <= 0)
+        {
+            new Span<T>(y, columns).Fill(Identity);
+            return;
+        }
+        if (n > Longest)
+        {
+            long half = n / 2;
+            using var upper = ScratchArena.Rent<T>(columns);
+            Columns<V>(x, y, half, stride, columns);
+            Columns<V>(x + half * stride, upper.Pointer, n - half, stride, columns);
+            for (int c = 0; c < columns; c++) y[c] = Combine(y[c], upper.Pointer[c]);
+            return;
+        }
+        int i = 0;
+        for (; i <= columns - V.Count; i += V.Count)
+        {
+            var sum = V.Load(x + i);
+            for (long r = 1; r < n; r++) sum = TFn.Combine(sum, V.Load(x + r * stride + i));
+            sum.Store(y + i);
+        }
+        for (; i < columns; i++)
+        {
+            T sum = x[i];
+            for (long r = 1; r < n; r++) sum = Combine(sum, x[r * stride + i]);
+            y[i] = sum;
+        }
+    }
+
+    private static T Combine(T a, T b) => TFn.Combine(Wide1<T>.Splat(a), Wide1<T>.Splat(b)).First;
+}
