@@ -25,7 +25,7 @@ public sealed record ConvOp(EquatableArray<int> Strides, EquatableArray<int> Dil
         for (int i = 0; i < axes; i++)
         {
             if (kernel[i] == 0) throw new ShapeMismatchException($"[{Name}] the kernel {kernel} has no taps along spatial axis {i}.");
-            dims[i + 1] = Padding.OutputLength(Name, i, x[i + 1], (kernel[i] - 1) * Dilations[i] + 1, Strides[i]);
+            dims[i + 1] = Padding.OutputLength(Name, i, x[i + 1], ConvOperands.Span(kernel[i], Dilations[i]), Strides[i]);
         }
         return [new(dims, inputs[0].DType)];
     }

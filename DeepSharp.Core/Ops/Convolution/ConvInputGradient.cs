@@ -30,7 +30,7 @@ public sealed record ConvInputGradientOp(
         padding.Require(Name, axes);
         for (int i = 0; i < axes; i++)
         {
-            int outputs = padding.OutputLength(Name, i, Lengths[i], (kernel[i] - 1) * Dilations[i] + 1, Strides[i]);
+            int outputs = padding.OutputLength(Name, i, Lengths[i], ConvOperands.Span(kernel[i], Dilations[i]), Strides[i]);
             if (outputs != Dim.Any && dy[i + 1] != Dim.Any && outputs != dy[i + 1])
                 throw new ShapeMismatchException(
                     $"[{Name}] an input of {Lengths} gives {outputs} outputs along spatial axis {i}, but the output gradient is {dy}.");

@@ -28,7 +28,7 @@ public sealed record ConvKernelGradientOp(
         padding.Require(Name, axes);
         for (int i = 0; i < axes; i++)
         {
-            int outputs = padding.OutputLength(Name, i, x[i + 1], (Taps[i] - 1) * Dilations[i] + 1, Strides[i]);
+            int outputs = padding.OutputLength(Name, i, x[i + 1], ConvOperands.Span(Taps[i], Dilations[i]), Strides[i]);
             if (outputs != Dim.Any && dy[i + 1] != Dim.Any && outputs != dy[i + 1])
                 throw new ShapeMismatchException(
                     $"[{Name}] the data {x} gives {outputs} outputs along spatial axis {i}, but the output gradient is {dy}.");

@@ -51,13 +51,16 @@ internal static class ConvOperands
         _ => steps,
     };
 
+    /// <summary>The elements that a window of this many taps spans.</summary>
+    public static int Span(int taps, int dilation) => taps == Dim.Any ? Dim.Any : (taps - 1) * dilation + 1;
+
     /// <summary>The padding of every spatial axis, of known length, as explicit pairs.</summary>
     public static EquatableArray<(int Before, int After)> Pairs(
         SpatialPadding padding, Shape data, Shape kernel, EquatableArray<int> strides, EquatableArray<int> dilations)
     {
         var pairs = new (int, int)[strides.Count];
         for (int i = 0; i < pairs.Length; i++)
-            pairs[i] = padding.Resolve(i, data[i + 1], (kernel[i] - 1) * dilations[i] + 1, strides[i]);
+            pairs[i] = padding.Resolve(i, data[i + 1], Span(kernel[i], dilations[i]), strides[i]);
         return new(pairs);
     }
 

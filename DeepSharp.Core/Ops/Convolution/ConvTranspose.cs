@@ -41,7 +41,7 @@ public sealed partial class Tensor
         var (pairs, lengths) = (new (int, int)[axes], new int[axes]);
         for (int i = 0; i < axes; i++)
         {
-            int stride = strides[i], span = (kernel.Shape[i] - 1) * dilations[i] + 1;
+            int stride = strides[i], span = ConvOperands.Span(kernel.Shape[i], dilations[i]);
             // How far the output reaches beyond the first place of its last window.
             int reach = (padding, outputPadding.Count) switch
             {
@@ -52,7 +52,7 @@ public sealed partial class Tensor
             };
             int before = padding == Padding.Same ? Math.Max(span - reach, 0) / 2 : 0;
             pairs[i] = (before, Math.Max(span - reach - before, 0));
-            lengths[i] = Shape[i + 1] == Dim.Any ? Dim.Any : (Shape[i + 1] - 1) * stride + reach;
+            lengths[i] = Shape[i + 1] == Dim.Any || span == Dim.Any ? Dim.Any : (Shape[i + 1] - 1) * stride + reach;
             if (lengths[i] != Dim.Any && lengths[i] < 1)
                 throw new ShapeMismatchException($"[{who}] the input {Shape} leaves no output along spatial axis {i}. Use a larger input or output padding.");
         }

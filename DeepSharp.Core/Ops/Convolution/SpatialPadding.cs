@@ -40,11 +40,11 @@ public readonly record struct SpatialPadding(Padding Rule, EquatableArray<(int B
         }
     }
 
-    /// <summary>The output length of one axis; <see cref="Dim.Any"/> where the input length is unknown.</summary>
+    /// <summary>The output length of one axis; <see cref="Dim.Any"/> where the input length or the window is unknown.</summary>
     /// <exception cref="ShapeMismatchException">The window is longer than the padded axis.</exception>
     internal int OutputLength(string who, int axis, int length, int span, int stride)
     {
-        if (length == Dim.Any) return Dim.Any;
+        if (length == Dim.Any || span == Dim.Any) return Dim.Any;
         var (before, after) = Resolve(axis, length, span, stride);
         int room = length + before + after - span;
         if (room < 0)

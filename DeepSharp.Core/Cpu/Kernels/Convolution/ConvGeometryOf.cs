@@ -8,7 +8,7 @@ internal static class ConvGeometryOf
     {
         Span<int> before = stackalloc int[strides.Count];
         for (int i = 0; i < before.Length; i++)
-            before[i] = padding.Resolve(i, x[i + 1], (kernel[i] - 1) * dilations[i] + 1, strides[i]).Before;
+            before[i] = padding.Resolve(i, x[i + 1], ConvOperands.Span(kernel[i], dilations[i]), strides[i]).Before;
         return new(
             x[0], Extent3.From(x.Dims[1..^1], 1), Extent3.From(y.Dims[1..^1], 1), Extent3.From(kernel.Dims[..^2], 1), Extent3.From(strides.Span, 1),
             Extent3.From(dilations.Span, 1), Extent3.From(before, 0), x[^1], y[^1], groups);
