@@ -28,7 +28,7 @@ internal static unsafe class SoftmaxAxis
         public readonly void Run<V>(long row, T* buffer) where V : struct, ILane<V, T>
         {
             T* x = X + row * N, y = Y + row * N;
-            T max = SoftmaxRow.Max<V, T>(x, N, buffer);
+            T max = SoftmaxRow.Max<V, T>(x, N);
             if (Logarithm)
             {
                 T sum = SoftmaxRow.SumExp<V, T>(x, max, N, null, buffer);

@@ -8,12 +8,12 @@ internal static unsafe class SoftmaxRow
     private const int Stretch = 64;
 
     /// <summary>max x; NaN when any is NaN, −∞ for an empty row.</summary>
-    public static T Max<V, T>(T* x, int n, T* buffer) where V : struct, ILane<V, T> where T : unmanaged
+    public static T Max<V, T>(T* x, int n) where V : struct, ILane<V, T> where T : unmanaged
     {
         var max = V.Of(double.NegativeInfinity);
         int i = 0;
         for (; i <= n - V.Count; i += V.Count) max = V.Max(max, V.Load(x + i));
-        if (i < n) max = V.Max(max, LaneTail.Load(x + i, n - i, max, buffer));
+        if (i < n) max = V.Max(max, V.LoadPart(x + i, n - i));
         return V.MaxAcross(max);
     }
 
@@ -34,7 +34,7 @@ internal static unsafe class SoftmaxRow
         {
             // Lanes beyond the row hold −∞, whose exponential is 0; the shift may be infinite, but then every sum is NaN anyway.
             var e = V.Exp(LaneTail.Load(x + i, n - i, V.Of(double.NegativeInfinity), buffer) - shift);
-            if (keep != null) LaneTail.Store(e, keep + i, n - i, buffer);
+            if (keep != null) V.StorePart(e, keep + i, n - i);
             part += e;
         }
         return V.SumAcross(total + part);
