@@ -7,6 +7,9 @@ public readonly record struct MaxFn : IReduceFn
     public static double Identity => double.NegativeInfinity;
 
     /// <inheritdoc/>
+    public static bool NeedsElements => true;
+
+    /// <inheritdoc/>
     public static V Combine<V>(V a, V b) where V : struct, Cpu.ILane<V> => V.Max(a, b);
 
     /// <inheritdoc/>
@@ -19,7 +22,7 @@ internal static class Extremes
     public static Tensor Share(Tensor x, Tensor y, Tensor dy)
     {
         var hit = Tensor.Equal(x, y).Cast(x.DType);
-        var axes = Enumerable.Range(0, x.Rank).Where(i => y.Shape[i] != x.Shape[i]).ToArray();
+        int[] axes = ReduceOp.ReducedAxes(x, y);
         return axes.Length == 0 ? dy * hit : hit * (dy / hit.Sum(axes, keepDims: true));
     }
 }

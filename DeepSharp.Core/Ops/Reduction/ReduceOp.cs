@@ -8,6 +8,9 @@ public interface IReduceFn
     /// <summary>What an empty set gives; combining with it changes nothing.</summary>
     static abstract double Identity { get; }
 
+    /// <summary>Whether an empty set has no result, so that reducing an empty axis is an error.</summary>
+    static virtual bool NeedsElements => false;
+
     /// <summary>Combines two partial results.</summary>
     static abstract V Combine<V>(V a, V b) where V : struct, ILane<V>;
 
@@ -24,6 +27,14 @@ public sealed record ReduceOp<TFn>(Axes Over, bool KeepDims) : ReduceOp(Over, Ke
 
     /// <inheritdoc/>
     public override string Name => s_name;
+
+    /// <inheritdoc/>
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        var outputs = base.Infer(inputs);
+        if (TFn.NeedsElements) RequireElements(inputs[0].Shape, Over.Resolve(inputs[0].Shape, Name), Name);
+        return outputs;
+    }
 
     /// <inheritdoc/>
     public override Tensor?[] Gradient(GradientScope s)
@@ -54,6 +65,17 @@ public abstract record ReduceOp(Axes Over, bool KeepDims) : Op
 
     /// <summary>The input's shape with length one along the reduced axes.</summary>
     internal Shape KeptShape(Shape shape) => ReducedShape(shape, Over, true, Name);
+
+    /// <summary>The axes along which a reduction shortened its input; <paramref name="y"/> keeps them with length one.</summary>
+    internal static int[] ReducedAxes(Tensor x, Tensor y) => [.. Enumerable.Range(0, x.Rank).Where(i => y.Shape[i] != x.Shape[i])];
+
+    /// <summary>Rejects reducing an axis that has no elements.</summary>
+    internal static void RequireElements(Shape shape, ReadOnlySpan<int> axes, string who)
+    {
+        foreach (int a in axes)
+            if (shape[a] == 0)
+                throw new ShapeMismatchException($"[{who}] axis {a} of {shape} has no elements, so there is no {who} along it. Give it at least one element.");
+    }
 
     /// <summary>The shape that reducing leaves.</summary>
     internal static Shape ReducedShape(Shape shape, Axes over, bool keepDims, string who)
