@@ -40,10 +40,10 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <summary>Number of axes; lets <c>shape[^1]</c> name the last length.</summary>
     public int Length => Rank;
 
-    /// <summary>The length of one axis.</summary>
+    /// <summary>The length of one axis; negative axes count from the end.</summary>
     /// <exception cref="ShapeMismatchException">The shape has no such axis.</exception>
-    public int this[int axis] => (uint)axis < (uint)Rank
-        ? _dims![axis]
+    public int this[int axis] => (uint)axis < (uint)Rank ? _dims![axis]
+        : axis < 0 && axis >= -Rank ? _dims![axis + Rank]
         : throw new ShapeMismatchException($"Shape {this} has {Rank} axes; there is no axis {axis}.");
 
     /// <summary>A run of lengths as a shape.</summary>

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace DeepSharp.Cpu;
 
-/// <summary>Parallel body: tasks of C for one block of columns and k, each a block of A (packed here) times a slice of the packed B.</summary>
+/// <summary>Parallel body: tasks of C for one block of columns and k, each a block of A (packed here) times a slice of the packed
+/// B.</summary>
 internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
     where T : unmanaged, IFloatingPointIeee754<T>
     where TA : struct, IPanelPacker<T>
@@ -64,7 +65,8 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
             {
                 T* b = PackedB + (long)(column + j) * Kc;
                 for (int i = 0; i < rows; i += Kernel.Rows)
-                    Tile(packedA + (long)i * Kc, b, c + (long)i * Ldc + j, Math.Min(Kernel.Rows, rows - i), Math.Min(Kernel.Columns, columns - j));
+                    Tile(packedA + (long)i * Kc, b, c + (long)i * Ldc + j, Math.Min(Kernel.Rows, rows - i),
+                        Math.Min(Kernel.Columns, columns - j));
             }
             if (Finish)
                 Epilogue.Apply(c, Ldc, row, rows, FirstColumn + column, columns);

@@ -46,7 +46,7 @@ internal static unsafe class BlockedProduct
         }
     }
 
-    // Packing moves about 16 values in the time of one task's worth of arithmetic per 150: a task should still be worth a thread's waking.
+    // At least this many values for one thread: packing fewer takes less time than waking it.
     private static int PanelGrain(int panels, int panelSize) => Math.Clamp(16_384 / panelSize, 1, panels);
 
     private static void Share<TBody>(int count, int grain, ref TBody body, int tasks) where TBody : struct, IParallelBody

@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Cpu;
 
 /// <summary>
-/// Matrix times vector with contiguous rows: each element of the result is one dot product, summed in four vector lanes groups that are
-/// joined in a fixed order, so that the value does not depend on how rows are shared out.
+/// Matrix times vector with contiguous rows: each element of the result is one dot product, summed in four vectors that are joined in a
+/// fixed
+/// order, so that the value does not depend on how rows are shared out.
 /// </summary>
 internal readonly unsafe struct DotProducts<T>(int k, T* rows, long rowStride, T* x, T* y, long yStride, bool accumulate) : IParallelBody
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -10,8 +10,8 @@ internal static unsafe partial class Gemm
     /// matrices, the batch is one tall product.
     /// </remarks>
     public static void RunBatched<T>(
-        int batch, int m, int n, int k, T* a, long aStep, long ars, long acs, T* b, long bStep, long brs, long bcs, T* c, long cStep, int ldc,
-        bool accumulate = false)
+        int batch, int m, int n, int k, T* a, long aStep, long ars, long acs, T* b, long bStep, long brs, long bcs, T* c, long cStep,
+        int ldc, bool accumulate = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(batch);

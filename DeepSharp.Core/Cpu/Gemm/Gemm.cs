@@ -3,7 +3,8 @@ using System.Numerics;
 namespace DeepSharp.Cpu;
 
 /// <summary>
-/// The matrix product of the CPU backend: <c>C[M, N] = epilogue(A[M, K] B[K, N] (+ C))</c> for float and double, C row-major. Results do not
+/// The matrix product of the CPU backend: <c>C[M, N] = epilogue(A[M, K] B[K, N] (+ C))</c> for float and double, C row-major. Results do
+/// not
 /// depend on the number of threads.
 /// </summary>
 internal static unsafe partial class Gemm
@@ -21,7 +22,8 @@ internal static unsafe partial class Gemm
     /// <param name="c">First element of C; element (i, j) stands at <c>i * ldc + j</c>.</param>
     /// <param name="ldc">Row stride of C, at least <paramref name="n"/>.</param>
     /// <param name="accumulate">True adds to C, false overwrites it.</param>
-    public static void Run<T>(int m, int n, int k, T* a, long ars, long acs, T* b, long brs, long bcs, T* c, int ldc, bool accumulate = false)
+    public static void Run<T>(int m, int n, int k, T* a, long ars, long acs, T* b, long brs, long bcs, T* c, int ldc,
+        bool accumulate = false)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Run(m, n, k, a, ars, acs, b, brs, bcs, c, ldc, accumulate, default(NoEpilogue<T>));
 
@@ -67,9 +69,16 @@ internal static unsafe partial class Gemm
         Check<T>(m, n, k, ldc);
         if (m == 0 || n == 0)
             return;
+        var vectors = width ?? BestVectorWidth.Value;
+        int segments = SplitProduct.Segments(m, n, k);
+        if (segments > 1)
+        {
+            SplitProduct.Run(segments, m, n, k, packA, packB, c, ldc, accumulate, epilogue, vectors);
+            return;
+        }
         if (k > 0)
         {
-            BlockedProduct.Run(m, n, k, packA, packB, c, ldc, accumulate, epilogue, width ?? BestVectorWidth.Value);
+            BlockedProduct.Run(m, n, k, packA, packB, c, ldc, accumulate, epilogue, vectors);
             return;
         }
         for (int i = 0; i < m && !accumulate; i++)

@@ -1,6 +1,7 @@
 namespace DeepSharp.Cpu;
 
-/// <summary>What happens to each finished block of a product while it is still in cache. Called from several threads, once for each element.</summary>
+/// <summary>What happens to each finished block of a product while it is still in cache. Called from several threads, once for each
+/// element.</summary>
 internal unsafe interface IEpilogue<T> where T : unmanaged
 {
     /// <summary>Works in place on a block of C.</summary>

@@ -7,7 +7,8 @@ namespace DeepSharp.Cpu;
 internal unsafe interface IPanelPacker<T> where T : unmanaged
 {
     /// <summary>
-    /// Writes <c>panel[k * width + r] = operand[line first + r, k0 + k]</c> for k in [0, <paramref name="kc"/>), and zero for the lines from
+    /// Writes <c>panel[k * width + r] = operand[line first + r, k0 + k]</c> for k in [0, <paramref name="kc"/>), and zero for the lines
+    /// from
     /// <paramref name="count"/> to <paramref name="width"/>. Called from several threads at once.
     /// </summary>
     void Pack(T* panel, int first, int count, int k0, int kc, int width);

@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace DeepSharp.Cpu;
 
 /// <summary>The micro-kernel for 256-bit vectors: a tile of 6 rows by two vectors.</summary>
-/// <remarks>12 sums, two vectors of B and one broadcast of A fill 15 of the 16 registers; 12 independent chains hide the latency of the fused multiply-add.</remarks>
+/// <remarks>12 sums, two vectors of B and one broadcast of A fill 15 of the 16 registers; 12 independent chains hide the latency of the
+/// fused multiply-add.</remarks>
 internal static unsafe class Kernel256
 {
     public const int Rows = 6;

@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace DeepSharp.Cpu;
 
 /// <summary>The micro-kernel for 512-bit vectors: a tile of 12 rows by two vectors.</summary>
-/// <remarks>24 sums, two vectors of B and one broadcast of A fill 27 of the 32 registers; 24 independent chains hide the latency of the fused multiply-add.</remarks>
+/// <remarks>24 sums, two vectors of B and one broadcast of A fill 27 of the 32 registers; 24 independent chains hide the latency of the
+/// fused multiply-add.</remarks>
 internal static unsafe class Kernel512
 {
     public const int Rows = 12;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace DeepSharp.Cpu;
 
@@ -31,6 +32,9 @@ internal readonly unsafe struct MatrixPacker<T>(T* data, long lineStride, long k
             int r = 0;
             for (; r <= count - vector; r += vector)
                 Vector.Store(Vector.Load(source + r), panel + r);
+            // Panels of A are narrower than the widest vector, or not a multiple of it.
+            for (; r <= count - Vector128<T>.Count; r += Vector128<T>.Count)
+                Vector128.Store(Vector128.Load(source + r), panel + r);
             for (; r < count; r++)
                 panel[r] = source[r];
             for (; r < width; r++)

@@ -7,7 +7,8 @@ namespace DeepSharp.Cpu;
 /// <summary>Interleaves lines that are contiguous along k into a panel: the transposition inside most packers.</summary>
 internal static unsafe class PanelInterleave
 {
-    /// <summary>Writes <c>panel[k * width + r] = lines[r][k]</c> for k in [0, <paramref name="length"/>) and zero for the missing lines.</summary>
+    /// <summary>Writes <c>panel[k * width + r] = lines[r][k]</c> for k in [0, <paramref name="length"/>) and zero for the missing
+    /// lines.</summary>
     public static void Run<T>(T** lines, int count, int width, int length, T* panel) where T : unmanaged
     {
         int r = 0;

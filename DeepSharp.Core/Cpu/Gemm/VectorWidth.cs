@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace DeepSharp.Cpu;
 
-/// <summary>The vector registers a kernel is written for. Every width runs everywhere; those the processor lacks are emulated, slowly.</summary>
+/// <summary>The vector registers a kernel is written for. Every width runs everywhere; those the processor lacks are emulated,
+/// slowly.</summary>
 internal enum VectorWidth
 {
     Scalar,

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Cpu;
 
-/// <summary>Parallel loops of the CPU backend. Allocation-free; chunk boundaries depend only on count, grain and <see cref="Threads"/>.</summary>
+/// <summary>Parallel loops of the CPU backend. Allocation-free; chunk boundaries depend only on count, grain and
+/// <see cref="Threads"/>.</summary>
 internal static unsafe class CpuPool
 {
     public const string ThreadsVariable = "DEEPSHARP_THREADS";
@@ -16,7 +17,8 @@ internal static unsafe class CpuPool
 
     /// <summary>Threads that take part in a loop, the caller included. Default: DEEPSHARP_THREADS, else the number of processors.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in [1, 1024].</exception>
-    /// <exception cref="InvalidOperationException">Set from inside a parallel loop, or the environment variable cannot be read as a count.</exception>
+    /// <exception cref="InvalidOperationException">Set from inside a parallel loop, or the environment variable cannot be read as a
+    /// count.</exception>
     public static int Threads
     {
         get
@@ -27,7 +29,8 @@ internal static unsafe class CpuPool
         set
         {
             if (value is < 1 or > MaxThreads)
-                throw new ArgumentOutOfRangeException(nameof(value), value, $"CpuPool.Threads must be from 1 to {MaxThreads} but is {value}.");
+                throw new ArgumentOutOfRangeException(nameof(value), value,
+                    $"CpuPool.Threads must be from 1 to {MaxThreads} but is {value}.");
             if (WorkerCrew.InsideLoop)
                 throw new InvalidOperationException("CpuPool.Threads cannot change inside a parallel loop: set it before the work starts.");
             WorkerCrew.Resize(value - 1);
@@ -35,7 +38,8 @@ internal static unsafe class CpuPool
         }
     }
 
-    /// <summary>Runs <paramref name="body"/> over [0, <paramref name="count"/>) in contiguous chunks of at least <paramref name="grain"/> items.</summary>
+    /// <summary>Runs <paramref name="body"/> over [0, <paramref name="count"/>) in contiguous chunks of at least <paramref name="grain"/>
+    /// items.</summary>
     /// <remarks>
     /// The caller takes part. A loop inside a loop, or a loop started while another thread uses the workers, runs the same chunks on the
     /// caller alone. The first exception of a body is thrown here once all chunks have ended; chunks not yet begun are then left out.

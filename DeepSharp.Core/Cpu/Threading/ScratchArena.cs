@@ -23,7 +23,8 @@ internal sealed unsafe class ScratchArena
 
     private static ScratchArena Current => t_current ??= new ScratchArena();
 
-    /// <summary>Rents room for <paramref name="count"/> values with undefined content. Dispose on the same thread, last rented first.</summary>
+    /// <summary>Rents room for <paramref name="count"/> values with undefined content. Dispose on the same thread, last rented
+    /// first.</summary>
     public static Scratch<T> Rent<T>(long count) where T : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -60,17 +61,4 @@ internal sealed unsafe class ScratchArena
         _block = (byte*)NativeMemory.AlignedAlloc(bytes, Alignment);
         _size = bytes;
     }
-}
-
-/// <summary>A rented piece of a thread's scratch memory.</summary>
-internal readonly unsafe ref struct Scratch<T>(ScratchArena arena, byte* memory, nuint bytes) where T : unmanaged
-{
-    private readonly ScratchArena _arena = arena;
-    private readonly byte* _memory = memory;
-    private readonly nuint _bytes = bytes;
-
-    /// <summary>The first value; aligned to 64 bytes.</summary>
-    public T* Pointer => (T*)_memory;
-
-    public void Dispose() => _arena.Return(_memory, _bytes);
 }

@@ -11,8 +11,9 @@ public unsafe class GemmTests<T> where T : unmanaged, IFloatingPointIeee754<T>
     // Around the tile sizes (2, 4, 6, 8, 12, 16, 32), the block of rows (144) and of k (256), and the paths for one row or one column.
     private static readonly (int M, int N, int K)[] s_shapes =
     [
-        (1, 1, 1), (1, 1, 300), (2, 3, 4), (5, 7, 3), (6, 16, 8), (7, 17, 9), (12, 32, 16), (13, 33, 17), (11, 31, 1), (1, 70, 40), (70, 1, 40),
-        (3, 300, 50), (150, 20, 33), (145, 65, 257), (29, 40, 520), (1, 513, 300), (289, 1, 257), (40, 2100, 5), (300, 97, 30),
+        (1, 1, 1), (1, 1, 300), (2, 3, 4), (5, 7, 3), (6, 16, 8), (7, 17, 9), (12, 32, 16), (13, 33, 17), (11, 31, 1), (1, 70, 40),
+        (70, 1, 40), (3, 300, 50), (150, 20, 33), (145, 65, 257), (29, 40, 520), (1, 513, 300), (289, 1, 257), (40, 2100, 5), (300, 97, 30),
+        (9, 20, 4200),
     ];
 
     // By name: the enum is internal, test methods are public. Null: the path the entry point chooses by itself.
@@ -28,12 +29,13 @@ public unsafe class GemmTests<T> where T : unmanaged, IFloatingPointIeee754<T>
             // Adds the row and column it is told, so that a wrong position or a second visit shows.
             for (int i = 0; i < rows; i++)
                 for (int j = 0; j < cols; j++)
-                    c[(long)i * ldc + j] = c[(long)i * ldc + j] * T.CreateChecked(2) + T.CreateChecked((row + i) % 50 + 3 * ((col + j) % 50));
+                    c[(long)i * ldc + j] += c[(long)i * ldc + j] + T.CreateChecked((row + i) % 50 + 3 * ((col + j) % 50));
         }
     }
 
     private static T[] Multiply(
-        (int M, int N, int K) s, bool transposeA, bool transposeB, bool accumulate, VectorWidth? width, T[] a, T[] b, T[] c, int gap = 0, bool epilogue = false)
+        (int M, int N, int K) s, bool transposeA, bool transposeB, bool accumulate, VectorWidth? width, T[] a, T[] b, T[] c, int gap = 0,
+            bool epilogue = false)
     {
         var result = (T[])c.Clone();
         long ars = transposeA ? 1 : s.K, acs = transposeA ? s.M : 1, brs = transposeB ? 1 : s.N, bcs = transposeB ? s.K : 1;
@@ -47,7 +49,8 @@ public unsafe class GemmTests<T> where T : unmanaged, IFloatingPointIeee754<T>
         return result;
     }
 
-    private static void CheckShape((int M, int N, int K) s, bool transposeA, bool transposeB, bool accumulate, VectorWidth? width, bool epilogue)
+    private static void CheckShape((int M, int N, int K) s, bool transposeA, bool transposeB, bool accumulate, VectorWidth? width,
+        bool epilogue)
     {
         const int gap = 3;
         int ldc = s.N + gap;
@@ -65,7 +68,8 @@ public unsafe class GemmTests<T> where T : unmanaged, IFloatingPointIeee754<T>
                 if (epilogue && j < s.N)
                     want = 2 * want + i % 50 + 3 * (j % 50);
                 if (double.CreateChecked(actual[i * ldc + j]) != want)
-                    Assert.Fail($"{s} tA={transposeA} tB={transposeB} acc={accumulate} width={width}: C[{i},{j}] is {actual[i * ldc + j]}, not {want}");
+                    Assert.Fail($"{s} tA={transposeA} tB={transposeB} acc={accumulate} width={width}: "
+                        + $"C[{i},{j}] is {actual[i * ldc + j]}, not {want}");
             }
         }
     }
@@ -83,7 +87,8 @@ public unsafe class GemmTests<T> where T : unmanaged, IFloatingPointIeee754<T>
     }
 
     [Test]
-    public void Run_ChosenPath_EqualsNaiveProduct([Values] bool transposeA, [Values] bool transposeB, [Values] bool accumulate, [Values] bool epilogue)
+    public void Run_ChosenPath_EqualsNaiveProduct([Values] bool transposeA, [Values] bool transposeB, [Values] bool accumulate,
+        [Values] bool epilogue)
     {
         using var _ = new PoolThreads(3);
         foreach (var s in s_shapes)
@@ -93,9 +98,10 @@ public unsafe class GemmTests<T> where T : unmanaged, IFloatingPointIeee754<T>
     [Test]
     public void Run_AnyThreadCount_GivesSameBits([ValueSource(nameof(WidthsAndChosen))] string? width)
     {
-        foreach (var s in new[] { (150, 130, 700), (37, 2100, 300), (700, 20, 90), (1, 3000, 400), (3000, 1, 400) })
+        foreach (var s in new[] { (150, 130, 700), (37, 2100, 300), (700, 20, 90), (1, 3000, 400), (3000, 1, 400), (20, 30, 9000) })
         {
-            T[] a = NaiveProduct.Real<T>(s.Item1 * s.Item3, 1), b = NaiveProduct.Real<T>(s.Item3 * s.Item2, 2), c = NaiveProduct.Real<T>(s.Item1 * s.Item2, 3);
+            T[] a = NaiveProduct.Real<T>(s.Item1 * s.Item3, 1), b = NaiveProduct.Real<T>(s.Item3 * s.Item2, 2),
+                c = NaiveProduct.Real<T>(s.Item1 * s.Item2, 3);
             T[] Result(int threads)
             {
                 using var _ = new PoolThreads(threads);
@@ -112,7 +118,8 @@ public unsafe class GemmTests<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         var s = (M: 60, N: 50, K: 1000);
         T[] a = NaiveProduct.Real<T>(s.M * s.K, 1), b = NaiveProduct.Real<T>(s.K * s.N, 2);
-        var expected = NaiveProduct.Run(s.M, s.N, s.K, (i, p) => double.CreateChecked(a[i * s.K + p]), (p, j) => double.CreateChecked(b[p * s.N + j]));
+        var expected = NaiveProduct.Run(s.M, s.N, s.K, (i, p) => double.CreateChecked(a[i * s.K + p]), (p, j) =>
+            double.CreateChecked(b[p * s.N + j]));
         var actual = Multiply(s, false, false, false, null, a, b, new T[s.M * s.N]);
         double epsilon = typeof(T) == typeof(float) ? 1.2e-7 : 2.3e-16;
         for (int i = 0; i < actual.Length; i++)
@@ -127,7 +134,8 @@ public unsafe class GemmTests<T> where T : unmanaged, IFloatingPointIeee754<T>
         T[] a = NaiveProduct.Whole<T>(2 * m * 3 * k, 1), b = NaiveProduct.Whole<T>(k * 3 * n, 2), c = new T[m * n];
         fixed (T* pa = a, pb = b, pc = c)
             Gemm.Run(m, n, k, pa, 6 * k, 3, pb, 3 * n, 3, pc, n, false, default(NoEpilogue<T>), Parse(width));
-        var expected = NaiveProduct.Run(m, n, k, (i, p) => double.CreateChecked(a[i * 6 * k + 3 * p]), (p, j) => double.CreateChecked(b[p * 3 * n + 3 * j]));
+        var expected = NaiveProduct.Run(m, n, k, (i, p) => double.CreateChecked(a[i * 6 * k + 3 * p]), (p, j) =>
+            double.CreateChecked(b[p * 3 * n + 3 * j]));
         Assert.That(c.Select(double.CreateChecked), Is.EqualTo(expected));
     }
 
@@ -157,7 +165,8 @@ public unsafe class GemmTests<T> where T : unmanaged, IFloatingPointIeee754<T>
         // A gap of zero means one B shared by all.
         using var _ = new PoolThreads(2);
         int bStep = bGap == 0 ? 0 : k * n + bGap, cStep = m * n;
-        T[] a = NaiveProduct.Whole<T>(batch * m * k, 1), b = NaiveProduct.Whole<T>(k * n + batch * bStep, 2), c = NaiveProduct.Whole<T>(batch * cStep, 3);
+        T[] a = NaiveProduct.Whole<T>(batch * m * k, 1), b = NaiveProduct.Whole<T>(k * n + batch * bStep, 2),
+            c = NaiveProduct.Whole<T>(batch * cStep, 3);
         var actual = (T[])c.Clone();
         fixed (T* pa = a, pb = b, pc = actual)
             Gemm.RunBatched(batch, m, n, k, pa, m * k, k, 1, pb, bStep, n, 1, pc, cStep, n, accumulate);
@@ -191,12 +200,14 @@ public unsafe class GemmTests<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     [Test]
     public void Run_RowStrideTooSmall_Throws() =>
-        Assert.That(() => Gemm.Run<T>(2, 5, 1, null, 1, 1, null, 5, 1, null, 4), Throws.ArgumentException.With.Message.Contains("at least 5"));
+        Assert.That(() => Gemm.Run<T>(2, 5, 1, null, 1, 1, null, 5, 1, null, 4),
+            Throws.ArgumentException.With.Message.Contains("at least 5"));
 }
 
 public unsafe class GemmTypeTests
 {
     [Test]
     public void Run_Half_ThrowsWithTypeName() =>
-        Assert.That(() => Gemm.Run<Half>(1, 1, 1, null, 1, 1, null, 1, 1, null, 1), Throws.TypeOf<NotSupportedException>().With.Message.Contains("Half"));
+        Assert.That(() => Gemm.Run<Half>(1, 1, 1, null, 1, 1, null, 1, 1, null, 1),
+            Throws.TypeOf<NotSupportedException>().With.Message.Contains("Half"));
 }

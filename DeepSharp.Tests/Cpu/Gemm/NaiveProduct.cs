@@ -6,7 +6,8 @@ namespace DeepSharp.Tests.Cpu;
 internal static class NaiveProduct
 {
     /// <summary>C[i, j] = start[i, j] + sum over p of A(i, p) B(p, j), row-major without gaps.</summary>
-    public static double[] Run(int m, int n, int k, Func<int, int, double> a, Func<int, int, double> b, Func<int, int, double>? start = null)
+    public static double[] Run(int m, int n, int k, Func<int, int, double> a, Func<int, int, double> b, Func<int, int,
+        double>? start = null)
     {
         var c = new double[m * n];
         for (int i = 0; i < m; i++)

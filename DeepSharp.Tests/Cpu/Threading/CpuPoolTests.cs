@@ -200,7 +200,8 @@ public unsafe class CpuPoolTests
 
     [TestCase("0"), TestCase("many"), TestCase("2.5"), TestCase("9999")]
     public void ParseThreads_NotACount_ThrowsWithVariableName(string text) =>
-        Assert.That(() => CpuPool.ParseThreads(text), Throws.InvalidOperationException.With.Message.Contains($"DEEPSHARP_THREADS must be").And.Message.Contains(text));
+        Assert.That(() => CpuPool.ParseThreads(text),
+            Throws.InvalidOperationException.With.Message.Contains("DEEPSHARP_THREADS must be").And.Message.Contains(text));
 
     [Test]
     public void ParseThreads_Unset_IsProcessorCount() => Assert.That(CpuPool.ParseThreads(null), Is.EqualTo(Environment.ProcessorCount));

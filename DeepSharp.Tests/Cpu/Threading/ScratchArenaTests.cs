@@ -41,5 +41,6 @@ public unsafe class ScratchArenaTests
     }
 
     [Test]
-    public void Rent_NegativeCount_Throws() => Assert.That(() => { using var s = ScratchArena.Rent<float>(-1); }, Throws.TypeOf<ArgumentOutOfRangeException>());
+    public void Rent_NegativeCount_Throws() => Assert.That(() => { using var s = ScratchArena.Rent<float>(-1); },
+        Throws.TypeOf<ArgumentOutOfRangeException>());
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp.Cpu;
 
 /// <summary>One element-wise function compiled for one element type: works on a short dense run that fits the first cache.</summary>
@@ -22,11 +24,12 @@ internal sealed unsafe class UnaryTile<TFn, T>(TFn fn) : Tile where TFn : struct
         public T* A, Y;
         public int N;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<V>() where V : struct, ILane<V, T>
         {
             int i = 0;
             for (; i <= N - V.Count; i += V.Count) Fn.Forward(V.Load(A + i)).Store(Y + i);
-            for (; i < N; i++) Fn.Forward(Wide1<T>.Load(A + i)).Store(Y + i);
+            if (i < N) V.StorePart(Fn.Forward(V.LoadPart(A + i, N - i)), Y + i, N - i);
         }
     }
 }
@@ -46,11 +49,12 @@ internal sealed unsafe class BinaryTile<TFn, T>(TFn fn) : Tile where TFn : struc
         public T* A, B, Y;
         public int N;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<V>() where V : struct, ILane<V, T>
         {
             int i = 0;
             for (; i <= N - V.Count; i += V.Count) Fn.Forward(V.Load(A + i), V.Load(B + i)).Store(Y + i);
-            for (; i < N; i++) Fn.Forward(Wide1<T>.Load(A + i), Wide1<T>.Load(B + i)).Store(Y + i);
+            if (i < N) V.StorePart(Fn.Forward(V.LoadPart(A + i, N - i), V.LoadPart(B + i, N - i)), Y + i, N - i);
         }
     }
 }
@@ -73,6 +77,7 @@ internal sealed unsafe class CompareTile<TFn, T>(TFn fn) : Tile where TFn : stru
         public byte* Y;
         public int N;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<V>() where V : struct, ILane<V, T>
         {
             byte* mask = stackalloc byte[LargestVector];
@@ -83,11 +88,9 @@ internal sealed unsafe class CompareTile<TFn, T>(TFn fn) : Tile where TFn : stru
                 Fn.Mask(V.Load(A + i), V.Load(B + i)).Store((T*)mask);
                 for (int k = 0; k < V.Count; k++) Y[i + k] = (byte)(mask[k * sizeof(T)] & 1);
             }
-            for (; i < N; i++)
-            {
-                Fn.Mask(Wide1<T>.Load(A + i), Wide1<T>.Load(B + i)).Store((T*)mask);
-                Y[i] = (byte)(*mask & 1);
-            }
+            if (i == N) return;
+            Fn.Mask(V.LoadPart(A + i, N - i), V.LoadPart(B + i, N - i)).Store((T*)mask);
+            for (int k = 0; i + k < N; k++) Y[i + k] = (byte)(mask[k * sizeof(T)] & 1);
         }
     }
 }

@@ -1,0 +1,71 @@
+using System.Numerics;
+
+namespace DeepSharp.Cpu;
+
+/// <summary>
+/// Convolution and its two gradients for float and double, each as the matrix product with packers that read patches in place. Data is
+/// [batch, D, H, W, channels], the kernel [kD, kH, kW, inChannels / groups, outChannels], both without gaps. Results do not depend on the
+/// number of threads.
+/// </summary>
+internal static unsafe class ConvCore
+{
+    /// <summary><c>y = epilogue(x * kernel)</c>: rows are output positions, k the taps and channels, columns the output channels.</summary>
+    public static void Forward<T, TE>(in ConvGeometry g, T* x, T* kernel, T* y, TE epilogue)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TE : struct, IEpilogue<T>
+    {
+        if (g.IsDepthwise)
+        {
+            DepthwiseConv.Forward(g, x, kernel, y, epilogue);
+            return;
+        }
+        int rows = checked(g.Batch * g.Output.Volume);
+        var grid = PatchGrid.Forward(g);
+        for (int group = 0; group < g.Groups; group++)
+        {
+            T* input = x + group * g.GroupIn, weights = kernel + group * g.GroupOut, output = y + group * g.GroupOut;
+            var shifted = new ShiftedEpilogue<T, TE>(epilogue, 0, group * g.GroupOut);
+            if (g.IsPointwise)
+            {
+                Gemm.Run(rows, g.GroupOut, g.GroupIn, input, g.InChannels, 1, weights, g.OutChannels, 1, output, g.OutChannels, false,
+                    shifted);
+            }
+            else
+            {
+                Gemm.Run(rows, g.GroupOut, grid.PatchSize, new PatchPacker<T>(input, grid), new MatrixPacker<T>(weights, 1, g.OutChannels),
+                    output, g.OutChannels, false, shifted);
+            }
+        }
+    }
+
+    /// <summary>The gradient with respect to the input; overwrites <paramref name="dx"/>.</summary>
+    public static void InputGradient<T>(in ConvGeometry g, T* dy, T* kernel, T* dx) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (g.IsDepthwise)
+            DepthwiseConv.InputGradient(g, dy, kernel, dx);
+        else
+            ConvInputGradient.Run(g, dy, kernel, dx);
+    }
+
+    /// <summary>
+    /// The gradient with respect to the kernel; overwrites <paramref name="dw"/>. k is the output position, and the product is made
+    /// transposed, output channels by taps, so that the patches are the side whose packing copies long stretches.
+    /// </summary>
+    public static void KernelGradient<T>(in ConvGeometry g, T* x, T* dy, T* dw) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (g.IsDepthwise)
+        {
+            DepthwiseConv.KernelGradient(g, x, dy, dw);
+            return;
+        }
+        int positions = checked(g.Batch * g.Output.Volume);
+        var grid = PatchGrid.Forward(g);
+        using var transposed = ScratchArena.Rent<T>((long)g.GroupOut * grid.PatchSize);
+        for (int group = 0; group < g.Groups; group++)
+        {
+            Gemm.Run(g.GroupOut, grid.PatchSize, positions, new MatrixPacker<T>(dy + group * g.GroupOut, 1, g.OutChannels),
+                new PatchColumnPacker<T>(x + group * g.GroupIn, grid), transposed.Pointer, grid.PatchSize, false,
+                new TransposedStore<T>(dw + group * g.GroupOut, g.OutChannels));
+        }
+    }
+}

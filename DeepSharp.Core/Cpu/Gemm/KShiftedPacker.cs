@@ -1,0 +1,12 @@
+namespace DeepSharp.Cpu;
+
+/// <summary>An operand seen from a later k on.</summary>
+internal readonly unsafe struct KShiftedPacker<T, TInner>(TInner inner, int shift) : IPanelPacker<T>
+    where T : unmanaged
+    where TInner : struct, IPanelPacker<T>
+{
+    private readonly TInner _inner = inner;
+    private readonly int _shift = shift;
+
+    public void Pack(T* panel, int first, int count, int k0, int kc, int width) => _inner.Pack(panel, first, count, _shift + k0, kc, width);
+}

@@ -1,0 +1,113 @@
+namespace DeepSharp;
+
+public partial class Model
+{
+    private readonly Dictionary<(StepKind, int, int, int), TracedFunction> _steps = [];
+    private readonly Dictionary<(StepKind, int, int, int), string[]> _extraLogs = [];
+
+    private enum StepKind { Train, Test, Predict }
+
+    /// <summary>One training step: forward, loss, gradients, update, metrics. Override it for training of your own; it is traced like the default.</summary>
+    /// <returns>Further results for the log, scalars; the loss and the metrics are logged anyway.</returns>
+    protected virtual IReadOnlyDictionary<string, Tensor> TrainStep(StepData data)
+    {
+        using var tape = new GradientTape();
+        var (yPred, added) = Forward(data.X, training: true);
+        var loss = ComputeLoss(data, yPred, added);
+        var weights = _trainedWeights;
+        if (weights.Count > 0) Optimizer.Apply(tape.Gradient(loss, weights), weights);
+        ComputeMetrics(data, yPred);
+        return NoLogs;
+    }
+
+    /// <summary>One evaluation step: forward, loss, metrics.</summary>
+    /// <returns>Further results for the log, scalars.</returns>
+    protected virtual IReadOnlyDictionary<string, Tensor> TestStep(StepData data)
+    {
+        var (yPred, added) = Forward(data.X, training: false);
+        if (data.Y.Length > 0 && _compiledLoss is not null) ComputeLoss(data, yPred, added);
+        ComputeMetrics(data, yPred);
+        return NoLogs;
+    }
+
+    /// <summary>One prediction step.</summary>
+    /// <returns>The outputs.</returns>
+    protected virtual Tensor[] PredictStep(Tensor[] x) => Forward(x, training: false).Outputs;
+
+    /// <summary>The loss of a batch, a scalar: the compiled losses, what layers added, and the weights' penalties. Updates the logged loss.</summary>
+    protected virtual Tensor ComputeLoss(StepData data, Tensor[] yPred, IReadOnlyList<Tensor> added)
+    {
+        Tensor? total = null;
+        if (_compiledLoss is not null && data.Y.Length > 0) total = _compiledLoss.Compute(OutputNames(yPred.Length), data.Y, yPred, data.SampleWeights);
+        foreach (var term in added.Concat(RegularizationLosses()))
+        {
+            var t = term.Sum();
+            total = total is null ? t : total + t.Cast(total.DType);
+        }
+        if (total is null) throw new DeepSharpException($"Model '{Name}' has nothing to train: no loss was compiled, and no layer adds one.");
+        _lossTracker.Update(total.StopGradient(), Tensor.Full(Shape.Scalar, data.X[0].Shape[0]));
+        return total;
+    }
+
+    /// <summary>Updates the compiled metrics with a batch.</summary>
+    protected virtual void ComputeMetrics(StepData data, Tensor[] yPred)
+    {
+        if (data.Y.Length > 0) _compiledMetrics?.Update(OutputNames(yPred.Length), data.Y, yPred, data.SampleWeights);
+    }
+
+    /// <summary>Runs the model.</summary>
+    /// <returns>Outputs, and the losses added by layers on the way.</returns>
+    protected (Tensor[] Outputs, IReadOnlyList<Tensor> AddedLosses) Forward(Tensor[] x, bool training)
+    {
+        var context = CallContext.For(training);
+        var outputs = context.Run(() => Apply(x, training));
+        return (outputs, context.Losses);
+    }
+
+    private static readonly IReadOnlyDictionary<string, Tensor> NoLogs = new Dictionary<string, Tensor>();
+
+    private IReadOnlyList<string> OutputNames(int count) =>
+        Outputs.Count == count ? [.. Outputs.Select(o => o.Layer.Name)] : [.. Enumerable.Range(0, count).Select(i => $"output_{i}")];
+
+    /// <summary>Runs a step on a batch, as a program or eagerly.</summary>
+    private Tensor[] RunStep(StepKind kind, Batch batch)
+    {
+        if (kind == StepKind.Train && !_stepsReady) PrepareTraining(batch);
+        if (RunEagerly) return Step(kind, batch.X.Length, batch.Y.Length, batch.All);
+        var key = (kind, batch.X.Length, batch.Y.Length, batch.Weights.Length);
+        if (!_steps.TryGetValue(key, out var traced))
+        {
+            EnsureBuilt(batch.X);
+            _steps[key] = traced = new(all => Step(kind, key.Item2, key.Item3, all));
+        }
+        return traced.Run(batch.All);
+    }
+
+    private bool _stepsReady;
+
+    /// <summary>Builds the model for its first batch and settles what is trained.</summary>
+    private void PrepareTraining(Batch batch)
+    {
+        EnsureBuilt(batch.X);
+        _trainedWeights = TrainableWeights;
+        Optimizer.Build(_trainedWeights);
+        _stepsReady = true;
+    }
+
+    private Tensor[] Step(StepKind kind, int inputs, int targets, Tensor[] all)
+    {
+        if (kind == StepKind.Predict) return PredictStep(all[..inputs]);
+        var data = new StepData(all[..inputs], all[inputs..(inputs + targets)], all[(inputs + targets)..]);
+        var logs = kind == StepKind.Train ? TrainStep(data) : TestStep(data);
+        _extraLogs[(kind, inputs, targets, data.SampleWeights.Length)] = [.. logs.Keys];
+        return [.. logs.Values];
+    }
+
+    /// <summary>Drops traced steps, so that the next call traces anew.</summary>
+    private void ForgetSteps()
+    {
+        _steps.Clear();
+        _extraLogs.Clear();
+        _stepsReady = false;
+    }
+}
