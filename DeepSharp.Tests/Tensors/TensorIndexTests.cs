@@ -54,9 +54,12 @@ public sealed class TensorIndexTests
     [Test]
     public void Indexer_OutsideTheAxis_NamesRangeAxisAndShape()
     {
-        Assert.That(() => X[2], Throws.TypeOf<InvalidValueException>().With.Message.Contains("position 2 does not lie within axis 0 of [2, 3, 4]"));
-        Assert.That(() => X[.., ^4], Throws.TypeOf<InvalidValueException>().With.Message.Contains("position ^4 does not lie within axis 1"));
-        Assert.That(() => X[.., .., 2..5], Throws.TypeOf<InvalidValueException>().With.Message.Contains("range 2..5 does not lie within axis 2"));
+        Assert.That(() => X[2],
+            Throws.TypeOf<InvalidValueException>().With.Message.Contains("position 2 does not lie within axis 0 of [2, 3, 4]"));
+        Assert.That(() => X[.., ^4],
+            Throws.TypeOf<InvalidValueException>().With.Message.Contains("position ^4 does not lie within axis 1"));
+        Assert.That(() => X[.., .., 2..5],
+            Throws.TypeOf<InvalidValueException>().With.Message.Contains("range 2..5 does not lie within axis 2"));
         Assert.That(() => X[.., 2..1], Throws.TypeOf<InvalidValueException>());
         Assert.That(() => X[TensorIndex.Every(0)], Throws.TypeOf<InvalidValueException>().With.Message.Contains("step must not be zero"));
         Assert.That(() => X[0, 0, 0, 0], Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("has only 3 axes"));

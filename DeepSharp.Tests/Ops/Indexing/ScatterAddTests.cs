@@ -27,7 +27,7 @@ public sealed class ScatterAddTests
 
     [TestCaseSource(nameof(Points))]
     public void Scatter_Golden_Agrees(GoldenCase golden) =>
-        GoldenCheck.Run(golden, x => [Tensor.Scatter(x[0], x[1], golden.Attribute<int[]>("shape"))]);
+        GoldenCheck.Run(golden, x => [Tensor.Scatter(x[0], x[1], golden.Attribute<int[]>("shape")!)]);
 
     [TestCaseSource(nameof(Segments))]
     public void SegmentSum_Golden_Agrees(GoldenCase golden) =>
@@ -53,13 +53,17 @@ public sealed class ScatterAddTests
     public void Scatter_BadArguments_SayWhatIsWrong()
     {
         var x = Samples.Uniform([3, 2]);
-        Assert.That(() => x.SegmentSum(Tensor.From([0, -1, 1]), 2), Throws.TypeOf<InvalidValueException>().With.Message.Contains("expected 0 to 1"));
-        Assert.That(() => x.SegmentSum(Tensor.From([0, 1]), 2), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("must have the axes [2]"));
+        Assert.That(() => x.SegmentSum(Tensor.From([0, -1, 1]), 2),
+            Throws.TypeOf<InvalidValueException>().With.Message.Contains("expected 0 to 1"));
+        Assert.That(() => x.SegmentSum(Tensor.From([0, 1]), 2),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("must have the axes [2]"));
         Assert.That(() => Tensor.Scatter(Tensor.From([0, 3], [1, 2]), Tensor.From([1f]), [2, 3]),
             Throws.TypeOf<InvalidValueException>().With.Message.Contains("index 3 at position [0, 1] of the indices is outside axis 1 of length 3"));
-        Assert.That(() => Tensor.Scatter(Tensor.From([0, 1], [1, 2]), x, [2, 3]), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("need values of shape [1]"));
+        Assert.That(() => Tensor.Scatter(Tensor.From([0, 1], [1, 2]), x, [2, 3]),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("need values of shape [1]"));
         Assert.That(() => Tensor.Scatter(Tensor.From([0, 1, 1], [1, 3]), x, [2, 3]), Throws.TypeOf<ShapeMismatchException>());
-        Assert.That(() => x.ScatterAdd(Tensor.From([0]), Samples.Uniform([1, 5])), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("do not fit [3, 2]"));
+        Assert.That(() => x.ScatterAdd(Tensor.From([0]), Samples.Uniform([1, 5])),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("do not fit [3, 2]"));
         Assert.That(() => x.Cast(DType.Float16).SegmentSum(Tensor.From([0, 0, 0]), 1), Throws.TypeOf<DTypeMismatchException>());
     }
 }

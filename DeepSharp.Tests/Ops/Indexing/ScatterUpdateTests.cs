@@ -8,9 +8,11 @@ public sealed class ScatterUpdateTests
     [Covers(typeof(ScatterUpdateOp))]
     public void ScatterUpdate_RepeatedRows_HoldAllChecks()
     {
-        OpCheck.Run(new ScatterUpdateOp(), s_fixed, Samples.Uniform([5, 3]), Tensor.From([4, 1, -1]), Samples.Uniform([3, 3], seed: 2));
-        OpCheck.Run(x => x[0].ScatterUpdate(x[1], x[2]), s_fixed, Samples.Uniform([3, 4]), Tensor.From([0, 1, 2, 3, 0, 1], [3, 2]), Samples.Uniform([3], seed: 2));
-        OpCheck.Run(x => x[0].ScatterUpdate(x[1], x[2]), s_fixed, Samples.Uniform([3, 2]), Tensor.From([1L], [1, 1, 1]), Samples.Uniform([1, 1, 2], seed: 2));
+        OpCheck.Run(new ScatterUpdateOp(), s_fixed, Samples.Uniform([5, 3]), Tensor.From([-1, 1, 4]), Samples.Uniform([3, 3], seed: 2));
+        OpCheck.Run(x => x[0].ScatterUpdate(x[1], x[2]), s_fixed, Samples.Uniform([3, 4]),
+            Tensor.From([0, -1, 2, 3, 0, 3], [3, 2]), Samples.Uniform([3], seed: 2));
+        OpCheck.Run(x => x[0].ScatterUpdate(x[1], x[2]), s_fixed, Samples.Uniform([3, 2]),
+            Tensor.From([-1L], [1, 1, 1]), Samples.Uniform([1, 1, 2], seed: 2));
     }
 
     [Test]
@@ -38,6 +40,7 @@ public sealed class ScatterUpdateTests
         Assert.That(() => x.ScatterUpdate(Tensor.From([3], [1, 1]), Samples.Uniform([1, 2])), Throws.TypeOf<InvalidValueException>());
         Assert.That(() => x.ScatterUpdate(Tensor.From([0], [1, 1]), Samples.Uniform([2, 2])), Throws.TypeOf<ShapeMismatchException>());
         Assert.That(() => new ScatterUpdateOp().Apply(x, Tensor.From([0]), Tensor.Zeros([1, 2])), Throws.TypeOf<DTypeMismatchException>());
-        Assert.That(() => new ScatterUpdateOp().Apply(x, Tensor.From([0]), Samples.Uniform([2, 2])), Throws.TypeOf<ShapeMismatchException>());
+        Assert.That(() => new ScatterUpdateOp().Apply(x, Tensor.From([0]), Samples.Uniform([2, 2])),
+            Throws.TypeOf<ShapeMismatchException>());
     }
 }

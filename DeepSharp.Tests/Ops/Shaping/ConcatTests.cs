@@ -53,6 +53,7 @@ public sealed class ConcatTests
         Assert.That(() => Tensor.Concat([Tensor.Zeros([2, 3]), Tensor.Zeros([3, 3])], 1),
             Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("input 1 has shape [3, 3] but input 0 has [2, 3]"));
         Assert.That(() => Tensor.Concat([Tensor.Zeros([2, 3]), Tensor.Zeros([2])]), Throws.TypeOf<ShapeMismatchException>());
-        Assert.That(() => Tensor.Stack([Tensor.Zeros([2]), Tensor.Zeros([1])]), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("all must be equal"));
+        Assert.That(() => Tensor.Stack([Tensor.Zeros([2]), Tensor.Zeros([1])]),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("all must be equal"));
     }
 }

@@ -28,6 +28,7 @@ public sealed class DiagonalTests
         var grids = Tensor.Meshgrid(Tensor.From([1, 2]), Tensor.From([3, 4, 5]));
         Assert.That(grids[0].ToInts(), Is.EqualTo([1, 1, 1, 2, 2, 2]));
         Assert.That(grids[1].ToInts(), Is.EqualTo([3, 4, 5, 3, 4, 5]));
-        Assert.That(() => Tensor.Meshgrid(Tensor.Zeros([2, 2])), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("must be a vector"));
+        Assert.That(() => Tensor.Meshgrid(Tensor.Zeros([2, 2])),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("must be a vector"));
     }
 }

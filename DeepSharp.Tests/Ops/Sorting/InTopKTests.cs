@@ -30,7 +30,8 @@ public sealed class InTopKTests
     [Test]
     public void InTopK_BadShapes_Throw()
     {
-        Assert.That(() => Tensor.InTopK(Tensor.From([1]), Tensor.Zeros([2, 3]), 1), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("targets [batch]"));
+        Assert.That(() => Tensor.InTopK(Tensor.From([1]), Tensor.Zeros([2, 3]), 1),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("targets [batch]"));
         Assert.That(() => Tensor.InTopK(Tensor.From([1f]), Tensor.Zeros([1, 3]), 1), Throws.TypeOf<DTypeMismatchException>());
         var open = new Tensor(new([Dim.Any, Dim.Any], DType.Float32), Device.Null);
         Assert.That(Tensor.InTopK(new(new([Dim.Any], DType.Int32), Device.Null), open, 1).Shape, Is.EqualTo(new Shape(Dim.Any)));

@@ -40,7 +40,8 @@ public sealed class TopKTests
     [Test]
     public void TopK_MoreThanThereAre_Throws()
     {
-        Assert.That(() => Tensor.From([1f, 2]).TopK(3), Throws.TypeOf<InvalidValueException>().With.Message.Contains("from 0 to the length 2"));
+        Assert.That(() => Tensor.From([1f, 2]).TopK(3),
+            Throws.TypeOf<InvalidValueException>().With.Message.Contains("from 0 to the length 2"));
         Assert.That(() => Tensor.From([1f, 2]).TopK(-1), Throws.TypeOf<InvalidValueException>());
     }
 }
