@@ -7,9 +7,12 @@ internal static class ProgramBuilder
     {
         RemoveDeadNodes.Run(graph);
         FoldConstants.Run(graph);
+        Simplify.Run(graph);
         MergeDuplicates.Run(graph);
         RemoveDeadNodes.Run(graph);
         OwnResults.Run(graph);
+        FuseProducts.Run(graph);
+        FuseElementwise.Run(graph);
 
         var kernels = new List<Kernel?>();
         var roots = LayOut.Run(graph, kernels);

@@ -16,13 +16,13 @@ internal static class Layout
         return strides;
     }
 
-    /// <summary>Whether steps are those of a dense row-major array (axes of length one do not matter).</summary>
+    /// <summary>Whether steps are those of a dense row-major array (axes of length one do not matter, nor does an empty array's layout).</summary>
     public static bool IsContiguous(Shape shape, ReadOnlySpan<long> strides)
     {
+        if (shape.Dims.Contains(0)) return true;
         long step = 1;
         for (int i = shape.Rank - 1; i >= 0; i--)
         {
-            if (shape[i] == 0) return true;
             if (shape[i] != 1 && strides[i] != step) return false;
             step *= shape[i];
         }
