@@ -1,7 +1,7 @@
 namespace DeepSharp.Tests;
 
 /// <summary>A function against the outputs and gradients of a golden case, in single and in double precision.</summary>
-internal static class GoldenCheck
+internal static class GoldenPrecisionCheck
 {
     private const double Tolerance = 1e-5;
 
