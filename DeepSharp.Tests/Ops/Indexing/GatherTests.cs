@@ -15,7 +15,7 @@ public sealed class GatherTests
         OpCheck.Run(new GatherOp(2), x, Tensor.From([-1L, 1, -3, 0], [2, 2]));
         OpCheck.Run(new GatherOp(0), s_fixed, x, Tensor.From([0, 1, 5, 5], [2, 2]));
         OpCheck.Run(new GatherOp(-1), x, Tensor.Scalar(-1));
-        OpCheck.Run(new GatherOp(1), x, Tensor.From(Array.Empty<int>()));
+        OpCheck.Run(new GatherOp(1), new OpCheckOptions { Checks = OpChecks.All & ~OpChecks.OneElement }, x, Tensor.From(Array.Empty<int>()));
         OpCheck.Run(t => t[0].Gather(t[1]), new OpCheckOptions { Batched = [1] }, Samples.Uniform([6, 2]), Tensor.From([0, 3, 2, 2]));
     }
 
