@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace DeepSharp;
@@ -10,6 +11,8 @@ namespace DeepSharp;
 /// </remarks>
 public abstract record Op
 {
+    private static readonly ConcurrentDictionary<Type, bool> s_gradientRules = new();
+
     /// <summary>The op's name: its type's, in snake case, for example <c>log_softmax</c>.</summary>
     public virtual string Name => OpNames.OfOp(GetType());
 
@@ -41,6 +44,9 @@ public abstract record Op
         foreach (var s in outputs) (bytes, flops) = (bytes + s.Bytes, flops + s.Shape.Count);
         return new(flops, bytes);
     }
+
+    /// <summary>Whether the op has a gradient rule of its own and need not be differentiated through its composition.</summary>
+    internal bool HasGradientRule => s_gradientRules.GetOrAdd(GetType(), static t => t.GetMethod(nameof(Gradient))!.DeclaringType != typeof(Op));
 
     /// <summary>Whether equal inputs always give equal outputs, so that doubles may be merged and constants folded.</summary>
     public virtual bool IsPure => true;

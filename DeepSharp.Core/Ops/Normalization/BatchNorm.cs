@@ -38,9 +38,10 @@ public sealed record BatchNormOp(int Axis, double Epsilon) : Op
         var g = new BatchNormGradientOp(Axis, Epsilon).ApplyAll(x, s.Xs[1], mean, variance, s.Dy);
         // The statistics are outputs too: whoever differentiates through them adds to the gradient of x.
         double each = (double)x.Shape[Axis] / x.Count;
-        if (s.Dys[1] is { } dMean) g[0] += Moments.Along(dMean * each, x.Shape, Axis);
-        if (s.Dys[2] is { } dVariance) g[0] += (x - Moments.Along(mean, x.Shape, Axis)) * Moments.Along(dVariance * (2 * each), x.Shape, Axis);
-        return g;
+        var dx = g[0];
+        if (s.Dys[1] is { } dMean) dx += Moments.Along(dMean * each, x.Shape, Axis);
+        if (s.Dys[2] is { } dVariance) dx += (x - Moments.Along(mean, x.Shape, Axis)) * Moments.Along(dVariance * (2 * each), x.Shape, Axis);
+        return [dx, g[1], g[2]];
     }
 }
 

@@ -15,7 +15,7 @@ public sealed record AdamOp(double Beta1 = 0.9, double Beta2 = 0.999, double Eps
     private static readonly string[] s_slots = ["momentum", "velocity"], s_amsgradSlots = ["momentum", "velocity", "velocity_hat"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Slots => Amsgrad ? s_amsgradSlots : s_slots;
+    public override IReadOnlyList<string> SlotNames() => Amsgrad ? s_amsgradSlots : s_slots;
 
     /// <summary>α for the step <paramref name="t"/> (a scalar, from 1) at a learning rate.</summary>
     public Tensor Alpha(Tensor rate, Tensor t)

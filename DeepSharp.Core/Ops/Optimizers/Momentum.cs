@@ -9,7 +9,7 @@ public sealed record MomentumOp(double Momentum, bool Nesterov = false) : Optimi
     private static readonly string[] s_slots = ["velocity"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Slots => s_slots;
+    public override IReadOnlyList<string> SlotNames() => s_slots;
 
     private protected override Tensor[] Update(Tensor w, Tensor g, Tensor[] slots, Tensor rate)
     {

@@ -15,7 +15,7 @@ public sealed record RmspropOp(double Rho = 0.9, double Momentum = 0, double Eps
     private static readonly string[][] s_slots = [["velocity"], ["velocity", "average"], ["velocity", "momentum"], ["velocity", "average", "momentum"]];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Slots => s_slots[(Centered ? 1 : 0) + (Momentum > 0 ? 2 : 0)];
+    public override IReadOnlyList<string> SlotNames() => s_slots[(Centered ? 1 : 0) + (Momentum > 0 ? 2 : 0)];
 
     private protected override Tensor[] Update(Tensor w, Tensor g, Tensor[] slots, Tensor rate)
     {

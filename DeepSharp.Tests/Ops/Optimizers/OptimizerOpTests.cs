@@ -13,7 +13,7 @@ public sealed class OptimizerOpTests
     [
         Samples.Uniform(shape), Samples.AwayFromZero(shape, seed: 2),
         // Slots that stand under roots are positive; the average of a centered RMSprop is smaller than their root.
-        .. op.Slots.Select((slot, i) => slot is "average" ? Samples.Uniform(shape, -0.2, 0.2, 5) : Samples.Uniform(shape, 1, 2, 3 + i)),
+        .. op.SlotNames().Select((slot, i) => slot is "average" ? Samples.Uniform(shape, -0.2, 0.2, 5) : Samples.Uniform(shape, 1, 2, 3 + i)),
         Samples.Uniform([], 0.1, 0.2, 9),
     ];
 
