@@ -76,7 +76,7 @@ public sealed partial class AUC(
     private static double[] Edges(int count, double[]? own)
     {
         if (own is not null && own.Length == 0) own = null;
-        double[] inner = own is null ? [.. Enumerable.Range(1, Math.Max(0, count - 2)).Select(i => i / (count - 1.0))] : [.. Metrics.AUC.Checked(own).Order()];
+        double[] inner = own is null ? [.. Enumerable.Range(1, Math.Max(0, count - 2)).Select(i => i / (count - 1.0))] : [.. Checked(own).Order()];
         return [-1e-7, .. inner, 1 + 1e-7];
     }
 

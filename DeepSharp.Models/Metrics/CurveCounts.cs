@@ -30,22 +30,24 @@ internal sealed class CurveCounts(double[] thresholds, bool even)
     {
         var (t, p) = (ByLabel(targets), ByLabel(predictions));
         var (positive, negative) = ThresholdCounts.Split(t, weights is null ? null : ByLabel(weights));
+        // Rounding may carry a probability out a little. NaN is never inside.
+        var inside = ((p >= -1e-6).Cast(DType.Float32) * (p <= 1 + 1e-6).Cast(DType.Float32)).Cast(DType.Bool);
+        p = Tensor.Where(inside, p, p.ScalarLike(0));
         var (above, below) = even ? Buckets(p, positive, negative) : Compared(p, positive, negative);
         _true!.Assign(_true.Value + above);
         _false!.Assign(_false.Value + below);
         _positive!.Assign(_positive.Value + positive.Sum(-1, keepDims: true));
         _negative!.Assign(_negative.Value + negative.Sum(-1, keepDims: true));
-        _outside!.Assign(_outside.Value + Tensor.NotEqual(p, p.Clip(0, 1)).Cast(DType.Float32).Sum());
+        _outside!.Assign(_outside.Value + (1 - inside.Cast(DType.Float32)).Sum());
     }
 
     /// <summary>The area for each label.</summary>
     public double[] Areas(AucCurve curve, AucSummation summation, Metric owner)
     {
         if (_true is null) return [];
-        // A softmax or sigmoid may exceed 1 by a rounding error, which cannot be told from scores by one value but is rare among many.
         if (_outside!.Value.Item() is > 0 and var outside)
             throw new InvalidValueException(
-                $"{owner.TypeName} '{owner.Name}' expects probabilities from 0 to 1, but {outside:0} predictions lay outside. Give the last layer a sigmoid, or set fromLogits: true.");
+                $"{owner.TypeName} '{owner.Name}' expects probabilities from 0 to 1, but {outside:0} predictions lay outside or were NaN. Give the last layer a sigmoid, or set fromLogits: true.");
         double[] tp = _true.Value.ToDoubles(), fp = _false!.Value.ToDoubles(), positives = _positive!.Value.ToDoubles(), negatives = _negative!.Value.ToDoubles();
         var areas = new double[Labels];
         for (int l = 0; l < areas.Length; l++)
