@@ -1,7 +1,7 @@
 namespace DeepSharp.Tests;
 
 /// <summary>Runs a function on a golden case's inputs and compares outputs and gradients.</summary>
-public static class GoldenCheck
+public static class GoldenProgramCheck
 {
     /// <summary>Inputs that have a gradient are given as float64, all others as int32. Works eagerly and in a traced step.</summary>
     public static void Run(GoldenCase golden, Func<Tensor[], Tensor[]> function, double tolerance = 1e-6)
