@@ -16,7 +16,7 @@ public partial class Model
         return RunTest(feed, steps, new CallbackList(this, new(0, steps ?? feed.Steps, verbose), callbacks ?? []));
     }
 
-    /// <summary>Computes the model's outputs for data of any length, batch by batch.</summary>
+    /// <summary>Computes the model's outputs for data of any length, batch by batch. May be called from several threads.</summary>
     /// <param name="x">The inputs.</param>
     /// <param name="batchSize">Samples per step; 32 if not given.</param>
     /// <param name="verbose">How much is shown.</param>
@@ -40,8 +40,8 @@ public partial class Model
         for (int step = 0; feed.Next() is { } batch; step++)
         {
             all.OnPredictBatchBegin(step);
-            var outputs = RunStep(StepKind.Predict, batch);
-            rows.Add(Array.ConvertAll(outputs, o => o.Clone()));
+            var outputs = PredictBatch(batch);
+            rows.Add(outputs);
             all.OnPredictBatchEnd(step, outputs);
         }
         all.OnPredictEnd();

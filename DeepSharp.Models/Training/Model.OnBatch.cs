@@ -19,11 +19,11 @@ public partial class Model
     /// <exception cref="DeepSharpException">The model is not compiled.</exception>
     public Logs TestOnBatch(DataSource data) => OnBatch(StepKind.Test, data.For(this));
 
-    /// <summary>Computes the only output for one batch.</summary>
+    /// <summary>Computes the only output for one batch. May be called from several threads.</summary>
     public Tensor PredictOnBatch(DataSource x)
     {
-        var outputs = RunStep(StepKind.Predict, new(x.For(this).X, [], []));
-        return outputs.Length == 1 ? outputs[0].Clone() : throw new DeepSharpException($"Model '{Name}' has {outputs.Length} outputs; use PredictAll.");
+        var outputs = PredictBatch(new(x.For(this).X, [], []));
+        return outputs.Length == 1 ? outputs[0] : throw new DeepSharpException($"Model '{Name}' has {outputs.Length} outputs; use PredictAll.");
     }
 
     private Logs OnBatch(StepKind kind, DataSource data)

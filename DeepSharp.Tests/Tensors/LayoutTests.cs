@@ -37,6 +37,13 @@ public sealed class LayoutTests
     }
 
     [Test]
+    public void Reshape_LengthOneBetween_DoesNotHideTheGap()
+    {
+        Assert.That(Layout.Reshape([2, 1, 3], [1, 1, 2], [3, 2]), Is.Null);
+        Assert.That(Layout.Reshape([4, 3, 1], [1, 4, 1], [2, 2, 3]), Is.EqualTo(new long[] { 2, 1, 4 }));
+    }
+
+    [Test]
     public void Reshape_RandomViews_KeepTheOrder()
     {
         var random = new Random(5);
@@ -50,5 +57,20 @@ public sealed class LayoutTests
             if (view.Count % (target.Rank == 2 ? 2 : 2 * view.Shape[0]) != 0) continue;
             Assert.That(view.Reshape(target).ToDoubles(), Is.EqualTo(view.ToDoubles()), $"{shape} {string.Join(',', order)} {target}");
         }
+    }
+
+    [Test]
+    public void IsContiguous_EmptyArray_WhateverTheSteps()
+    {
+        Assert.That(Layout.IsContiguous([0, 3], [1, 7]), Is.True);
+        Assert.That(Layout.IsContiguous([2, 3], [1, 7]), Is.False);
+    }
+
+    [Test]
+    public void Reshape_EmptyStridedView_Works()
+    {
+        var x = Samples.Uniform([4, 3]).Slice(0, 2..2).Flip(1);
+        Assert.That(x.Reshape([3, 0]).Shape, Is.EqualTo(new Shape(3, 0)));
+        Assert.That(x.Reshape([0]).ToDoubles(), Is.Empty);
     }
 }

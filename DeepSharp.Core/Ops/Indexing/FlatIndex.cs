@@ -13,7 +13,8 @@ public sealed record FlatIndexOp(Shape Grid) : Op
         Indices.RequireIntegers(Name, inputs[0].DType);
         var shape = inputs[0].Shape;
         if (shape.Rank == 0 || shape[^1] != Grid.Rank)
-            throw new ShapeMismatchException($"[flat_index] expects coordinates of shape [.., {Grid.Rank}] for the grid {Grid} but got {shape}.");
+            throw new ShapeMismatchException(
+                $"[flat_index] expects coordinates of shape [.., {Grid.Rank}] for the grid {Grid} but got {shape}.");
         return [new(shape[..^1], DType.Int64)];
     }
 
@@ -24,7 +25,8 @@ public sealed record FlatIndexOp(Shape Grid) : Op
     internal static (Shape Grid, Shape Row) Cut(Shape shape, Shape indices, string who)
     {
         if (indices.Rank == 0 || indices[^1] < 1 || indices[^1] > shape.Rank)
-            throw new ShapeMismatchException($"[{who}] expects indices of shape [.., k] with k from 1 to the {shape.Rank} axes of {shape} but got {indices}.");
+            throw new ShapeMismatchException(
+                $"[{who}] expects indices of shape [.., k] with k from 1 to the {shape.Rank} axes of {shape} but got {indices}.");
         return (shape[..indices[^1]], shape[indices[^1]..]);
     }
 

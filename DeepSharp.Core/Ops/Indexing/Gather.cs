@@ -31,7 +31,8 @@ internal static class Indices
     public static void RequireIntegers(string op, DType dtype)
     {
         if (dtype is DType.Int32 or DType.Int64) return;
-        throw new DTypeMismatchException($"[{op}] indices must be int32 or int64 but are {dtype.KerasName}. Cast them, for example indices.Cast(DType.Int32).");
+        throw new DTypeMismatchException(
+            $"[{op}] indices must be int32 or int64 but are {dtype.KerasName}. Cast them, for example indices.Cast(DType.Int32).");
     }
 }
 

@@ -21,7 +21,8 @@ public sealed record ScatterAddOp(int Axis, int Length, bool FromEnd = true) : O
         Domains.Require(Name, FnDomain.Numeric, updates.DType);
         int end = Axis + indices.Shape.Rank;
         if (updates.Shape.Rank < end || !updates.Shape[Axis..end].Matches(indices.Shape))
-            throw new ShapeMismatchException($"[scatter_add] updates of shape {updates.Shape} must have the axes {indices.Shape} of the indices from axis {Axis} on.");
+            throw new ShapeMismatchException(
+                $"[scatter_add] updates of shape {updates.Shape} must have the axes {indices.Shape} of the indices from axis {Axis} on.");
         return [new([.. updates.Shape.Dims[..Axis], Length, .. updates.Shape.Dims[end..]], updates.DType)];
     }
 
@@ -43,7 +44,8 @@ public sealed partial class Tensor
         var sums = new ScatterAddOp(at, Shape[at]).Apply(indices, updates);
         return sums.Shape.Matches(Shape)
             ? this + sums
-            : throw new ShapeMismatchException($"[scatter_add] updates of shape {updates.Shape} for indices of shape {indices.Shape} do not fit {Shape} along axis {at}.");
+            : throw new ShapeMismatchException(
+                $"[scatter_add] updates of shape {updates.Shape} for indices of shape {indices.Shape} do not fit {Shape} along axis {at}.");
     }
 
     /// <summary>Sums of the rows of each segment: y[s] = Σ x[i] over all i with ids[i] = s.</summary>

@@ -15,7 +15,8 @@ public sealed record ScatterUpdateOp : Op
         if (x.DType != updates.DType)
             throw new DTypeMismatchException($"[scatter_update] element types differ: {x} and updates {updates}. Cast one of them.");
         if (x.Shape.Rank == 0 || indices.Shape.Rank != 1 || !updates.Shape.Matches(indices.Shape.Concat(x.Shape[1..])))
-            throw new ShapeMismatchException($"[scatter_update] expects x [n, ..], indices [m] and updates [m, ..] but got {x.Shape}, {indices.Shape} and {updates.Shape}.");
+            throw new ShapeMismatchException(
+                $"[scatter_update] expects x [n, ..], indices [m] and updates [m, ..] but got {x.Shape}, {indices.Shape} and {updates.Shape}.");
         return [x];
     }
 

@@ -14,7 +14,8 @@ public sealed record TakeAlongAxisOp(int Axis) : Op
         int axis = x.Shape.Axis(Axis, Name);
         Indices.RequireIntegers(Name, indices.DType);
         if (indices.Shape.Rank != x.Shape.Rank || !indices.Shape.Matches(x.Shape.With(axis, indices.Shape[axis])))
-            throw new ShapeMismatchException($"[take_along_axis] indices of shape {indices.Shape} must have the shape {x.Shape} of the input on every axis but {axis}.");
+            throw new ShapeMismatchException(
+                $"[take_along_axis] indices of shape {indices.Shape} must have the shape {x.Shape} of the input on every axis but {axis}.");
         return [new(indices.Shape, x.DType)];
     }
 
@@ -41,7 +42,8 @@ public sealed record ScatterAddAlongAxisOp(int Axis, int Length) : Op
         Indices.RequireIntegers(Name, indices.DType);
         Domains.Require(Name, FnDomain.Numeric, updates.DType);
         if (!indices.Shape.Matches(updates.Shape))
-            throw new ShapeMismatchException($"[scatter_add_along_axis] indices and updates differ in shape: {indices.Shape} and {updates.Shape}.");
+            throw new ShapeMismatchException(
+                $"[scatter_add_along_axis] indices and updates differ in shape: {indices.Shape} and {updates.Shape}.");
         return [new(updates.Shape.With(Axis, Length), updates.DType)];
     }
 

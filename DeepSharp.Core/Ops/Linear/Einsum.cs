@@ -12,7 +12,8 @@ public sealed record EinsumOp(string Equation) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         foreach (var x in inputs)
-            if (x.DType != inputs[0].DType) throw new DTypeMismatchException($"[einsum] element types differ: {inputs[0]} and {x}. Cast one of them.");
+            if (x.DType != inputs[0].DType) throw new DTypeMismatchException(
+                $"[einsum] element types differ: {inputs[0]} and {x}. Cast one of them.");
         Domains.Require(Name, FnDomain.Numeric, inputs[0].DType);
         var shapes = new Shape[inputs.Length];
         for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;

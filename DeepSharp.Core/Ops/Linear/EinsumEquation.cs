@@ -52,7 +52,8 @@ internal sealed class EinsumEquation
     private string Expand(string term, int ellipsisAxes)
     {
         string labels = term.Replace("...", "");
-        if (!labels.All(char.IsAsciiLetter) || labels.Length < term.Length - 3) throw Bad($"'{term}' is not made of letters and at most one ellipsis");
+        if (!labels.All(char.IsAsciiLetter) || labels.Length < term.Length - 3) throw Bad(
+            $"'{term}' is not made of letters and at most one ellipsis");
         return term.Replace("...", Ellipses(ellipsisAxes));
     }
 
@@ -68,7 +69,8 @@ internal sealed class EinsumEquation
         if (!_lengths.TryGetValue(label, out int known) || known == Dim.Any) _lengths[label] = length;
         else if (label >= FirstOfEllipsis && known == 1) _lengths[label] = length;
         else if (length != known && length != Dim.Any && !(label >= FirstOfEllipsis && length == 1))
-            throw Bad($"operand {operand} has shape {shape}, so that the axes of label '{(label < FirstOfEllipsis ? label : '…')}' have different lengths, {known} and {length}");
+            throw Bad(
+                $"operand {operand} has shape {shape}, so that the axes of label '{(label < FirstOfEllipsis ? label : '…')}' have different lengths, {known} and {length}");
     }
 
     private ShapeMismatchException Bad(string why) => new($"[einsum] '{Text}' does not work: {why}.");

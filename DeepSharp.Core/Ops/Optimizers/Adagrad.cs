@@ -8,7 +8,7 @@ public sealed record AdagradOp(double Epsilon = 1e-7) : OptimizerOp
     private static readonly string[] s_slots = ["accumulator"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Slots => s_slots;
+    public override IReadOnlyList<string> SlotNames() => s_slots;
 
     private protected override Tensor[] Update(Tensor w, Tensor g, Tensor[] slots, Tensor rate)
     {

@@ -2,7 +2,8 @@ namespace DeepSharp;
 
 /// <summary>Adam: m ← m + (g − m)(1 − β₁); v ← v + (g² − v)(1 − β₂); w ← w − α · m / (√v + ε).</summary>
 /// <remarks>
-/// The scalar input is α = rate · √(1 − β₂ᵗ) / (1 − β₁ᵗ), with t counted from 1, so ε stands outside the root and is not bias-corrected, as in Keras.
+/// The scalar input is α = rate · √(1 − β₂ᵗ) / (1 − β₁ᵗ), with t counted from 1, so ε stands outside the root and is not bias-corrected, as
+/// in Keras.
 /// AMSGrad: v̂ ← max(v̂, v) stands for v in the root. Slots: momentum, velocity, and velocity_hat with AMSGrad. AdamW is this op
 /// after the decoupled decay of the variable. Sources: D. Kingma and J. Ba 2014; S. Reddi and others 2018.
 /// </remarks>
@@ -15,7 +16,7 @@ public sealed record AdamOp(double Beta1 = 0.9, double Beta2 = 0.999, double Eps
     private static readonly string[] s_slots = ["momentum", "velocity"], s_amsgradSlots = ["momentum", "velocity", "velocity_hat"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Slots => Amsgrad ? s_amsgradSlots : s_slots;
+    public override IReadOnlyList<string> SlotNames() => Amsgrad ? s_amsgradSlots : s_slots;
 
     /// <summary>α for the step <paramref name="t"/> (a scalar, from 1) at a learning rate.</summary>
     public Tensor Alpha(Tensor rate, Tensor t)

@@ -4,7 +4,7 @@ namespace DeepSharp;
 public sealed record SgdOp : OptimizerOp
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Slots => [];
+    public override IReadOnlyList<string> SlotNames() => [];
 
     private protected override Tensor[] Update(Tensor w, Tensor g, Tensor[] slots, Tensor rate) => [w - rate * g];
 }

@@ -17,9 +17,11 @@ public sealed record ConcatOp(int Axis) : Op
         {
             var (shape, dtype) = (inputs[k].Shape, inputs[k].DType);
             if (dtype != first.DType)
-                throw new DTypeMismatchException($"[concat] element types differ: input 0 is {first}, input {k} is {inputs[k]}. Cast one of them.");
+                throw new DTypeMismatchException(
+                    $"[concat] element types differ: input 0 is {first}, input {k} is {inputs[k]}. Cast one of them.");
             if (!shape.Matches(first.Shape.Rank == shape.Rank ? first.Shape.With(axis, shape[axis]) : first.Shape))
-                throw new ShapeMismatchException($"[concat] input {k} has shape {shape} but input 0 has {first.Shape}: all lengths except those of axis {axis} must be equal.");
+                throw new ShapeMismatchException(
+                    $"[concat] input {k} has shape {shape} but input 0 has {first.Shape}: all lengths except those of axis {axis} must be equal.");
             for (int i = 0; i < dims.Length; i++)
                 if (i != axis) dims[i] = Math.Max(dims[i], shape[i]);
                 else dims[i] = dims[i] == Dim.Any || shape[i] == Dim.Any ? Dim.Any : checked(dims[i] + shape[i]);
@@ -57,7 +59,8 @@ public sealed partial class Tensor
         var parts = Promoted(tensors, "stack");
         for (int i = 1; i < parts.Length; i++)
             if (!parts[i].Shape.Matches(parts[0].Shape))
-                throw new ShapeMismatchException($"[stack] input {i} has shape {parts[i].Shape} but input 0 has {parts[0].Shape}: all must be equal.");
+                throw new ShapeMismatchException(
+                    $"[stack] input {i} has shape {parts[i].Shape} but input 0 has {parts[0].Shape}: all must be equal.");
         return Concat(Array.ConvertAll(parts, t => t.ExpandDims(axis)), axis);
     }
 

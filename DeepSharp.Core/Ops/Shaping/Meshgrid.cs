@@ -9,7 +9,8 @@ public sealed partial class Tensor
     {
         var lengths = new int[vectors.Length];
         for (int i = 0; i < lengths.Length; i++)
-            lengths[i] = vectors[i].Rank == 1 ? vectors[i].Shape[0] : throw new ShapeMismatchException($"[meshgrid] argument {i} must be a vector but has shape {vectors[i].Shape}.");
+            lengths[i] = vectors[i].Rank == 1 ? vectors[i].Shape[0] : throw new ShapeMismatchException(
+                $"[meshgrid] argument {i} must be a vector but has shape {vectors[i].Shape}.");
         var grids = new Tensor[lengths.Length];
         for (int i = 0; i < grids.Length; i++)
         {

@@ -32,13 +32,15 @@ public sealed record PadOp(EquatableArray<AxisPadding> Padding, double Value) : 
         if (Padding.Count > shape.Rank)
             throw new ShapeMismatchException($"[pad] {Padding.Count} paddings are given but {shape} has only {shape.Rank} axes.");
         if (!dtype.IsFloating && Value != Math.Floor(Value))
-            throw new InvalidValueException($"[pad] {dtype.KerasName} cannot hold the padding value {Value}. Cast the input to a floating type or pad with a whole number.");
+            throw new InvalidValueException(
+                $"[pad] {dtype.KerasName} cannot hold the padding value {Value}. Cast the input to a floating type or pad with a whole number.");
         var dims = shape.Dims.ToArray();
         for (int i = 0; i < Padding.Count; i++)
         {
             var p = Padding[i];
             if (p.Before < 0 || p.After < 0 || p.Between < 0)
-                throw new InvalidValueException($"[pad] the padding ({p.Before}, {p.After}) of axis {i} is negative. Use a slice to take elements away.");
+                throw new InvalidValueException(
+                    $"[pad] the padding ({p.Before}, {p.After}) of axis {i} is negative. Use a slice to take elements away.");
             dims[i] = p.Padded(dims[i]);
         }
         return [new(dims, dtype)];

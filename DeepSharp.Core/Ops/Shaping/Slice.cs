@@ -11,7 +11,8 @@ public sealed record SliceOp(EquatableArray<AxisRange> Ranges) : ViewOp
     {
         var shape = inputs[0].Shape;
         if (Ranges.Count > shape.Rank)
-            throw new ShapeMismatchException($"[slice] {Ranges.Count} positions or ranges are given but {shape} has only {shape.Rank} axes.");
+            throw new ShapeMismatchException(
+                $"[slice] {Ranges.Count} positions or ranges are given but {shape} has only {shape.Rank} axes.");
         var dims = shape.Dims.ToArray();
         for (int i = 0; i < Ranges.Count; i++)
             if (!Ranges[i].IsAll) dims[i] = Ranges[i].Count(shape, i, Name);
@@ -107,7 +108,8 @@ public sealed partial class Tensor
     public Tensor Slice(ReadOnlySpan<int> start, Shape size)
     {
         if (start.Length != Rank || size.Rank != Rank)
-            throw new ShapeMismatchException($"[slice] expects a start and a length for each of the {Rank} axes of {Shape} but got {start.Length} starts and the size {size}.");
+            throw new ShapeMismatchException(
+                $"[slice] expects a start and a length for each of the {Rank} axes of {Shape} but got {start.Length} starts and the size {size}.");
         var ranges = new AxisRange[Rank];
         for (int i = 0; i < ranges.Length; i++)
         {

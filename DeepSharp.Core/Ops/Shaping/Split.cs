@@ -15,7 +15,8 @@ public sealed record SplitOp(EquatableArray<int> Sizes, int Axis) : Op
         var (shape, dtype) = (inputs[0].Shape, inputs[0].DType);
         int axis = shape.Axis(Axis, Name);
         if (Sizes.Any(size => size < 0) || shape[axis] != Dim.Any && Sizes.Sum() != shape[axis])
-            throw new ShapeMismatchException($"[split] pieces of {Sizes} do not make up axis {axis} of {shape}: their sum must be {shape[axis]}.");
+            throw new ShapeMismatchException(
+                $"[split] pieces of {Sizes} do not make up axis {axis} of {shape}: their sum must be {shape[axis]}.");
         return [.. Sizes.Select(size => new TensorSpec(shape.With(axis, size), dtype))];
     }
 
@@ -50,7 +51,8 @@ public sealed record UnstackOp(int Axis) : Op
         var (shape, dtype) = (inputs[0].Shape, inputs[0].DType);
         int axis = shape.Axis(Axis, Name);
         if (shape[axis] == Dim.Any)
-            throw new ShapeMismatchException($"[unstack] the length of axis {axis} of {shape} is not known yet, so neither is the number of tensors. Give the model's input that length.");
+            throw new ShapeMismatchException(
+                $"[unstack] the length of axis {axis} of {shape} is not known yet, so neither is the number of tensors. Give the model's input that length.");
         return [.. Enumerable.Repeat(new TensorSpec(shape.Remove(axis), dtype), shape[axis])];
     }
 
@@ -79,7 +81,8 @@ public sealed partial class Tensor
     {
         int length = Shape[Shape.Axis(axis, "split")];
         if (parts < 1 || length == Dim.Any || length % parts != 0)
-            throw new ShapeMismatchException($"[split] axis {axis} of {Shape} cannot be cut into {parts} equal parts. Give the sizes instead.");
+            throw new ShapeMismatchException(
+                $"[split] axis {axis} of {Shape} cannot be cut into {parts} equal parts. Give the sizes instead.");
         return Split([.. Enumerable.Repeat(length / parts, parts)], axis);
     }
 

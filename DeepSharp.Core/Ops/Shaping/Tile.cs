@@ -12,7 +12,8 @@ public sealed record TileOp(EquatableArray<int> Times) : Op
     {
         var shape = inputs[0].Shape;
         if (Times.Count != shape.Rank || Times.Any(t => t < 0))
-            throw new ShapeMismatchException($"[tile] expects a number of times for each of the {shape.Rank} axes of {shape} but got {Times}.");
+            throw new ShapeMismatchException(
+                $"[tile] expects a number of times for each of the {shape.Rank} axes of {shape} but got {Times}.");
         return [new([.. Times.Select((t, i) => Repeated(shape[i], t))], inputs[0].DType)];
     }
 

@@ -18,7 +18,8 @@ public sealed record InTopKOp(int K) : Op
         Indices.RequireIntegers(Name, targets.DType);
         Domains.Require(Name, FnDomain.Floating, predictions.DType);
         if (predictions.Shape.Rank != 2 || !predictions.Shape[..1].Matches(targets.Shape))
-            throw new ShapeMismatchException($"[in_top_k] expects targets [batch] and predictions [batch, classes] but got {targets.Shape} and {predictions.Shape}.");
+            throw new ShapeMismatchException(
+                $"[in_top_k] expects targets [batch] and predictions [batch, classes] but got {targets.Shape} and {predictions.Shape}.");
         return [new(targets.Shape, DType.Bool)];
     }
 

@@ -14,7 +14,8 @@ public sealed record TopKOp(int K) : Op
         Domains.Require(Name, FnDomain.Numeric, dtype);
         int last = shape.Axis(-1, Name);
         if (K < 0 || shape[last] != Dim.Any && K > shape[last])
-            throw new InvalidValueException($"[top_k] k must be from 0 to the length {shape[last]} of the last axis of {shape} but is {K}.");
+            throw new InvalidValueException(
+                $"[top_k] k must be from 0 to the length {shape[last]} of the last axis of {shape} but is {K}.");
         return [new(shape.With(last, K), dtype), new(shape.With(last, K), DType.Int32)];
     }
 

@@ -46,6 +46,9 @@ internal readonly record struct AxisCut(int Outer, int Length, int Inner)
     public static AxisCut At(Shape shape, int axis)
     {
         axis = shape.Axis(axis);
-        return new(checked((int)shape[..axis].Count), shape[axis], checked((int)shape[(axis + 1)..].Count));
+        int outer = 1, inner = 1;
+        for (int d = 0; d < axis; d++) outer = checked(outer * shape[d]);
+        for (int d = axis + 1; d < shape.Rank; d++) inner = checked(inner * shape[d]);
+        return new(outer, shape[axis], inner);
     }
 }

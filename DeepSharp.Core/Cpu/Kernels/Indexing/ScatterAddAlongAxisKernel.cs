@@ -25,7 +25,10 @@ internal sealed unsafe class ScatterAddAlongAxisKernel : CpuKernel<ScatterAddAlo
     private static void Run<T>(ScatterAddAlongAxisOp op, Tensor x, Tensor y, int* index) where T : unmanaged, IAdditionOperators<T, T, T>
     {
         var cut = AxisCut.At(y.Shape, op.Axis);
-        var body = new Body<T> { From = x.Pointer<T>(), To = y.Pointer<T>(), Index = index, Length = cut.Length, Given = x.Shape[op.Axis], Inner = cut.Inner };
+        var body = new Body<T>
+        {
+            From = x.Pointer<T>(), To = y.Pointer<T>(), Index = index, Length = cut.Length, Given = x.Shape[op.Axis], Inner = cut.Inner,
+        };
         CpuPool.For(checked(cut.Outer * cut.Inner), Math.Max(1, Grain / (cut.Length + body.Given)), ref body);
     }
 

@@ -41,7 +41,10 @@ internal sealed unsafe class ScatterAddKernel : CpuKernel<ScatterAddOp>
 
     private static void Run<T>(Tensor updates, Tensor y, AxisCut cut, int count, int* ends, int* order) where T : unmanaged
     {
-        var body = new Body<T> { From = updates.Pointer<T>(), To = y.Pointer<T>(), Ends = ends, Order = order, Length = cut.Length, Count = count, Row = cut.Inner };
+        var body = new Body<T>
+        {
+            From = updates.Pointer<T>(), To = y.Pointer<T>(), Ends = ends, Order = order, Length = cut.Length, Count = count, Row = cut.Inner,
+        };
         long work = cut.Inner * (1L + count / cut.Length);
         CpuPool.For(checked(cut.Outer * cut.Length), (int)Math.Max(1, Grain / work), ref body);
     }

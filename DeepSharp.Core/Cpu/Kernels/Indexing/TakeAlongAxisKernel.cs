@@ -24,7 +24,10 @@ internal sealed unsafe class TakeAlongAxisKernel : CpuKernel<TakeAlongAxisOp>
     private static void Run<T>(Tensor x, Tensor y, int axis, int* index) where T : unmanaged
     {
         var cut = AxisCut.At(x.Shape, axis);
-        var body = new Body<T> { From = x.Pointer<T>(), To = y.Pointer<T>(), Index = index, Length = cut.Length, Taken = y.Shape[axis], Inner = cut.Inner };
+        var body = new Body<T>
+        {
+            From = x.Pointer<T>(), To = y.Pointer<T>(), Index = index, Length = cut.Length, Taken = y.Shape[axis], Inner = cut.Inner,
+        };
         CpuPool.For(checked(cut.Outer * y.Shape[axis]), Math.Max(1, Grain / cut.Inner), ref body);
     }
 

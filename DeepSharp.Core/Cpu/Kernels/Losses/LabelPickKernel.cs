@@ -6,7 +6,7 @@ internal sealed unsafe class LabelPickKernel : CpuKernel<LabelPickOp>
     protected override void Run(LabelPickOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
         var (x, y) = (inputs[0], outputs[0]);
-        var labels = LabelReader.Checked(inputs[1], x.Shape[^1], op.IgnoreClass, op.Name);
+        var labels = LabelReader.Checked(inputs[1], x.Shape[^1], op.IgnoreClass, op);
         if (x.DType == DType.Float32) Pick(x.Pointer<float>(), labels, y.Span<float>(), x.Shape[^1], op.IgnoreClass);
         else Pick(x.Pointer<double>(), labels, y.Span<double>(), x.Shape[^1], op.IgnoreClass);
     }

@@ -10,7 +10,7 @@ internal readonly unsafe struct LabelReader(Tensor labels)
 
     /// <summary>Throws for the first label that names no class and is not to be ignored.</summary>
     /// <exception cref="InvalidValueException">There is one.</exception>
-    public static LabelReader Checked(Tensor labels, int classes, int? ignoreClass, string who)
+    public static LabelReader Checked(Tensor labels, int classes, int? ignoreClass, Op who)
     {
         var reader = new LabelReader(labels);
         for (long i = 0; i < labels.Count; i++)
@@ -18,7 +18,7 @@ internal readonly unsafe struct LabelReader(Tensor labels)
             long label = reader[i];
             if ((ulong)label < (ulong)classes || label == ignoreClass) continue;
             throw new InvalidValueException(
-                $"[{who}] label {label} at {Position(labels.Shape, i)} is outside the {classes} classes: expected 0 to {classes - 1}" +
+                $"[{who.Name}] label {label} at {Position(labels.Shape, i)} is outside the {classes} classes: expected 0 to {classes - 1}" +
                 $"{(ignoreClass is { } c ? $" or the ignored class {c}" : "")}. Correct the labels, or give the model more outputs.");
         }
         return reader;

@@ -15,8 +15,9 @@ internal sealed unsafe class SparseCrossEntropyFromLogitsKernel : CpuKernel<Spar
     private static void Run<T>(SparseCrossEntropyFromLogitsOp op, Tensor x, Tensor labels, Tensor loss) where T : unmanaged
     {
         int n = x.Shape[^1];
-        var reader = LabelReader.Checked(labels, n, op.IgnoreClass, op.Name);
-        RowLoop.Run<T, Row<T>>(loss.Count, n, new Row<T> { X = x.Pointer<T>(), Loss = loss.Pointer<T>(), Labels = reader, Ignore = op.IgnoreClass, N = n });
+        var reader = LabelReader.Checked(labels, n, op.IgnoreClass, op);
+        RowLoop.Run<T, Row<T>>(loss.Count, n,
+            new Row<T> { X = x.Pointer<T>(), Loss = loss.Pointer<T>(), Labels = reader, Ignore = op.IgnoreClass, N = n });
     }
 
     private struct Row<T> : IRowJob<T> where T : unmanaged

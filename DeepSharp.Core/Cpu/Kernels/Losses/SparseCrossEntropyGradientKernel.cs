@@ -14,8 +14,11 @@ internal sealed unsafe class SparseCrossEntropyGradientKernel : CpuKernel<Sparse
     private static void Run<T>(SparseCrossEntropyGradientOp op, ReadOnlySpan<Tensor> inputs, Tensor dx) where T : unmanaged
     {
         int n = dx.Shape[^1];
-        var reader = LabelReader.Checked(inputs[1], n, op.IgnoreClass, op.Name);
-        var row = new Row<T> { X = inputs[0].Pointer<T>(), Dy = inputs[2].Pointer<T>(), Dx = dx.Pointer<T>(), Labels = reader, Ignore = op.IgnoreClass, N = n };
+        var reader = LabelReader.Checked(inputs[1], n, op.IgnoreClass, op);
+        var row = new Row<T>
+        {
+            X = inputs[0].Pointer<T>(), Dy = inputs[2].Pointer<T>(), Dx = dx.Pointer<T>(), Labels = reader, Ignore = op.IgnoreClass, N = n,
+        };
         RowLoop.Run<T, Row<T>>(inputs[2].Count, n, row);
     }
 

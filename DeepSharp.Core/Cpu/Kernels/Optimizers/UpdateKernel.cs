@@ -19,8 +19,9 @@ internal abstract unsafe class UpdateKernel<TOp, TRule> : CpuKernel<TOp> where T
     /// <summary>Elements that are the unit of splitting; a power of two, so that only the last part has a tail.</summary>
     private const int Block = 1024;
 
-    /// <summary>An element is stored only after all inputs at its place are read, so any of them but the scalar may be overwritten.</summary>
-    protected sealed override bool CanOverwrite(TOp op, int input, int output) => input < op.Slots.Count + 2;
+    /// <summary>An element is stored only after all inputs at its place are read, so any of them but the scalar may be
+    /// overwritten.</summary>
+    protected sealed override bool CanOverwrite(TOp op, int input, int output) => input < op.SlotNames().Count + 2;
 
     protected sealed override void Run(TOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
@@ -30,7 +31,7 @@ internal abstract unsafe class UpdateKernel<TOp, TRule> : CpuKernel<TOp> where T
 
     private static void Run<T>(TOp op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged
     {
-        int slots = op.Slots.Count;
+        int slots = op.SlotNames().Count;
         var rule = new TRule();
         rule.Set(op);
         var body = new Body<T>
