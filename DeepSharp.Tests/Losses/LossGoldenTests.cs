@@ -4,12 +4,15 @@ namespace DeepSharp.Tests.Losses;
 
 public sealed class LossGoldenTests
 {
+    // Expected values are kept to nine digits, so this is as near as float64 can be held to them.
+    private const double NineDigits = 5.001e-9;
+
     private static IReadOnlyList<GoldenCase> Cases => GoldenFile.Load("losses");
 
     [TestCaseSource(nameof(Cases))]
     public void Apply_Golden_GivesEveryReduction(GoldenCase golden)
     {
-        foreach (var (dtype, tolerance) in new[] { (DType.Float32, 1e-5), (DType.Float64, 1e-9) })
+        foreach (var (dtype, tolerance) in new[] { (DType.Float32, 1e-5), (DType.Float64, NineDigits) })
         {
             var (yTrue, yPred, weight) = Inputs(golden, dtype);
             foreach (var output in golden.Outputs)
