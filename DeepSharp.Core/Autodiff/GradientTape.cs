@@ -70,6 +70,9 @@ public sealed class GradientTape : IDisposable
     /// <summary>Stops recording.</summary>
     public void Dispose() => s_open?.Remove(this);
 
+    /// <summary>Whether any tape is open on this thread.</summary>
+    internal static bool IsRecording => s_open is { Count: > 0 };
+
     internal static void AutoWatch(Tensor value)
     {
         if (s_open is null) return;

@@ -21,7 +21,8 @@ internal sealed unsafe class CpuBackend : Backend
     public override Kernel? FindKernel(Op op, ReadOnlySpan<TensorSpec> inputs) => op switch
     {
         ElementwiseOp elementwise => ElementwiseKernel.For(elementwise, inputs),
-        FusedOp fused => ElementwiseKernel.For(fused, inputs),
+        FusedOp chain => ElementwiseKernel.For(chain, inputs),
+        FusedProductOp fused => FusedProductKernel.For(fused, FindKernel(fused.Product, fused.HasBias ? inputs[..^1] : inputs), inputs),
         ReduceOp reduce => reduce.Accept(ReduceKernels.Instance),
         _ => s_table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs) ? kernel : null,
     };

@@ -20,15 +20,15 @@ internal static class Dispatch
             if (!o.Shape.IsKnown) return Symbols(outputs);
 
         var device = CommonDevice(op, inputs, trace);
-        if (op is not ViewOp && device.Backend.FindKernel(op, specs) is null)
-            return op.Compose(inputs) ?? throw Missing(op, device, specs);
-        var results = trace is not null ? trace.Record(op, inputs, outputs) : Execute(op, inputs, specs, outputs, device);
+        var kernel = op is ViewOp ? null : device.Backend.FindKernel(op, specs);
+        if (kernel is null && op is not ViewOp) return Composed(op, inputs) ?? throw Missing(op, device, specs);
+        var results = trace is not null ? trace.Record(op, inputs, outputs) : Execute(op, inputs, specs, outputs, device, kernel);
         GradientTape.Record(op, inputs, results);
         return results;
     }
 
     /// <summary>Runs one op now.</summary>
-    public static Tensor[] Execute(Op op, Tensor[] inputs, TensorSpec[] specs, TensorSpec[] outputs, Device device)
+    public static Tensor[] Execute(Op op, Tensor[] inputs, TensorSpec[] specs, TensorSpec[] outputs, Device device, Kernel? kernel = null)
     {
         if (op is ViewOp view)
         {
@@ -36,7 +36,7 @@ internal static class Dispatch
             var layout = view.TryView(source, outputs[0].Shape) ?? view.TryView(source = Contiguous(source), outputs[0].Shape)!.Value;
             return [source.View(outputs[0].Shape, layout.Offset, layout.Strides)];
         }
-        var kernel = device.Backend.FindKernel(op, specs) ?? throw Missing(op, device, specs);
+        kernel ??= device.Backend.FindKernel(op, specs) ?? throw Missing(op, device, specs);
         var results = new Tensor[outputs.Length];
         for (int i = 0; i < results.Length; i++) results[i] = Tensor.Empty(outputs[i].Shape, outputs[i].DType, device);
         var operands = new Tensor[inputs.Length];
@@ -47,6 +47,15 @@ internal static class Dispatch
         }
         kernel.Run(op, operands, results);
         return results;
+    }
+
+    /// <summary>Runs an op's composition. A gradient rule of the op's own goes before those of its parts.</summary>
+    private static Tensor[]? Composed(Op op, Tensor[] inputs)
+    {
+        if (!GradientTape.IsRecording || !op.HasGradientRule) return op.Compose(inputs);
+        var outputs = GradientTape.Unrecorded(() => op.Compose(inputs)?.Select(y => inputs.Contains(y) ? y.Alias() : y).ToArray());
+        if (outputs is not null) GradientTape.Record(op, inputs, outputs);
+        return outputs;
     }
 
     /// <summary>A dense copy of a strided view.</summary>

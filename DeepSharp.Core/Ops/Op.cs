@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace DeepSharp;
@@ -10,6 +11,8 @@ namespace DeepSharp;
 /// </remarks>
 public abstract record Op
 {
+    private static readonly ConcurrentDictionary<Type, bool> s_gradientRules = new();
+
     /// <summary>The op's name: its type's, in snake case, for example <c>log_softmax</c>.</summary>
     public virtual string Name => OpNames.OfOp(GetType());
 
@@ -42,14 +45,17 @@ public abstract record Op
         return new(flops, bytes);
     }
 
+    /// <summary>Whether the op has a gradient rule of its own and need not be differentiated through its composition.</summary>
+    internal bool HasGradientRule => s_gradientRules.GetOrAdd(GetType(), static t => t.GetMethod(nameof(Gradient))!.DeclaringType != typeof(Op));
+
     /// <summary>Whether equal inputs always give equal outputs, so that doubles may be merged and constants folded.</summary>
     public virtual bool IsPure => true;
 
     /// <summary>Runs the op and gives its only output.</summary>
     public Tensor Apply(params ReadOnlySpan<Tensor> inputs) => Dispatch.Run(this, inputs.ToArray())[0];
 
-    /// <summary>Runs the op and gives all outputs.</summary>
-    public Tensor[] ApplyAll(params ReadOnlySpan<Tensor> inputs) => Dispatch.Run(this, inputs.ToArray());
+    /// <summary>Runs the op and gives all outputs, in an array of the caller's own: graphs and tapes keep theirs.</summary>
+    public Tensor[] ApplyAll(params ReadOnlySpan<Tensor> inputs) => [.. Dispatch.Run(this, inputs.ToArray())];
 
     /// <summary>The op's name and attributes, for example <c>softmax(Axis = -1)</c>.</summary>
     public sealed override string ToString()

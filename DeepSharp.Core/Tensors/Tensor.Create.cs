@@ -93,6 +93,24 @@ public sealed partial class Tensor
     /// <summary>A matrix from an array.</summary>
     public static implicit operator Tensor(float[,] values) => From(values);
 
+    /// <summary>A stack of matrices from an array.</summary>
+    public static implicit operator Tensor(float[,,] values) => From(values);
+
+    /// <summary>Four axes, such as images [batch, height, width, channels], from an array.</summary>
+    public static implicit operator Tensor(float[,,,] values) => From(values);
+
+    /// <summary>A vector of whole numbers, such as labels, from an array.</summary>
+    public static implicit operator Tensor(int[] values) => From(values);
+
+    /// <summary>A matrix of whole numbers, such as word numbers, from an array.</summary>
+    public static implicit operator Tensor(int[,] values) => From(values);
+
+    /// <summary>A vector from an array.</summary>
+    public static implicit operator Tensor(double[] values) => From(values);
+
+    /// <summary>A matrix from an array.</summary>
+    public static implicit operator Tensor(double[,] values) => From(values);
+
     /// <summary>A new tensor whose elements are undefined.</summary>
     internal static Tensor Empty(Shape shape, DType dtype, Device? device = null)
     {

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using DeepSharp;
 
-[assembly: ConfigForeignType(typeof(Shape)), ConfigForeignType(typeof(DType))]
+[assembly: ConfigForeignType(typeof(Shape)), ConfigForeignType(typeof(DType)), ConfigForeignType(typeof(Axes))]
 
 namespace DeepSharp;
 
@@ -12,11 +12,12 @@ public static class ConfigConverter
 {
     internal sealed record ForeignType(Func<object, object?> Write, Func<object, object?> Read);
 
-    // Core knows nothing of files, so its two types that stand in configurations are entered here.
+    // Core knows nothing of files, so its types that stand in configurations are entered here.
     static readonly ConcurrentDictionary<Type, ForeignType> s_foreign = new()
     {
         [typeof(Shape)] = new(s => ((Shape)s).Select(d => d == Dim.Any ? null : (object)d).ToArray(), v => ReadShape(v)),
         [typeof(DType)] = new(d => ((DType)d).KerasName, v => v is string name ? DTypes.Parse(name) : throw new FormatException("expected a name such as \"float32\"")),
+        [typeof(Axes)] = new(a => WriteAxes((Axes)a), v => ReadAxes(v)),
     };
 
     static readonly MethodInfo s_readValue = typeof(ConfigConverter).GetMethod(nameof(ReadValue), BindingFlags.NonPublic | BindingFlags.Static)!;
@@ -109,6 +110,19 @@ public static class ConfigConverter
         const string expected = "expected a list of lengths, null for an unknown one";
         var items = value as IReadOnlyList<object?> ?? throw new FormatException(expected);
         return new([.. items.Select(i => i is null ? Dim.Any : i is long and >= 0 and <= int.MaxValue ? (int)(long)i : throw new FormatException(expected))]);
+    }
+
+    static object WriteAxes(Axes axes) => axes.Values is [var only] ? only : axes.ToArray();
+
+    static Axes ReadAxes(object value)
+    {
+        const string expected = "expected an axis or a list of axes";
+        return value switch
+        {
+            long only and >= int.MinValue and <= int.MaxValue => new Axes((int)only),
+            IReadOnlyList<object?> items => new Axes([.. items.Select(i => i is long and >= int.MinValue and <= int.MaxValue ? (int)(long)i : throw new FormatException(expected))]),
+            _ => throw new FormatException(expected),
+        };
     }
 
     static object ReadValue<T>(object value) where T : IConfigValue<T> => T.FromConfig(value);

@@ -1,17 +1,11 @@
 namespace DeepSharp.Initializers;
 
 /// <summary>Uniform in ±√(6 / (fan_in + fan_out)).</summary>
+/// <remarks>Glorot and Bengio 2010.</remarks>
+/// <param name="seed">Makes the numbers repeatable; a new seed is taken if null.</param>
 [Configurable]
-public sealed partial class GlorotUniform() : Initializer
+public sealed partial class GlorotUniform(int? seed = null) : RandomInitializer(seed)
 {
-    private readonly Random _random = new(42);
-
     /// <inheritdoc/>
-    public override Tensor Create(Shape shape, DType dtype = DType.Float32)
-    {
-        double limit = Math.Sqrt(6.0 / (shape[0] + shape[^1]));
-        var values = new double[shape.Count];
-        for (int i = 0; i < values.Length; i++) values[i] = (2 * _random.NextDouble() - 1) * limit;
-        return Tensor.From(values, shape).Cast(dtype);
-    }
+    protected override Tensor Draw(Shape shape, DType dtype, int seed) => FanScaling.Draw(shape, dtype, seed, 1, FanMode.FanAvg, ScaledDistribution.Uniform);
 }

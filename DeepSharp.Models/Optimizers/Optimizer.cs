@@ -3,12 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace DeepSharp;
 
 /// <summary>Changes variables against their gradients. Its state is held in variables, so a step can be part of a traced one.</summary>
-/// <remarks>Order of a step as in Keras: clip, decoupled weight decay, update, constraints, count, moving average.</remarks>
+/// <remarks>
+/// Order of a step as in Keras: average micro-steps, clip, decoupled weight decay, update, moving average, constraints, count.
+/// For an optimizer of your own, override <see cref="Update"/> and, where it keeps state, <see cref="BuildSlots"/>.
+/// </remarks>
 public abstract partial class Optimizer : IConfigurable
 {
-    private readonly Dictionary<Variable, Dictionary<string, Variable>> _slots = [];
-    private readonly List<Variable> _slotList = [];
-    private IReadOnlyList<Variable> _built = [];
     private string? _name;
 
     /// <inheritdoc/>
@@ -25,70 +25,66 @@ public abstract partial class Optimizer : IConfigurable
         init => _name = value;
     }
 
-    /// <summary>Steps done so far, int64 scalar.</summary>
+    /// <summary>Calls of <see cref="Apply"/> so far, int64 scalar; with gradient accumulation the micro-steps.</summary>
     public Variable Iterations { get; } = new(Tensor.Scalar(0L), "iteration", trainable: false);
 
-    /// <summary>The state in Keras' order: iteration, learning rate (unless a schedule gives it), slots variable by variable.</summary>
-    public IReadOnlyList<Variable> Variables => [Iterations, .. LearningRateVariables, .. _slotList];
-
-    /// <summary>The variables that have slots, in the order of the slots.</summary>
-    internal IReadOnlyCollection<Variable> SlotOwners => _slots.Keys;
-
-    /// <summary>Makes the slots for the variables that will be trained.</summary>
-    public void Build(IReadOnlyList<Variable> variables)
+    /// <summary>Does one step. Variables not seen before get their slots.</summary>
+    /// <param name="gradients">One per variable, of its shape.</param>
+    /// <param name="variables">What to change.</param>
+    /// <exception cref="ShapeMismatchException">There are not as many gradients as variables.</exception>
+    /// <example><c>optimizer.Apply(tape.Gradient(loss, weights), weights);</c></example>
+    public void Apply(IReadOnlyList<Tensor> gradients, IReadOnlyList<Variable> variables)
     {
-        if (_built.SequenceEqual(variables)) return;
-        _built = [.. variables];
-        Trace.Suspended(() =>
+        if (gradients.Count != variables.Count)
+            throw new ShapeMismatchException($"{TypeName}.Apply got {gradients.Count} gradients for {variables.Count} variables; give one each, in the same order.");
+        BuildFor(variables);
+        GradientTape.Unrecorded(() =>
         {
+            var g = gradients.Select((t, i) => Unscale(t.Cast(variables[i].DType)));
+            if (GradientAccumulationSteps is { } every) Accumulate([.. g], variables, every);
+            else Step([.. g], variables);
+            if (UseEma) UpdateAverages();
             foreach (var v in variables)
-                if (!_slots.ContainsKey(v))
-                {
-                    _slots[v] = [];
-                    BuildSlots(v);
-                }
+                if (v is Weight { Constraint: { } constraint }) v.Assign(constraint.Apply(v.Value));
+            Iterations.Assign(Iterations.Value + 1);
             return true;
         });
     }
 
-    /// <summary>Does one step.</summary>
-    /// <param name="gradients">One per variable.</param>
-    /// <param name="variables">What to change.</param>
-    public void Apply(IReadOnlyList<Tensor> gradients, IReadOnlyList<Variable> variables)
+    /// <summary>Clips, decays and updates.</summary>
+    private void Step(Tensor[] gradients, IReadOnlyList<Variable> variables)
     {
-        Build(variables);
         var rate = CurrentLearningRate();
+        var scalars = Scalars(rate, StepNumber());
+        var typed = new Dictionary<DType, (Tensor Rate, Tensor[] Scalars)>();
         var clipped = Clip(gradients);
-        foreach (var v in variables)
-            if (DecaysWeight(v)) v.Assign(v.Value - v.Value * (rate * WeightDecay!.Value).Cast(v.DType));
-        for (int i = 0; i < variables.Count; i++) Update(variables[i], clipped[i], rate.Cast(variables[i].DType));
-        foreach (var v in variables)
-            if (v is Weight { Constraint: { } constraint }) v.Assign(constraint.Apply(v.Value));
-        Iterations.Assign(Iterations.Value + 1);
+        foreach (var (i, v) in variables.Index())
+        {
+            if (!typed.TryGetValue(v.DType, out var own))
+                typed[v.DType] = own = (rate.Cast(v.DType), Array.ConvertAll(scalars, s => s.Cast(v.DType)));
+            if (DecaysWeight(v)) v.Assign(v.Value - v.Value * (own.Rate * WeightDecay!.Value));
+            Update(v, clipped[i], own.Scalars);
+        }
     }
+
+    /// <summary>What all variables' updates of a step share, worked out once: the learning rate, or factors that follow from it.</summary>
+    /// <param name="learningRate">This step's learning rate, a float64 scalar.</param>
+    /// <param name="step">The number of this update, counted from one, a float64 scalar.</param>
+    /// <returns>Scalars, handed to each <see cref="Update"/> in the variable's type; the learning rate alone by default.</returns>
+    protected virtual Tensor[] Scalars(Tensor learningRate, Tensor step) => [learningRate];
 
     /// <summary>Changes one variable.</summary>
     /// <param name="variable">What to change.</param>
     /// <param name="gradient">Its gradient.</param>
-    /// <param name="learningRate">This step's learning rate, a scalar of the variable's type.</param>
-    protected abstract void Update(Variable variable, Tensor gradient, Tensor learningRate);
+    /// <param name="scalars">What <see cref="Scalars"/> gave, in the variable's type; the learning rate alone by default.</param>
+    protected abstract void Update(Variable variable, Tensor gradient, Tensor[] scalars);
 
-    /// <summary>Makes a variable's slots with <see cref="AddSlot"/>.</summary>
-    protected virtual void BuildSlots(Variable variable) { }
-
-    /// <summary>Makes a slot of a variable's shape, all elements equal to <paramref name="value"/>.</summary>
-    protected void AddSlot(Variable variable, string name, double value = 0)
+    /// <summary>The number of this update, counted from one; micro-steps of gradient accumulation do not count.</summary>
+    private Tensor StepNumber()
     {
-        var slot = new Variable(Tensor.Full(variable.Shape, value, variable.DType), $"{variable.Name}/{name}", trainable: false);
-        _slots[variable][name] = slot;
-        _slotList.Add(slot);
+        var iterations = Iterations.Value.Cast(DType.Float64);
+        return (GradientAccumulationSteps is { } every ? (iterations / every).Floor() : iterations) + 1;
     }
-
-    /// <summary>A slot made by <see cref="AddSlot"/>.</summary>
-    protected Variable Slot(Variable variable, string name) => _slots[variable][name];
-
-    /// <summary>The number of this step, counted from one, as a scalar of the given type.</summary>
-    protected Tensor Step(DType dtype) => (Iterations.Value + 1).Cast(dtype);
 
     /// <summary>Finds an optimizer by Keras' name with its defaults, for example <c>"adam"</c>.</summary>
     public static implicit operator Optimizer(string name) => ConfigRegistry.Create<Optimizer>(name);

@@ -12,11 +12,11 @@ public partial class Model
     public Logs Evaluate(DataSource data, int? batchSize = null, Verbosity verbose = Verbosity.Auto, int? steps = null, IReadOnlyList<Callback>? callbacks = null)
     {
         if (!IsCompiled) throw NotCompiled();
-        var feed = new ArrayFeed(data, batchSize ?? 32);
+        using var feed = BatchFeed.For(data.For(this), batchSize);
         return RunTest(feed, steps, new CallbackList(this, new(0, steps ?? feed.Steps, verbose), callbacks ?? []));
     }
 
-    /// <summary>Computes the model's outputs for data of any length, batch by batch.</summary>
+    /// <summary>Computes the model's outputs for data of any length, batch by batch. May be called from several threads.</summary>
     /// <param name="x">The inputs.</param>
     /// <param name="batchSize">Samples per step; 32 if not given.</param>
     /// <param name="verbose">How much is shown.</param>
@@ -31,39 +31,34 @@ public partial class Model
     /// <inheritdoc cref="Predict"/>
     public Tensor[] PredictAll(DataSource x, int? batchSize = null, Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null)
     {
-        var feed = new ArrayFeed(new DataSource(x.X), batchSize ?? 32);
+        x = x.For(this);
+        using var feed = BatchFeed.For(x.Dataset is { } d ? new(d.Map(e => e with { Y = [], SampleWeights = [] })) : new(x.X), batchSize);
         var all = new CallbackList(this, new(0, feed.Steps, verbose), callbacks ?? []);
-        Tensor[]? results = null;
-        long row = 0;
+        var rows = new List<Tensor[]>();
         all.OnPredictBegin();
-        for (int step = 0; step < feed.Steps; step++)
+        feed.Restart(null);
+        for (int step = 0; feed.Next() is { } batch; step++)
         {
             all.OnPredictBatchBegin(step);
-            var batch = feed.Get(step);
-            var outputs = RunStep(StepKind.Predict, batch);
-            results ??= Array.ConvertAll(outputs, o => Tensor.Empty(o.Shape.With(0, x.Count), o.DType, o.Device));
-            for (int i = 0; i < outputs.Length; i++)
-            {
-                var o = outputs[i].Contiguous();
-                long bytes = o.Count / Math.Max(o.Length, 1) * o.DType.Size;
-                o.Device.Backend.Copy(o.Storage!, o.Offset * o.DType.Size, results[i].Storage!, row * bytes, o.Count * o.DType.Size);
-            }
-            row += batch.Count;
+            var outputs = PredictBatch(batch);
+            rows.Add(outputs);
             all.OnPredictBatchEnd(step, outputs);
         }
         all.OnPredictEnd();
-        return results ?? throw new ShapeMismatchException("Predict got no samples.");
+        if (rows.Count == 0) throw new DeepSharpException("The data gave no batch to predict.");
+        return [.. rows[0].Index().Select(o => rows.Count == 1 ? o.Item : Tensor.Concat([.. rows.Select(r => r[o.Index])], 0))];
     }
 
-    private Logs RunTest(ArrayFeed feed, int? steps, CallbackList callbacks)
+    private Logs RunTest(BatchFeed feed, int? steps, CallbackList callbacks)
     {
         ResetMetrics();
         callbacks.OnTestBegin();
         var logs = new Logs(CollectLogs);
-        for (int step = 0; step < (steps ?? feed.Steps); step++)
+        feed.Restart(null);
+        for (int step = 0; step < (steps ?? int.MaxValue) && feed.Next() is { } batch; step++)
         {
             callbacks.OnTestBatchBegin(step);
-            RunStep(StepKind.Test, feed.Get(step % feed.Steps));
+            RunStep(StepKind.Test, batch);
             logs.Invalidate();
             callbacks.OnTestBatchEnd(step, logs);
         }

@@ -23,48 +23,90 @@ public partial class Model
     /// <param name="validationSteps">Batches in a validation; all if not given.</param>
     /// <param name="validationBatchSize">Samples per validation step; as for training if not given.</param>
     /// <param name="validationFreq">Validate every so many epochs.</param>
+    /// <param name="checkData">Whether the data is searched for NaN and infinities first.</param>
     /// <param name="cancellation">Stops after the current batch and throws.</param>
     /// <returns>The results of every epoch.</returns>
     /// <exception cref="DeepSharpException">The model is not compiled.</exception>
     /// <exception cref="ShapeMismatchException">Data and model do not fit.</exception>
+    /// <exception cref="InvalidValueException">A label, a rate or a number of steps is out of range, or checked data is not finite.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the model keeps what it has learned.</exception>
     public History Fit(
         DataSource data, int? batchSize = null, int epochs = 1, Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
         double validationSplit = 0, DataSource? validation = null, bool shuffle = true, IReadOnlyDictionary<int, double>? classWeight = null,
         int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null, int validationFreq = 1,
-        CancellationToken cancellation = default)
+        bool checkData = false, CancellationToken cancellation = default)
     {
         if (!IsCompiled) throw NotCompiled();
-        var feed = new ArrayFeed(data, batchSize ?? 32);
-        var check = validation is null ? null : new ArrayFeed(validation, validationBatchSize ?? batchSize ?? 32);
-        int steps = stepsPerEpoch ?? feed.Steps;
+        if (stepsPerEpoch <= 0) throw new InvalidValueException($"stepsPerEpoch must be positive, got {stepsPerEpoch}.");
+        if (validationFreq <= 0) throw new InvalidValueException($"validationFreq must be positive, got {validationFreq}.");
+        data = data.For(this);
+        (data, validation) = SplitValidation(data, validation?.For(this), validationSplit);
+        if (checkData) data.RequireFinite();
+        if (classWeight is not null) data = data.WithClassWeights(classWeight);
+
+        using var feed = BatchFeed.For(data, batchSize);
+        using var check = validation is null ? null : BatchFeed.For(validation, validationBatchSize ?? batchSize);
         History = new();
-        var all = new CallbackList(this, new(epochs, steps, verbose), [.. callbacks ?? [], History]);
+        var all = new CallbackList(this, new(epochs, stepsPerEpoch ?? feed.Steps, verbose), [.. callbacks ?? [], History]);
         StopTraining = false;
-        var random = new Random(0);
         all.OnTrainBegin();
         var logs = new Logs();
         for (int epoch = initialEpoch; epoch < epochs && !StopTraining; epoch++)
         {
             ResetMetrics();
             all.OnEpochBegin(epoch);
-            if (shuffle) feed.Shuffle(random);
-            var running = new Logs(CollectLogs);
-            for (int step = 0; step < steps && !StopTraining; step++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                all.OnTrainBatchBegin(step);
-                RunStep(StepKind.Train, feed.Get(step % feed.Steps));
-                running.Invalidate();
-                all.OnTrainBatchEnd(step, running);
-            }
-            logs = running.Snapshot();
+            logs = TrainEpoch(feed, shuffle, stepsPerEpoch, all, cancellation);
             if (check is not null && (epoch + 1 - initialEpoch) % validationFreq == 0)
                 foreach (var (name, value) in RunTest(check, validationSteps, all)) logs[$"val_{name}"] = value;
             all.OnEpochEnd(epoch, logs);
         }
         all.OnTrainEnd(logs);
         return History;
+    }
+
+    /// <summary>One pass over the data, or as many batches as asked for.</summary>
+    private Logs TrainEpoch(BatchFeed feed, bool shuffle, int? stepsPerEpoch, CallbackList callbacks, CancellationToken cancellation)
+    {
+        var running = new Logs(CollectLogs);
+        feed.Restart(shuffle ? NextOrder() : null);
+        int step = 0;
+        for (; step < (stepsPerEpoch ?? int.MaxValue) && !StopTraining; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (feed.Next() is not { } batch)
+            {
+                if (stepsPerEpoch is null) break;
+                feed.Restart(shuffle ? NextOrder() : null);
+                batch = feed.Next() ?? throw new DeepSharpException("The data gave no batch; a dataset that can be read once only cannot be trained on for several passes.");
+            }
+            callbacks.OnTrainBatchBegin(step);
+            RunStep(StepKind.Train, batch);
+            running.Invalidate();
+            callbacks.OnTrainBatchEnd(step, running);
+        }
+        if (step == 0 && !StopTraining) throw new DeepSharpException("The data gave no batch to train on.");
+        return running.Snapshot();
+    }
+
+    /// <summary>The order of the next pass; its number is part of the model's state, so that a loaded model goes on as if never stopped.</summary>
+    private HostRandom NextOrder()
+    {
+        var state = (_orders ??= new()).Next().ToArray<long>();
+        return new(state[0], state[1]);
+    }
+
+    private SeedGenerator? _orders;
+
+    /// <summary>Keeps the last part of the data for validation, as Keras does: before any shuffling.</summary>
+    private static (DataSource Training, DataSource? Validation) SplitValidation(DataSource data, DataSource? validation, double split)
+    {
+        if (split is < 0 or >= 1 or double.NaN) throw new InvalidValueException($"validationSplit must be from 0 to below 1, got {split}.");
+        if (split == 0 || validation is not null) return (data, validation);
+        if (data.Dataset is not null) throw new DeepSharpException("validationSplit needs data in tensors; for a dataset use Take and Skip and give validation.");
+        int training = (int)Math.Floor(data.Count * (1 - split));
+        if (training == 0 || training == data.Count)
+            throw new InvalidValueException($"validationSplit {split} of {data.Count} samples leaves {training} for training and {data.Count - training} for validation; both need some.");
+        return (data.Slice(0, training), data.Slice(training, data.Count - training));
     }
 
     /// <summary>Forgets what the metrics have taken in.</summary>
@@ -82,6 +124,7 @@ public partial class Model
         foreach (var (key, metric) in _compiledMetrics?.All ?? [])
         {
             var value = metric.Result();
+            if (value.Rank > 1) continue;       // tables are for reading, not for logs
             if (value.Count == 1) logs[key] = value.Item();
             else foreach (var (i, v) in value.ToDoubles().Index()) logs[$"{key}_{i}"] = v;
         }

@@ -83,6 +83,13 @@ public partial class Model
         return traced.Run(batch.All);
     }
 
+    /// <summary>Predicts one batch; several threads may ask the same model, their steps run one after another.</summary>
+    private Tensor[] PredictBatch(Batch batch)
+    {
+        lock (_running) return Array.ConvertAll(RunStep(StepKind.Predict, batch), y => y.Clone());
+    }
+
+    private readonly Lock _running = new();
     private bool _stepsReady;
 
     /// <summary>Builds the model for its first batch and settles what is trained.</summary>

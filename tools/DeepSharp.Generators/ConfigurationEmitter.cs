@@ -18,6 +18,7 @@ internal static class ConfigurationEmitter
             var start = p.DefaultsTo is null ? CSharp.Identifier(p.Name) : $"{CSharp.Identifier(p.Name)} ?? {Standard(t, p, q => CSharp.Identifier(q.Name))}";
             b.Append($"    /// <summary>{PropertyDoc(t, p)}</summary>\n    public {p.PropertyType} {p.Property} {{ get; }} = {start};\n\n");
         }
+        if (t.TailMethod is not null) TailConstructor(b, t);
         Members(b, t);
         foreach (var p in t.Parameters.Where(p => p.DefaultsTo is not null))
         {
@@ -26,6 +27,19 @@ internal static class ConfigurationEmitter
         }
         b.Append("}\n");
         return b.ToString();
+    }
+
+    // The primary constructor stays the better match (priority 0) wherever it can take the arguments.
+    static void TailConstructor(StringBuilder b, TypeModel t)
+    {
+        var all = t.Parameters.Concat(t.Tail).ToList();
+        b.Append($"    /// <summary>{Docs.WithoutParameters(t.Summary, n => $"<c>{n}</c>")}</summary>\n");
+        foreach (var p in all.Where(p => p.Doc.Length > 0)) b.Append($"    /// <param name=\"{p.Name}\">{p.Doc}</param>\n");
+        var takes = string.Join(", ", all.Select(p => $"{p.Type} {CSharp.Identifier(p.Name)}{(p.Default is null ? "" : $" = {p.Default}")}"));
+        string Pass(ParameterModel p) => $"{CSharp.Identifier(p.Name)}: {CSharp.Identifier(p.Name)}";
+        b.Append("    [global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]\n")
+            .Append($"    public {t.Name}({takes})\n        : this({string.Join(", ", t.Parameters.Select(Pass))}) =>\n")
+            .Append($"        {t.TailMethod}({string.Join(", ", t.Tail.Select(Pass))});\n\n");
     }
 
     public static string Registry(IEnumerable<TypeModel> types)

@@ -52,6 +52,9 @@ internal static class ConfigurationParser
         var inherited = bases.SelectMany(b => b.GetMembers()).Where(m => m.DeclaredAccessibility != Accessibility.Private).ToList();
         var inputs = isLayer ? InputsName(Argument(attribute, "Inputs")) : null;
         var functions = SymbolEqualityComparer.Default.Equals(kind.ContainingAssembly, type.ContainingAssembly) ? "LayerFunctions" : type.Name + "Functions";
+        var tail = bases.SelectMany(b => b.GetMembers()).OfType<IMethodSymbol>()
+            .FirstOrDefault(m => m.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == "DeepSharp.ConstructorTailAttribute"));
+        var tailDocs = tail is null ? null : new Docs(tail);
         string[] generated = ["TypeName", "Config", "FromConfig", "ToString"];
         return new(new(ns, type.Name, SyntaxFacts.GetText(type.DeclaredAccessibility),
             Argument(attribute, "Name").Value as string ?? type.Name, CSharp.Type(kind.WithNullableAnnotation(NullableAnnotation.None)),
@@ -62,7 +65,9 @@ internal static class ConfigurationParser
             Aliases = new(Argument(attribute, "Aliases") is { Kind: TypedConstantKind.Array } a ? a.Values.Select(v => (string)v.Value!) : []),
             Unused = new(type.GetAttributes().Where(x => x.AttributeClass?.ToDisplayString() == "DeepSharp.UnusedKeyAttribute").Select(UnusedKey)),
             Parameters = new(parameters),
-            Own = new(generated.Where(n => type.GetMembers(n).Any(m => !m.IsImplicitlyDeclared))),
+            TailMethod = tail?.Name,
+            Tail = new(tail is null ? [] : tail.Parameters.Where(p => parameters.All(q => q.Name != p.Name)).Select(p => Parameter(p, tailDocs!, type, bases))),
+            Own = new(generated.Where(n => type.GetMembers(n).Any(m => !m.IsImplicitlyDeclared) || inherited.Any(m => m.Name == n && m.IsSealed))),
             Overrides = new(generated.Where(n => inherited.Any(m => m.Name == n && (m.IsAbstract || m.IsVirtual || m.IsOverride)))),
             AddsInterface = type.AllInterfaces.All(i => i.ToDisplayString() != "DeepSharp.IConfigurable"),
             HasBaseConfig = inherited.Any(m => m.Name == "BaseConfig") && inherited.Any(m => m.Name == "ReadBaseConfig"),

@@ -5,15 +5,15 @@ using Microsoft.CodeAnalysis;
 
 namespace DeepSharp.Generators;
 
-/// <summary>The doc comment of a class: its summary and the text of each parameter, as XML on one line.</summary>
+/// <summary>The doc comment of a class or method: its summary and the text of each parameter, as XML on one line.</summary>
 internal sealed class Docs
 {
     readonly XElement? _root;
 
-    public Docs(INamedTypeSymbol type)
+    public Docs(ISymbol symbol)
     {
-        var xml = type.GetDocumentationCommentXml() ?? "";
-        if (xml.Length == 0) xml = FromComments(type);      // projects that write no doc file do not parse doc comments
+        var xml = symbol.GetDocumentationCommentXml() ?? "";
+        if (xml.Length == 0) xml = FromComments(symbol);      // projects that write no doc file do not parse doc comments
         try
         {
             _root = XElement.Parse(xml, LoadOptions.PreserveWhitespace);
@@ -35,9 +35,9 @@ internal sealed class Docs
     static string Text(XElement? element)
         => element is null ? "" : Regex.Replace(string.Concat(element.Nodes().Select(n => n.ToString(SaveOptions.DisableFormatting))), "\\s+", " ").Trim();
 
-    static string FromComments(INamedTypeSymbol type)
+    static string FromComments(ISymbol symbol)
     {
-        var lines = type.DeclaringSyntaxReferences
+        var lines = symbol.DeclaringSyntaxReferences
             .SelectMany(r => r.GetSyntax().GetLeadingTrivia().ToFullString().Split('\n'))
             .Select(l => l.Trim())
             .Where(l => l.StartsWith("///", StringComparison.Ordinal))

@@ -3,7 +3,8 @@ using System.Text;
 namespace DeepSharp.Generators;
 
 /// <summary>Writes a layer's methods on models and on symbolic tensors, or its function if it takes several tensors.</summary>
-/// <remarks>Ordinary extension methods rather than extension blocks: projects with an older language version can use them.</remarks>
+/// <remarks>Methods are named as Keras names the class: <c>[Layer(Name = "Activation")] class ActivationLayer</c> gives <c>Activation(…)</c>.
+/// Ordinary extension methods rather than extension blocks: projects with an older language version can use them.</remarks>
 internal static class FluentEmitter
 {
     const string Symbolic = "global::DeepSharp.SymbolicTensor";
@@ -27,11 +28,11 @@ internal static class FluentEmitter
         {
             var stack = Receiver(t, "stack");
             Method(b, t, $"<typeparam name=\"TStack\">The model's type.</typeparam>", "TStack", stack, "The model that gets the layer.", "The model.",
-                $"TStack {t.Name}<TStack>(this TStack {stack}", " where TStack : global::DeepSharp.ILayerStack<TStack>", l => $"{stack}.Add({l})");
+                $"TStack {t.ClassName}<TStack>(this TStack {stack}", " where TStack : global::DeepSharp.ILayerStack<TStack>", l => $"{stack}.Add({l})");
             var input = Receiver(t, "input");
             b.Append('\n');
             Method(b, t, null, Symbolic, input, "The tensor the layer is applied to.", "The layer's output.",
-                $"{Symbolic} {t.Name}(this {Symbolic} {input}", "", l => $"{l}.Apply({input})");
+                $"{Symbolic} {t.ClassName}(this {Symbolic} {input}", "", l => $"{l}.Apply({input})");
         }
         b.Append("}\n");
     }
@@ -39,10 +40,10 @@ internal static class FluentEmitter
     static void Function(StringBuilder b, TypeModel t)
     {
         var inputs = Receiver(t, "inputs");
-        Method(b, t, null, Symbolic, inputs, "The tensors.", "The layer's output.", $"{Symbolic} {t.Name}({Symbolic}[] {inputs}", "", l => $"{l}.Apply({inputs})");
+        Method(b, t, null, Symbolic, inputs, "The tensors.", "The layer's output.", $"{Symbolic} {t.ClassName}({Symbolic}[] {inputs}", "", l => $"{l}.Apply({inputs})");
         if (t.Parameters.Any(p => p.Default is null)) return;
         b.Append($"\n    /// <summary>{Summary(t)}</summary>\n    /// <param name=\"inputs\">The tensors.</param>\n    /// <returns>The layer's output.</returns>\n")
-            .Append($"    {t.Accessibility} static {Symbolic} {t.Name}(params global::System.ReadOnlySpan<{Symbolic}> inputs) => new {t.FullName}().Apply(inputs.ToArray());\n");
+            .Append($"    {t.Accessibility} static {Symbolic} {t.ClassName}(params global::System.ReadOnlySpan<{Symbolic}> inputs) => new {t.FullName}().Apply(inputs.ToArray());\n");
     }
 
     static void Method(StringBuilder b, TypeModel t, string? extraDoc, string receiverType, string receiver, string receiverDoc, string returns,

@@ -20,6 +20,10 @@ internal sealed record TypeModel(string Namespace, string Name, string Accessibi
     public EquatableArray<string> Unused { get; init; }
     public EquatableArray<ParameterModel> Parameters { get; init; }
 
+    /// <summary>The base class's method that takes the arguments behind the primary constructor's own, and those arguments.</summary>
+    public string? TailMethod { get; init; }
+    public EquatableArray<ParameterModel> Tail { get; init; }
+
     /// <summary>Members written by hand or inherited, which are not generated.</summary>
     public EquatableArray<string> Own { get; init; }
 

@@ -23,13 +23,17 @@ internal static class FoldConstants
             }
             var results = Dispatch.Execute(
                 node.Op, node.Inputs, Array.ConvertAll(node.Inputs, t => t.Spec), Array.ConvertAll(node.Outputs, t => t.Spec), graph.Device);
-            for (int i = 0; i < results.Length; i++) map[node.Outputs[i]] = Scalar(results[i]);
+            var number = node.Op is ViewOp ? node.Inputs[0].Constant : null;
+            for (int i = 0; i < results.Length; i++) map[node.Outputs[i]] = Known(results[i], number);
         }
         graph.Nodes = kept;
         graph.Substitute(map);
     }
 
-    /// <summary>Remembers a scalar's number so that later passes can see it.</summary>
-    private static Tensor Scalar(Tensor t) =>
-        t.Count == 1 && t.Constant is null ? new(t.Spec, t.Device, t.Storage, t.Offset, t.Strides) { Constant = t.Item() } : t;
+    /// <summary>Remembers the number all elements equal, so that later passes can see it.</summary>
+    private static Tensor Known(Tensor t, double? number)
+    {
+        if (t.Constant is not null || number is null && t.Count != 1) return t;
+        return new(t.Spec, t.Device, t.Storage, t.Offset, t.Strides) { Constant = number ?? t.Item() };
+    }
 }

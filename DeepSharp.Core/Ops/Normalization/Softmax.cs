@@ -15,11 +15,7 @@ public sealed record SoftmaxOp(int Axis = -1) : Op
     }
 
     /// <inheritdoc/>
-    public override Tensor?[] Gradient(GradientScope s)
-    {
-        var g = s.Y * s.Dy;
-        return [g - s.Y * g.Sum(Axis, keepDims: true)];
-    }
+    public override Tensor?[] Gradient(GradientScope s) => [new SoftmaxGradientOp(Axis).Apply(s.Y, s.Dy)];
 }
 
 /// <summary>x − max x − ln Σ exp(x − max x) along one axis.</summary>

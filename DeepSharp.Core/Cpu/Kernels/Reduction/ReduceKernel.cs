@@ -63,7 +63,7 @@ internal sealed unsafe class ReduceKernel<TFn> : CpuKernel where TFn : struct, I
             }
             long outer = 1;
             for (int o = 0; o < g; o++) outer *= groups[o].Length;
-            T* target = --left == 0 ? to : left % 2 == 0 ? scratchA.Pointer : scratchB.Pointer;
+            T* target = --left == 0 ? to : left % 2 == 1 ? scratchA.Pointer : scratchB.Pointer;
             Stage(from, target, outer, groups[g].Length, inner);
             from = target;
         }

@@ -1,9 +1,10 @@
 namespace DeepSharp.Cpu;
 
-/// <summary>The inner loops of reductions. Up to 128 steps are combined by register, more of them pairwise by halves, so that rounding errors stay small.</summary>
+/// <summary>The inner loops of reductions. Short runs are combined one by one, longer ones pairwise by halves, so that rounding errors stay small.</summary>
 internal static unsafe class ReduceLoops<TFn, T> where TFn : struct, IReduceFn where T : unmanaged
 {
-    private const int Longest = 128;
+    /// <summary>Combinations one after another; with four registers side by side a run of neighbours is four times as long.</summary>
+    private const int Longest = 24;
 
     private static T Identity => Wide1<T>.Of(TFn.Identity).First;
 
@@ -11,7 +12,7 @@ internal static unsafe class ReduceLoops<TFn, T> where TFn : struct, IReduceFn w
     public static T Row<V>(T* x, long n) where V : struct, ILane<V, T>
     {
         if (n <= 0) return Identity;
-        if (n > Longest * V.Count)
+        if (n > 4 * Longest * V.Count)
         {
             long half = n / 2 / V.Count * V.Count;
             return Combine(Row<V>(x, half), Row<V>(x + half, n - half));
@@ -22,7 +23,21 @@ internal static unsafe class ReduceLoops<TFn, T> where TFn : struct, IReduceFn w
         else
         {
             var sum = V.Load(x);
-            for (i = V.Count; i <= n - V.Count; i += V.Count) sum = TFn.Combine(sum, V.Load(x + i));
+            i = V.Count;
+            if (n >= 4 * V.Count)
+            {
+                // Four sums that do not wait for each other.
+                V b = V.Load(x + V.Count), c = V.Load(x + 2 * V.Count), d = V.Load(x + 3 * V.Count);
+                for (i = 4 * V.Count; i <= n - 4 * V.Count; i += 4 * V.Count)
+                {
+                    sum = TFn.Combine(sum, V.Load(x + i));
+                    b = TFn.Combine(b, V.Load(x + i + V.Count));
+                    c = TFn.Combine(c, V.Load(x + i + 2 * V.Count));
+                    d = TFn.Combine(d, V.Load(x + i + 3 * V.Count));
+                }
+                sum = TFn.Combine(TFn.Combine(sum, b), TFn.Combine(c, d));
+            }
+            for (; i <= n - V.Count; i += V.Count) sum = TFn.Combine(sum, V.Load(x + i));
             // The lanes are combined as a tree: upper half to lower half until one is left.
             T* lanes = stackalloc T[V.Count];
             sum.Store(lanes);

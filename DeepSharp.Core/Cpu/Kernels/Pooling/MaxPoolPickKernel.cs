@@ -1,0 +1,71 @@
+namespace DeepSharp.Cpu;
+
+/// <summary>Reads values where the data has its maxima: the second derivative's way back.</summary>
+internal sealed unsafe class MaxPoolPickKernel : CpuKernel<MaxPoolPickOp>
+{
+    protected override void Run(MaxPoolPickOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    {
+        if (outputs[0].Count == 0) return;
+        var grid = PoolGrid.Of(op, inputs[0].Shape, outputs[0].Shape);
+        if (outputs[0].DType == DType.Float32) Run<float>(grid, inputs[0], inputs[1], outputs[0]);
+        else Run<double>(grid, inputs[0], inputs[1], outputs[0]);
+    }
+
+    private static void Run<T>(in PoolGrid grid, Tensor x, Tensor values, Tensor y) where T : unmanaged
+    {
+        var body = new Body<T> { Grid = grid, X = x.Pointer<T>(), Values = values.Pointer<T>(), Y = y.Pointer<T>() };
+        long visits = (long)grid.Output.W * grid.Channels * grid.Window.Volume;
+        CpuPool.For(checked(grid.Batch * grid.Output.D * grid.Output.H), PoolGrid.Grain(visits), ref body);
+    }
+
+    private struct Body<T> : IParallelBody where T : unmanaged
+    {
+        public PoolGrid Grid;
+        public T* X, Values, Y;
+
+        public readonly void Run(int start, int end)
+        {
+            var job = new Job<T> { B = this, Start = start, End = end };
+            LaneDispatch.Run<T, Job<T>>(ref job, Grid.Width<T>());
+        }
+    }
+
+    private struct Job<T> : ILaneJob<T> where T : unmanaged
+    {
+        public Body<T> B;
+        public int Start, End;
+
+        public readonly void Run<V>() where V : struct, ILane<V, T>
+        {
+            var g = B.Grid;
+            for (int row = Start; row < End; row++)
+            {
+                var (rest, h) = Math.DivRem(row, g.Output.H);
+                var (image, d) = Math.DivRem(rest, g.Output.D);
+                T* x = B.X + image * g.ImageSize, values = B.Values + image * g.ImageSize, y = B.Y + (long)row * g.Output.W * g.Channels;
+                for (int w = 0; w < g.Output.W; w++, y += g.Channels)
+                {
+                    var window = g.At(d, h, w);
+                    int c = 0;
+                    for (; c <= g.Channels - V.Count; c += V.Count) Pick<V>(g, window, x + c, values + c).Store(y + c);
+                    for (; c < g.Channels; c++) y[c] = Pick<Wide1<T>>(g, window, x + c, values + c).First;
+                }
+            }
+        }
+
+        private static V Pick<V>(in PoolGrid g, in PoolWindow window, T* x, T* values) where V : struct, ILane<V, T>
+        {
+            V best = WindowMaximum.Of<V, T>(g, window, x), picked = V.Of(0), open = V.Equal(picked, picked);
+            for (int z = window.D0; z < window.D1; z++)
+            {
+                for (int r = window.H0; r < window.H1; r++)
+                {
+                    long at = g.Offset(z, r, window.W0);
+                    for (int k = window.W0; k < window.W1; k++, at += g.Channels)
+                        picked = V.Select(WindowMaximum.Hit(V.Load(x + at), best, ref open), V.Load(values + at), picked);
+                }
+            }
+            return picked;
+        }
+    }
+}

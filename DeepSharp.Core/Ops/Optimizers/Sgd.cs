@@ -1,0 +1,10 @@
+namespace DeepSharp;
+
+/// <summary>Plain gradient descent: w − rate · g.</summary>
+public sealed record SgdOp : OptimizerOp
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> SlotNames() => [];
+
+    private protected override Tensor[] Update(Tensor w, Tensor g, Tensor[] slots, Tensor rate) => [w - rate * g];
+}

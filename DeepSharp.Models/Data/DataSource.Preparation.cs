@@ -1,0 +1,50 @@
+namespace DeepSharp;
+
+public sealed partial class DataSource
+{
+    /// <summary>Throws if a floating-point input, target or weight holds NaN or infinity.</summary>
+    /// <exception cref="InvalidValueException">It does; the message names tensor, sample and value.</exception>
+    public DataSource RequireFinite()
+    {
+        foreach (var (kind, tensors) in new[] { ("input", X), ("target", Y), ("sample weight", SampleWeights) })
+            foreach (var (i, t) in tensors.Index())
+            {
+                if (!t.DType.IsFloating) continue;
+                var values = t.ToDoubles();
+                int at = Array.FindIndex(values, v => !double.IsFinite(v));
+                if (at < 0) continue;
+                long perSample = t.Count / t.Length;
+                throw new InvalidValueException(
+                    $"The data holds {values[at]}: {kind} {i}, sample {at / perSample}, element {at % perSample} (shape {t.Shape}). Clean the data, or train without checkData.");
+            }
+        return this;
+    }
+
+    /// <summary>The data in the order of a model's inputs and outputs.</summary>
+    internal DataSource For(Model model)
+    {
+        if (InputNames is null) return this;
+        Tensor[] Order(string kind, string[] names, Tensor[] tensors, IReadOnlyList<SymbolicTensor> wanted)
+        {
+            var by = names.Zip(tensors).ToDictionary(p => p.First, p => p.Second);
+            var known = wanted.Select(w => w.Layer.Name).ToArray();
+            if (by.Keys.Except(known).FirstOrDefault() is { } stranger)
+                throw new DeepSharpException($"Model '{model.Name}' has no {kind} '{stranger}'; it has {string.Join(", ", known.Select(n => $"'{n}'"))}.");
+            if (known.Except(by.Keys).FirstOrDefault() is { } missing)
+                throw new DeepSharpException($"Data for {kind} '{missing}' of model '{model.Name}' is missing.");
+            return [.. known.Select(n => by[n])];
+        }
+        return new(Order("input", InputNames, X, model.Inputs), TargetNames!.Length == 0 ? [] : Order("output", TargetNames, Y, model.Outputs), SampleWeights);
+    }
+
+    /// <summary>The data with sample weights that follow from each sample's class.</summary>
+    internal DataSource WithClassWeights(IReadOnlyDictionary<int, double> weights)
+    {
+        Tensor[] Weights(Tensor[] y, Tensor[] existing, bool batched) => y.Length == 1
+            ? [ClassWeights.Of(y[0], existing.FirstOrDefault(), weights, batched)]
+            : throw new DeepSharpException($"Class weights need exactly one target, but the data has {y.Length}. Give sample weights instead.");
+        return Dataset is { } dataset
+            ? new(dataset.Map(e => e with { SampleWeights = Weights(e.Y, e.SampleWeights, dataset.IsBatched) }))
+            : new(X, Y, Weights(Y, SampleWeights, batched: true));
+    }
+}

@@ -1,0 +1,121 @@
+namespace DeepSharp;
+
+public sealed partial class Dataset
+{
+    /// <summary>Changes every element by a function.</summary>
+    public Dataset Map(Func<Example, Example> change) => new(() => _read().Select(change), Count, IsBatched);
+
+    /// <summary>Changes every input and target by a function.</summary>
+    public Dataset Map(Func<Tensor, Tensor, (Tensor X, Tensor Y)> change) => Map(e =>
+    {
+        var (x, y) = change(e.X[0], e.Y[0]);
+        return e with { X = [x, .. e.X[1..]], Y = [y, .. e.Y[1..]] };
+    });
+
+    /// <summary>Changes every input by a function.</summary>
+    public Dataset Map(Func<Tensor, Tensor> change) => Map(e => e with { X = [change(e.X[0]), .. e.X[1..]] });
+
+    /// <summary>Keeps the elements a test holds for.</summary>
+    public Dataset Where(Func<Example, bool> keep) => new(() => _read().Where(keep), null, IsBatched);
+
+    /// <summary>Stacks neighbouring samples into batches along a new first axis.</summary>
+    /// <param name="size">Samples per batch.</param>
+    /// <param name="dropRemainder">Leaves out a last smaller batch.</param>
+    /// <exception cref="InvalidValueException">The size is not positive.</exception>
+    /// <exception cref="DeepSharpException">The elements are batches already.</exception>
+    public Dataset Batch(int size, bool dropRemainder = false)
+    {
+        if (size <= 0) throw new InvalidValueException($"[Dataset.Batch] the batch size must be positive, got {size}.");
+        if (IsBatched) throw new DeepSharpException("[Dataset.Batch] the elements are batches already; call Batch once, or Unbatch first.");
+        long? count = Count is { } n ? dropRemainder ? n / size : (n + size - 1) / size : null;
+        return new(() => _read().Chunk(size).Where(c => c.Length == size || !dropRemainder).Select(Stack), count, true);
+    }
+
+    /// <summary>Takes batches apart into samples.</summary>
+    public Dataset Unbatch() => IsBatched
+        ? new(() => _read().SelectMany(b => Enumerable.Range(0, b.X[0].Length).Select(i => b.With((t, _) => t[i]))), null, false)
+        : throw new DeepSharpException("[Dataset.Unbatch] the elements are not batches.");
+
+    /// <summary>Mixes the order: each element is drawn from the next <paramref name="buffer"/> ones, differently in every pass.</summary>
+    /// <param name="buffer">How many elements are held; as many as there are for a full shuffle.</param>
+    /// <param name="seed">Fixes the orders; from the global seed if not given.</param>
+    /// <param name="reshuffleEachIteration">Whether each pass has its own order.</param>
+    public Dataset Shuffle(int buffer, int? seed = null, bool reshuffleEachIteration = true)
+    {
+        if (buffer <= 0) throw new InvalidValueException($"[Dataset.Shuffle] the buffer must be positive, got {buffer}.");
+        int start = seed ?? Seeds.Next();
+        int pass = 0;
+        return new(() => Mix(_read(), buffer, new(start, reshuffleEachIteration ? Interlocked.Increment(ref pass) - 1 : 0)), Count, IsBatched);
+    }
+
+    /// <summary>Reads the sequence several times; endlessly if no number is given.</summary>
+    public Dataset Repeat(int? count = null) => new(
+        () => Enumerable.Range(0, count ?? int.MaxValue).SelectMany(_ => _read()), count is null ? null : Count * count, IsBatched);
+
+    /// <summary>The first elements.</summary>
+    public Dataset Take(int count) => new(() => _read().Take(count), Count is { } n ? Math.Min(n, count) : null, IsBatched);
+
+    /// <summary>All but the first elements.</summary>
+    public Dataset Skip(int count) => new(() => _read().Skip(count), Count is { } n ? Math.Max(0, n - count) : null, IsBatched);
+
+    /// <summary>This sequence and then another.</summary>
+    public Dataset Concat(Dataset other) => new(() => _read().Concat(other._read()), Count + other.Count, IsBatched);
+
+    /// <summary>Elements of both sequences side by side, as several inputs and targets; as long as the shorter.</summary>
+    public Dataset Zip(Dataset other) => new(
+        () => _read().Zip(other._read(), (a, b) => new Example([.. a.X, .. b.X], [.. a.Y, .. b.Y], [.. a.SampleWeights, .. b.SampleWeights])),
+        Count is { } n && other.Count is { } m ? Math.Min(n, m) : null, IsBatched);
+
+    /// <summary>Keeps the elements of the first whole pass in memory for the later ones.</summary>
+    public Dataset Cache()
+    {
+        List<Example>? kept = null;
+        IEnumerable<Example> First()
+        {
+            var reading = new List<Example>();
+            foreach (var e in _read())
+            {
+                reading.Add(e);
+                yield return e;
+            }
+            kept = reading;
+        }
+        return new(() => kept ?? First(), Count, IsBatched);
+    }
+
+    /// <summary>Works ahead on a thread of its own, so that elements are ready when asked for.</summary>
+    /// <param name="count">Elements held ready.</param>
+    public Dataset Prefetch(int count = 2) => count > 0
+        ? new(() => Prefetcher.Read(_read, count), Count, IsBatched)
+        : throw new InvalidValueException($"[Dataset.Prefetch] the number of elements must be positive, got {count}.");
+
+    private static Example Stack(Example[] samples) => samples[0].With((first, i) =>
+    {
+        var parts = Array.ConvertAll(samples, s => s.All[i]);
+        foreach (var p in parts)
+            if (p.Shape != first.Shape)
+                throw new ShapeMismatchException($"[Dataset.Batch] samples of one batch differ in shape: {first.Shape} and {p.Shape}. Pad or resize them first.");
+        return Tensor.Stack(parts);
+    });
+
+    private static IEnumerable<Example> Mix(IEnumerable<Example> source, int buffer, HostRandom random)
+    {
+        var held = new List<Example>(Math.Min(buffer, 1024));
+        foreach (var e in source)
+        {
+            held.Add(e);
+            if (held.Count < buffer) continue;
+            yield return Draw();
+        }
+        while (held.Count > 0) yield return Draw();
+
+        Example Draw()
+        {
+            int i = random.Below(held.Count);
+            var drawn = held[i];
+            held[i] = held[^1];
+            held.RemoveAt(held.Count - 1);
+            return drawn;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+namespace DeepSharp;
+
+public abstract partial class Optimizer
+{
+    /// <summary>The loss times the loss scale factor; differentiate this, and <see cref="Apply"/> divides the gradients again.</summary>
+    public Tensor ScaleLoss(Tensor loss) => LossScaleFactor is { } factor ? loss * factor : loss;
+
+    private Tensor Unscale(Tensor gradient) => LossScaleFactor is { } factor ? gradient / factor : gradient;
+
+    /// <summary>Limits gradients; a gradient within the limit is left as it is up to rounding: g · c / max(‖g‖, c).</summary>
+    private Tensor[] Clip(Tensor[] gradients)
+    {
+        if (Clipnorm is { } norm) return Array.ConvertAll(gradients, g => Limit(g, g.Square().Sum().Sqrt(), norm));
+        if (Clipvalue is { } value) return Array.ConvertAll(gradients, g => g.Minimum(value).Maximum(-value));
+        if (GlobalClipnorm is not { } global || gradients.Length == 0) return gradients;
+        var total = gradients.Select(g => g.Square().Sum()).Aggregate((a, b) => a + b.Cast(a.DType)).Sqrt();
+        return Array.ConvertAll(gradients, g => Limit(g, total.Cast(g.DType), global));
+    }
+
+    private static Tensor Limit(Tensor g, Tensor norm, double limit) => g * (limit / norm.Maximum(limit));
+
+    /// <summary>Adds up micro-steps; every n-th one does a step with their mean.</summary>
+    /// <remarks>A traced step has no branches: the update is worked out each time, and taken over only when it is due.</remarks>
+    private void Accumulate(Tensor[] gradients, IReadOnlyList<Variable> variables, int every)
+    {
+        var due = ((Iterations.Value + 1) % every).Equal(0);
+        var sums = gradients.Select((g, i) => Slot(variables[i], "gradient_accumulator").Value + g).ToArray();
+        Variable[] touched = [.. variables, .. _slotList, .. SharedState];
+        var before = Array.ConvertAll(touched, v => v.Value);
+        Step(Array.ConvertAll(sums, s => s / every), variables);
+        foreach (var (i, v) in touched.Index())
+            if (v.Value is var after && !ReferenceEquals(after, before[i])) v.Assign(Tensor.Where(due, after, before[i]));
+        foreach (var (i, v) in variables.Index())
+            Slot(v, "gradient_accumulator").Assign(Tensor.Where(due, sums[i].ScalarLike(0), sums[i]));
+    }
+
+    /// <summary>a ← m · a + (1 − m) · w, beginning with a = w; now and then w ← a where that is asked for.</summary>
+    private void UpdateAverages()
+    {
+        var first = Iterations.Value.Equal(0);
+        Tensor? due = EmaOverwriteFrequency is { } frequency ? ((Iterations.Value + 1) % frequency).Equal(0) : null;
+        foreach (var (i, v) in _built.Index())
+        {
+            var (w, a) = (v.Value, _averages[i].Value);
+            a = Tensor.Where(first, w, a * EmaMomentum + w * (1 - EmaMomentum));
+            _averages[i].Assign(a);
+            if (due is not null) v.Assign(Tensor.Where(due, a, w));
+        }
+    }
+
+    /// <summary>Ends a training: with <see cref="UseEma"/>, the moving averages become the variables' values. <c>Fit</c> calls it.</summary>
+    public void FinalizeVariables()
+    {
+        if (!UseEma) return;
+        foreach (var (i, v) in _built.Index()) v.Assign(_averages[i].Value);
+    }
+}

@@ -1,0 +1,70 @@
+namespace DeepSharp;
+
+public abstract partial class Optimizer
+{
+    private readonly Dictionary<(Variable, string), Variable> _slots = [];
+    private readonly List<Variable> _slotList = [], _averages = [], _accumulators = [];
+    private IReadOnlyList<Variable> _built = [];
+
+    /// <summary>The state in Keras' order: iteration, learning rate (unless a schedule gives it), moving averages, gradient sums, slots.</summary>
+    public IReadOnlyList<Variable> Variables => [Iterations, .. LearningRateVariables, .. _averages, .. _accumulators, .. _slotList, .. SharedState];
+
+    /// <summary>State that does not belong to one variable; stands last in <see cref="Variables"/>.</summary>
+    protected virtual IReadOnlyList<Variable> SharedState => [];
+
+    /// <summary>The variables that state is kept for, in the order of <see cref="Variables"/>.</summary>
+    internal IReadOnlyList<Variable> SlotOwners => _built;
+
+    /// <summary>Makes the slots for the variables that will be trained. Variables known already keep theirs.</summary>
+    /// <param name="variables">All that will be trained, in the order in which the state is kept in files.</param>
+    public void Build(IReadOnlyList<Variable> variables)
+    {
+        if (_built.SequenceEqual(variables)) return;
+        _built = [.. variables];
+        Trace.Suspended(() =>
+        {
+            BuildLearningRate();
+            _averages.Clear();
+            _accumulators.Clear();
+            _slotList.Clear();
+            if (UseEma) _averages.AddRange(variables.Select(v => FindOrAdd(v, "average", 0)));
+            if (GradientAccumulationSteps is not null) _accumulators.AddRange(variables.Select(v => FindOrAdd(v, "gradient_accumulator", 0)));
+            BuildSlots(_built);
+            return true;
+        });
+    }
+
+    /// <summary>Makes the slots with <see cref="AddSlots"/>, once for each kind or kinds that stand together.</summary>
+    protected virtual void BuildSlots(IReadOnlyList<Variable> variables) { }
+
+    /// <summary>Gives each variable slots of its shape: all slots of the first variable, then all of the second, and so on.</summary>
+    /// <param name="variables">The variables.</param>
+    /// <param name="names">The slots' names.</param>
+    /// <param name="value">What every element starts with.</param>
+    protected void AddSlots(IReadOnlyList<Variable> variables, IReadOnlyList<string> names, double value = 0)
+    {
+        foreach (var v in variables)
+            foreach (string name in names) _slotList.Add(FindOrAdd(v, name, value));
+    }
+
+    /// <summary>A slot made by <see cref="AddSlots"/>.</summary>
+    protected Variable Slot(Variable variable, string name) => _slots[(variable, name)];
+
+    /// <summary>Slots made by <see cref="AddSlots"/>, in the order in which an update op names them.</summary>
+    protected Variable[] Slots(Variable variable, IReadOnlyList<string> names) => [.. names.Select(n => _slots[(variable, n)])];
+
+    private void BuildFor(IReadOnlyList<Variable> variables)
+    {
+        if (_built.Count == variables.Count && _built.SequenceEqual(variables)) return;
+        var unknown = variables.Except(_built).ToList();
+        if (unknown.Count > 0) Build([.. _built, .. unknown]);
+    }
+
+    private Variable FindOrAdd(Variable variable, string name, double value)
+    {
+        if (_slots.TryGetValue((variable, name), out var slot)) return slot;
+        string path = variable is Weight { Path.Length: > 0 } weight ? weight.Path : variable.Name;
+        return _slots[(variable, name)] =
+            new(Tensor.Full(variable.Shape, value, variable.DType), $"{path.Replace('/', '_')}_{name}", trainable: false);
+    }
+}

@@ -1,0 +1,171 @@
+namespace DeepSharp.Tests.Ops;
+
+public sealed class ReductionTests
+{
+    private static readonly Tensor X = Samples.Distinct([2, 3, 4], 0.17);
+
+    [Test]
+    [Covers(typeof(SumFn))]
+    public void Sum_EveryAxis_PassesOpCheck() => OnAxes((x, axes, keep) => x.Sum(axes, keep));
+
+    [Test]
+    [Covers(typeof(MaxFn))]
+    public void Max_EveryAxis_PassesOpCheck() => OnAxes((x, axes, keep) => x.Max(axes, keep));
+
+    [Test]
+    [Covers(typeof(MinFn))]
+    public void Min_EveryAxis_PassesOpCheck() => OnAxes((x, axes, keep) => x.Min(axes, keep));
+
+    [Test]
+    [Covers(typeof(ProdFn))]
+    public void Prod_EveryAxis_PassesOpCheck() => OnAxes((x, axes, keep) => x.Prod(axes, keep));
+
+    [Test]
+    [Covers(typeof(MeanOp))]
+    public void Mean_PassesOpCheck() => EachAxis((axes, keep) => OpCheck.Run(new MeanOp(axes, keep), X));
+
+    [Test]
+    [Covers(typeof(VarOp), typeof(StdOp))]
+    public void VarAndStd_PassOpCheck() => EachAxis((axes, keep) =>
+    {
+        OpCheck.Run(new VarOp(axes, keep), X);
+        // One element or equal ones have no spread: the root has no slope there.
+        OpCheck.Run(new StdOp(axes, keep), new OpCheckOptions { Checks = OpChecks.All & ~OpChecks.OneElement }, X);
+    });
+
+    [Test]
+    [Covers(typeof(LogSumExpOp))]
+    public void LogSumExp_PassesOpCheck() => EachAxis((axes, keep) => OpCheck.Run(new LogSumExpOp(axes, keep), X));
+
+    [Test]
+    [Covers(typeof(AnyOp), typeof(AllOp))]
+    public void AnyAndAll_PassOpCheck() => EachAxis((axes, keep) =>
+    {
+        OpCheck.Run(new AnyOp(axes, keep), Samples.Bools([2, 3, 4]));
+        OpCheck.Run(new AllOp(axes, keep), Samples.Bools([2, 3, 4]));
+    });
+
+    [TestCase(new[] { true, false, false, false }, new[] { true, false }, new[] { false, false })]
+    [TestCase(new[] { true, true, false, true }, new[] { true, true }, new[] { true, false })]
+    public void AnyAndAll_Rows_AreRight(bool[] values, bool[] any, bool[] all)
+    {
+        var x = Tensor.From(values, [2, 2]);
+        Assert.That(x.Any(1).ToArray<bool>(), Is.EqualTo(any));
+        Assert.That(x.All(1).ToArray<bool>(), Is.EqualTo(all));
+        Assert.That(x.Cast(DType.Float32).All(1).ToArray<bool>(), Is.EqualTo(all));
+    }
+
+    [Test]
+    public void Empty_GivesTheNeutralElement()
+    {
+        var none = Tensor.Zeros([2, 0, 3]);
+        Assert.That(none.Sum(1).ToFloats(), Is.EqualTo(new float[6]));
+        Assert.That(none.Prod(1).ToFloats(), Is.All.EqualTo(1));
+        Assert.That(none.Mean(1).ToFloats(), Is.All.NaN);
+        Assert.That(none.Any().ToArray<bool>(), Is.EqualTo(new[] { false }));
+        Assert.That(none.All().ToArray<bool>(), Is.EqualTo(new[] { true }));
+        Assert.That(none.Max(0).Shape, Is.EqualTo(new Shape(0, 3)));
+        Assert.That(none.Sum().Item(), Is.Zero);
+    }
+
+    [Test]
+    public void Extremes_OfAnEmptyAxis_Throw()
+    {
+        var none = Tensor.Zeros([2, 0]);
+        foreach (var (name, run) in new (string, Action)[]
+        {
+            ("max", () => none.Max(1)), ("min", () => none.Min(1)), ("arg_max", () => none.ArgMax(1)), ("arg_min", () => none.ArgMin(1)), ("max", () => none.LogSumExp()),
+        })
+            Assert.That(() => run(), Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo(
+                $"[{name}] axis 1 of [2, 0] has no elements, so there is no {name} along it. Give it at least one element."));
+        Assert.That(() => none.Max(2), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("axis 2 is out of range for shape [2, 0]"));
+        Assert.That(() => none.Max((int[])[1, -1]), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("named twice"));
+    }
+
+    [Test]
+    public void Extremes_Ties_ShareTheGradientEqually()
+    {
+        Tensor x = new float[,] { { 1, 3, 3, 3 }, { 2, 0, 2, 0 } };
+        foreach (var (f, expected) in new (Func<Tensor, Tensor>, float[])[]
+        {
+            (t => t.Max(1), [0, 1 / 3f, 1 / 3f, 1 / 3f, 0.5f, 0, 0.5f, 0]), (t => t.Min(1), [1, 0, 0, 0, 0, 0.5f, 0, 0.5f]),
+        })
+        {
+            using var tape = new GradientTape();
+            tape.Watch(x);
+            Assert.That(tape.Gradient(f(x), x).ToFloats(), Is.EqualTo(expected).Within(1e-7));
+        }
+    }
+
+    [Test]
+    public void Extremes_NaN_IsKept()
+    {
+        var values = new float[40];
+        values[17] = float.NaN;
+        Tensor x = values;
+        Assert.That(x.Max().Item(), Is.NaN);
+        Assert.That(x.Min().Item(), Is.NaN);
+    }
+
+    [Test]
+    public void Integers_AreReducedExactly()
+    {
+        foreach (var dtype in new[] { DType.Int32, DType.Int64 })
+        {
+            var x = Samples.Integers([7, 33], -9, 10, dtype);
+            double[] v = x.ToDoubles();
+            Assert.That(x.Sum().DType, Is.EqualTo(dtype));
+            Assert.That(x.Sum().Item(), Is.EqualTo(v.Sum()));
+            Assert.That(x.Max().Item(), Is.EqualTo(v.Max()));
+            Assert.That(x.Min().Item(), Is.EqualTo(v.Min()));
+            Assert.That(x.Mean().Item(), Is.EqualTo(v.Average()).Within(1e-5));
+        }
+        Assert.That(Samples.Bools([50]).Sum().DType, Is.EqualTo(DType.Int32));
+        Assert.That(Tensor.From(new byte[] { 200, 200 }).Sum().Item(), Is.EqualTo(400));
+        Assert.That(() => Tensor.Zeros([2], DType.Float16).Sum(), Throws.TypeOf<DTypeMismatchException>().With.Message.Contains("got float16"));
+    }
+
+    [Test]
+    public void Sum_MillionTenths_StaysAccurate()
+    {
+        var values = new float[1_000_000];
+        Array.Fill(values, 0.1f);
+        double exact = values.Length * (double)0.1f;
+        Tensor x = values;
+        Assert.That(x.Sum().Item(), Is.EqualTo(exact).Within(exact * 1e-6));
+        Assert.That(x.Reshape([1000, 1000]).Sum(0).Sum().Item(), Is.EqualTo(exact).Within(exact * 1e-6));
+        Assert.That(x.Reshape([250_000, 4]).Sum(0).ToDoubles(), Is.All.EqualTo(exact / 4).Within(exact / 4 * 1e-6));
+    }
+
+    [Test]
+    public void Large_AnyNumberOfThreads_SameBits()
+    {
+        OpCheck.Threads(x => x[0].Sum(), Samples.Uniform([100_003]));
+        OpCheck.Threads(x => x[0].Sum(0), Samples.Uniform([40_000, 3]));
+        OpCheck.Threads(x => x[0].Max((int[])[0, 2]), Samples.Uniform([50, 20, 70]));
+        OpCheck.Threads(x => x[0].Sum((int[])[0, 2, 4]), Samples.Uniform([9, 5, 11, 6, 13]));
+        OpCheck.Threads(x => x[0].CumSum(0), Samples.Uniform([300, 200]));
+    }
+
+    [TestCase(5, 300, 7)]
+    [TestCase(1, 1, 600)]
+    [TestCase(3, 70_001, 1)]
+    [TestCase(2, 9_001, 9)]
+    public void Sum_ManySizes_EqualsPlainSum(int outer, int n, int inner)
+    {
+        var x = Samples.Uniform([outer, n, inner]);
+        double[] v = x.ToDoubles(), expected = new double[outer * inner];
+        for (int o = 0; o < outer; o++)
+            for (int i = 0; i < n; i++)
+                for (int c = 0; c < inner; c++) expected[o * inner + c] += v[(o * n + i) * inner + c];
+        Assert.That(x.Sum(1).ToDoubles(), Is.EqualTo(expected).Within(1e-9));
+    }
+
+    private static void OnAxes(Func<Tensor, Axes, bool, Tensor> f) => EachAxis((axes, keep) => OpCheck.Run(x => f(x[0], axes, keep), X));
+
+    private static void EachAxis(Action<Axes, bool> check)
+    {
+        foreach (Axes axes in new Axes[] { default, 0, 1, -1, new(0, 2), new(1, 2) })
+            foreach (bool keep in new[] { false, true }) check(axes, keep);
+    }
+}
