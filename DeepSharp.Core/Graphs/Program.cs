@@ -46,8 +46,8 @@ public sealed class Program
     /// <summary>A variable the step uses; <paramref name="Updated"/> is written straight into the variable's storage.</summary>
     internal sealed record Cell(Variable Variable, Tensor Symbol, Tensor? Updated, bool Written);
 
-    /// <summary>A view, bound anew when its source moves.</summary>
-    internal sealed record View(ViewOp Op, Tensor Source, Tensor Output);
+    /// <summary>A view, bound anew when its source moves: it begins <paramref name="Shift"/> elements after its source.</summary>
+    internal sealed record View(Tensor Source, Tensor Output, long Shift);
 
     internal static Program Create(
         Device device, Tensor[] inputs, Tensor[] outputs, Step[] steps, Cell[] cells, View[] views, (Tensor, Variable)[] copies, MemoryPlan plan) =>
@@ -104,11 +104,7 @@ public sealed class Program
 
     private void BindViews()
     {
-        foreach (var view in _views)
-        {
-            var (offset, strides) = view.Op.TryView(view.Source, view.Output.Shape)!.Value;
-            view.Output.Bind(view.Source.Storage!, offset, strides);
-        }
+        foreach (var view in _views) view.Output.Bind(view.Source.Storage!, view.Source.Offset + view.Shift);
     }
 
     private static bool Rebind(Tensor symbol, Tensor to)

@@ -24,7 +24,7 @@ internal static class ProgramBuilder
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
             var node = graph.Nodes[i];
-            if (node.Op is ViewOp view) views.Add(new(view, node.Inputs[0], node.Outputs[0]));
+            if (node.Op is ViewOp) views.Add(new(node.Inputs[0], node.Outputs[0], node.Outputs[0].Offset - node.Inputs[0].Offset));
             else steps.Add(new(node.Op, kernels[i]!, node.Inputs, node.Outputs));
         }
         var cells = graph.Reads.Select(r =>
@@ -97,10 +97,6 @@ internal static class ProgramBuilder
     private static void BindConstantViews(List<Program.View> views)
     {
         foreach (var view in views)
-        {
-            if (view.Source.Storage is null) continue;
-            var (offset, strides) = view.Op.TryView(view.Source, view.Output.Shape)!.Value;
-            view.Output.Bind(view.Source.Storage, offset, strides);
-        }
+            if (view.Source.Storage is not null) view.Output.Bind(view.Source.Storage, view.Source.Offset + view.Shift);
     }
 }

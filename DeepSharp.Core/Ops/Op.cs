@@ -54,8 +54,8 @@ public abstract record Op
     /// <summary>Runs the op and gives its only output.</summary>
     public Tensor Apply(params ReadOnlySpan<Tensor> inputs) => Dispatch.Run(this, inputs.ToArray())[0];
 
-    /// <summary>Runs the op and gives all outputs.</summary>
-    public Tensor[] ApplyAll(params ReadOnlySpan<Tensor> inputs) => Dispatch.Run(this, inputs.ToArray());
+    /// <summary>Runs the op and gives all outputs, in an array of the caller's own: graphs and tapes keep theirs.</summary>
+    public Tensor[] ApplyAll(params ReadOnlySpan<Tensor> inputs) => [.. Dispatch.Run(this, inputs.ToArray())];
 
     /// <summary>The op's name and attributes, for example <c>softmax(Axis = -1)</c>.</summary>
     public sealed override string ToString()

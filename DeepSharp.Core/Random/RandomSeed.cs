@@ -1,6 +1,7 @@
 namespace DeepSharp;
 
-/// <summary>Where a random draw takes its numbers from: a generator, a fixed seed, a state, or (the default) the global generator.</summary>
+/// <summary>Where a random draw takes its numbers from: a generator, a fixed seed, a state, or (the default) the global
+/// generator.</summary>
 /// <remarks>A fixed seed gives the same numbers on every call; a generator gives new ones.</remarks>
 public readonly struct RandomSeed
 {

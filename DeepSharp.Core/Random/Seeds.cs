@@ -15,7 +15,8 @@ public static class Seeds
     private static ulong s_seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
     private static ulong s_given;
 
-    /// <summary>Fixes the global seed (Keras' <c>set_random_seed</c>) and restarts the sequence of default seeds and <see cref="Generator"/>.</summary>
+    /// <summary>Fixes the global seed (Keras' <c>set_random_seed</c>) and restarts the sequence of default seeds and
+    /// <see cref="Generator"/>.</summary>
     public static void Set(int seed)
     {
         lock (s_lock)
@@ -26,7 +27,8 @@ public static class Seeds
     }
 
     /// <summary>The next default seed: not negative, so that it can stand in a configuration.</summary>
-    /// <remarks>The n-th call (from 0) gives word 0 of Philox block n of draw 2⁶⁴ − 1 under the global seed, shifted right by one bit.</remarks>
+    /// <remarks>The n-th call (from 0) gives word 0 of Philox block n of draw 2⁶⁴ − 1 under the global seed, shifted right by one
+    /// bit.</remarks>
     public static int Next()
     {
         lock (s_lock) return (int)(Philox.Block(s_given++, ulong.MaxValue, s_seed).W0 >> 1);

@@ -43,18 +43,26 @@ internal static class Layout
     public static long[]? Reshape(Shape from, ReadOnlySpan<long> strides, Shape to)
     {
         if (IsContiguous(from, strides)) return Contiguous(to);
+        // Axes of length one have no step that matters; left in, they would hide gaps between their neighbours.
+        var (lengths, steps) = (new List<int>(), new List<long>());
+        for (int d = 0; d < from.Rank; d++)
+        {
+            if (from[d] == 1) continue;
+            lengths.Add(from[d]);
+            steps.Add(strides[d]);
+        }
         var result = new long[to.Rank];
         int i = 0, j = 0;
-        while (i < from.Rank || j < to.Rank)
+        while (i < lengths.Count || j < to.Rank)
         {
             // Match the shortest runs of axes that hold equally many elements; each run of the old shape must itself be dense.
             int i0 = i, j0 = j;
-            long a = i < from.Rank ? from[i++] : 1, b = j < to.Rank ? to[j++] : 1;
+            long a = i < lengths.Count ? lengths[i++] : 1, b = j < to.Rank ? to[j++] : 1;
             while (a != b)
-                if (a < b) a *= from[i++]; else b *= to[j++];
+                if (a < b) a *= lengths[i++]; else b *= to[j++];
             for (int k = i0; k + 1 < i; k++)
-                if (from[k] != 1 && strides[k] != strides[k + 1] * from[k + 1]) return null;
-            long step = i > i0 ? strides[i - 1] : 1;
+                if (steps[k] != steps[k + 1] * lengths[k + 1]) return null;
+            long step = i > i0 ? steps[i - 1] : 1;
             for (int k = j - 1; k >= j0; k--)
             {
                 result[k] = step;

@@ -10,6 +10,9 @@ public sealed class OpCatalogueTests
     /// <summary>What the engine makes itself and never dispatches.</summary>
     private static readonly Type[] s_engine = [typeof(CustomGradientOp)];
 
+    /// <summary>What the fusion passes make; their kernels are built for their parts.</summary>
+    private static readonly Type[] s_fused = [typeof(FusedOp), typeof(FusedProductOp)];
+
     private static readonly Type[] s_functions = [typeof(IUnaryFn), typeof(IBinaryFn), typeof(ICompareFn), typeof(IReduceFn)];
 
     private static readonly HashSet<Type> s_covered =
@@ -41,14 +44,14 @@ public sealed class OpCatalogueTests
 
     [TestCaseSource(nameof(Entries))]
     public void Op_HasATest(Type type) => Assert.That(
-        s_covered, Has.Member(type), $"No test checks {type.Name}: write one that calls OpCheck.Run and mark it [Covers(typeof({type.Name}))].");
+        s_covered.Contains(type), $"No test checks {type.Name}: write one that calls OpCheck.Run and mark it [Covers(typeof({type.Name}))].");
 
     [TestCaseSource(nameof(Ops))]
     public void Op_RunsOnTheCpu(Type type)
     {
         bool composed = type.GetMethod(nameof(Op.Compose))!.DeclaringType != typeof(Op);
-        bool kernel = typeof(ViewOp).IsAssignableFrom(type) || typeof(ElementwiseOp).IsAssignableFrom(type) || type == typeof(FusedOp)
-            || CpuKernelTable.Create().ContainsKey(type);
+        bool kernel = typeof(ViewOp).IsAssignableFrom(type) || typeof(ElementwiseOp).IsAssignableFrom(type)
+            || s_fused.Contains(type) || CpuKernelTable.Create().ContainsKey(type);
         Assert.That(composed || kernel, $"{type.Name} has neither a CPU kernel nor a composition.");
     }
 

@@ -37,6 +37,13 @@ public sealed class LayoutTests
     }
 
     [Test]
+    public void Reshape_LengthOneBetween_DoesNotHideTheGap()
+    {
+        Assert.That(Layout.Reshape([2, 1, 3], [1, 1, 2], [3, 2]), Is.Null);
+        Assert.That(Layout.Reshape([4, 3, 1], [1, 4, 1], [2, 2, 3]), Is.EqualTo(new long[] { 2, 1, 4 }));
+    }
+
+    [Test]
     public void Reshape_RandomViews_KeepTheOrder()
     {
         var random = new Random(5);

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Cpu;
 
-/// <summary>The last few elements of a row as one register filled up with a neutral value, so that sums can take it like any other.</summary>
+/// <summary>The last few elements of a row as one register filled up with a neutral value, so that sums can take it like any
+/// other.</summary>
 internal static unsafe class LaneTail
 {
     /// <summary>Bytes of the widest register: what the callers' buffers must hold.</summary>

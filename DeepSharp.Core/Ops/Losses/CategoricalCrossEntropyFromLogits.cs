@@ -9,7 +9,8 @@ public sealed record CategoricalCrossEntropyFromLogitsOp(int Axis = -1) : Op
     public override string Family => "Losses";
 
     /// <inheritdoc/>
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Targets.Infer(Name, inputs[0], inputs[1], Axis), inputs[0].DType)];
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) =>
+        [new(Targets.Infer(Name, inputs[0], inputs[1], Axis), inputs[0].DType)];
 
     /// <inheritdoc/>
     public override Tensor[] Compose(Tensor[] x) => ClassAxis.IsLast(x[0].Shape, Axis, Name)
@@ -26,7 +27,8 @@ public sealed record CategoricalCrossEntropyFromLogitsOp(int Axis = -1) : Op
     }
 }
 
-/// <summary>(softmax(x) · Σ t − t) · dy over the last axis: the gradient of <see cref="CategoricalCrossEntropyFromLogitsOp"/> for the logits.</summary>
+/// <summary>(softmax(x) · Σ t − t) · dy over the last axis: the gradient of <see cref="CategoricalCrossEntropyFromLogitsOp"/> for the
+/// logits.</summary>
 /// <remarks>Inputs are logits [.., classes], targets [.., classes] and dy [..].</remarks>
 public sealed record CategoricalCrossEntropyGradientOp : Op
 {
@@ -38,7 +40,8 @@ public sealed record CategoricalCrossEntropyGradientOp : Op
     {
         var loss = Targets.Infer(Name, inputs[0], inputs[1], -1);
         return inputs[2].DType == inputs[0].DType && loss.Matches(inputs[2].Shape) ? [inputs[0]]
-            : throw new ShapeMismatchException($"[{Name}] the arriving gradient must be {inputs[0].DType.KerasName} {loss} but is {inputs[2]}.");
+            : throw new ShapeMismatchException(
+                $"[{Name}] the arriving gradient must be {inputs[0].DType.KerasName} {loss} but is {inputs[2]}.");
     }
 
     /// <inheritdoc/>
@@ -55,6 +58,7 @@ public sealed partial class Tensor
     public Tensor CategoricalCrossEntropyFromLogits(Tensor targets, int axis = -1)
     {
         var x = Fractional(this);
-        return new CategoricalCrossEntropyFromLogitsOp(Shape.Axis(axis, "categorical_cross_entropy_from_logits")).Apply(x, targets.Cast(x.DType));
+        return new CategoricalCrossEntropyFromLogitsOp(Shape.Axis(axis, "categorical_cross_entropy_from_logits"))
+            .Apply(x, targets.Cast(x.DType));
     }
 }

@@ -6,7 +6,7 @@ internal static class Probabilities
     /// <summary>Keras' epsilon: probabilities are held within [1e-7, 1 − 1e-7], and outside there is no gradient.</summary>
     public const double Epsilon = 1e-7;
 
-    public static Tensor Clip(Tensor p) => p.Maximum(Epsilon).Minimum(1 - Epsilon);
+    public static Tensor Clip(Tensor p) => p.Clip(Epsilon, 1 - Epsilon);
 
     /// <summary>ln of the probabilities after they are made to sum to one along an axis and clipped.</summary>
     public static Tensor Log(Tensor p, int axis) => Clip(p / p.Sum(axis, keepDims: true)).Log();
@@ -22,7 +22,7 @@ public sealed partial class Tensor
     {
         var x = Fractional(this);
         if (!ClassAxis.IsLast(Shape, axis, "sparse_cross_entropy")) x = ClassAxis.ToLast(x, axis);
-        return -new LabelPickOp(ignoreClass).Apply(Probabilities.Log(x, -1), labels.DType == DType.UInt8 ? labels.Cast(DType.Int32) : labels);
+        return -new LabelPickOp(ignoreClass).Apply(Probabilities.Log(x, -1), Labels.Widen(labels));
     }
 
     /// <summary>Cross-entropy of target distributions under probabilities: −Σ t · ln p along an axis.</summary>

@@ -1,7 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>The entry of each row that an integer label names: y[i] = x[i, label[i]] over the last axis of x.</summary>
-/// <remarks>Inputs are x [.., classes] and labels [..], int32 or int64; the output is [..]. A label outside the classes is an error.</remarks>
+/// <remarks>Inputs are x [.., classes] and labels [..], int32 or int64; the output is [..]. A label outside the classes is an
+/// error.</remarks>
 /// <param name="IgnoreClass">A label whose rows give 0 and get no gradient; it may lie outside the classes.</param>
 public sealed record LabelPickOp(int? IgnoreClass = null) : Op
 {

@@ -2,7 +2,8 @@ namespace DeepSharp;
 
 /// <summary>−ln softmax(x)[label] for integer labels: ln Σ exp(x − max x) − (x[label] − max x), one number a label.</summary>
 /// <remarks>
-/// Inputs are logits and labels (int32 or int64) of the logits' shape without <paramref name="Axis"/>. A label outside the classes is an error.
+/// Inputs are logits and labels (int32 or int64) of the logits' shape without <paramref name="Axis"/>. A label outside the classes is an
+/// error.
 /// </remarks>
 /// <param name="Axis">The axis of the classes.</param>
 /// <param name="IgnoreClass">A label whose loss and gradient are 0; it may lie outside the classes.</param>
@@ -12,7 +13,8 @@ public sealed record SparseCrossEntropyFromLogitsOp(int Axis = -1, int? IgnoreCl
     public override string Family => "Losses";
 
     /// <inheritdoc/>
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [Labels.Infer(Name, ClassAxis.Last(inputs[0], Axis, Name), inputs[1])];
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) =>
+        [Labels.Infer(Name, ClassAxis.Last(inputs[0], Axis, Name), inputs[1])];
 
     /// <inheritdoc/>
     public override Tensor[] Compose(Tensor[] x) => ClassAxis.IsLast(x[0].Shape, Axis, Name)
@@ -24,7 +26,8 @@ public sealed record SparseCrossEntropyFromLogitsOp(int Axis = -1, int? IgnoreCl
         ClassAxis.IsLast(s.X.Shape, Axis, Name) ? [new SparseCrossEntropyGradientOp(IgnoreClass).Apply(s.X, s.Xs[1], s.Dy), null] : null;
 }
 
-/// <summary>(softmax(x) − onehot(label)) · dy over the last axis of x: the gradient of <see cref="SparseCrossEntropyFromLogitsOp"/>.</summary>
+/// <summary>(softmax(x) − onehot(label)) · dy over the last axis of x: the gradient of
+/// <see cref="SparseCrossEntropyFromLogitsOp"/>.</summary>
 /// <remarks>Inputs are logits [.., classes], labels [..] and dy [..].</remarks>
 /// <param name="IgnoreClass">A label whose gradient is 0.</param>
 public sealed record SparseCrossEntropyGradientOp(int? IgnoreClass = null) : Op
@@ -52,12 +55,12 @@ public sealed record SparseCrossEntropyGradientOp(int? IgnoreClass = null) : Op
 public sealed partial class Tensor
 {
     /// <summary>Cross-entropy of integer labels under softmax(this), one number a label: −ln softmax(x)[label].</summary>
-    /// <param name="labels">int32 or int64 (other integers are cast), of this tensor's shape without <paramref name="axis"/>.</param>
+    /// <param name="labels">int32 or int64 (uint8 is cast), of this tensor's shape without <paramref name="axis"/>.</param>
     /// <param name="axis">The axis of the classes.</param>
     /// <param name="ignoreClass">A label whose loss and gradient are 0.</param>
     /// <exception cref="InvalidValueException">A label is outside the classes.</exception>
     /// <exception cref="ShapeMismatchException">The labels' shape does not fit.</exception>
     public Tensor SparseCrossEntropyFromLogits(Tensor labels, int axis = -1, int? ignoreClass = null) =>
         new SparseCrossEntropyFromLogitsOp(Shape.Axis(axis, "sparse_cross_entropy_from_logits"), ignoreClass)
-            .Apply(Fractional(this), labels.DType == DType.UInt8 ? labels.Cast(DType.Int32) : labels);
+            .Apply(Fractional(this), Labels.Widen(labels));
 }

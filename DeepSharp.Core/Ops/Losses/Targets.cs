@@ -8,10 +8,12 @@ internal static class Targets
     {
         Domains.Require(who, FnDomain.Floating, predictions.DType);
         if (predictions.DType != targets.DType)
-            throw new DTypeMismatchException($"[{who}] predictions and targets differ in element type: {predictions} and {targets}. Cast one of them.");
+            throw new DTypeMismatchException(
+                $"[{who}] predictions and targets differ in element type: {predictions} and {targets}. Cast one of them.");
         if (!predictions.Shape.Matches(targets.Shape))
             throw new ShapeMismatchException(
-                $"[{who}] targets must have the predictions' shape {predictions.Shape} but have {targets.Shape}. For integer labels use the sparse loss.");
+                $"[{who}] targets must have the predictions' shape {predictions.Shape} but have {targets.Shape}. " +
+                "For integer labels use the sparse loss.");
         return predictions.Shape.Remove(predictions.Shape.Axis(axis, who));
     }
 }

@@ -2,7 +2,8 @@ namespace DeepSharp;
 
 /// <summary>Adam: m ← m + (g − m)(1 − β₁); v ← v + (g² − v)(1 − β₂); w ← w − α · m / (√v + ε).</summary>
 /// <remarks>
-/// The scalar input is α = rate · √(1 − β₂ᵗ) / (1 − β₁ᵗ), with t counted from 1, so ε stands outside the root and is not bias-corrected, as in Keras.
+/// The scalar input is α = rate · √(1 − β₂ᵗ) / (1 − β₁ᵗ), with t counted from 1, so ε stands outside the root and is not bias-corrected, as
+/// in Keras.
 /// AMSGrad: v̂ ← max(v̂, v) stands for v in the root. Slots: momentum, velocity, and velocity_hat with AMSGrad. AdamW is this op
 /// after the decoupled decay of the variable. Sources: D. Kingma and J. Ba 2014; S. Reddi and others 2018.
 /// </remarks>

@@ -1,6 +1,7 @@
 namespace DeepSharp;
 
-/// <summary>Gradient descent with momentum, as in Keras: v ← m · v − rate · g; w ← w + v, or w + m · v − rate · g with Nesterov's look-ahead.</summary>
+/// <summary>Gradient descent with momentum, as in Keras: v ← m · v − rate · g; w ← w + v, or w + m · v − rate · g with Nesterov's
+/// look-ahead.</summary>
 /// <remarks>The learning rate is inside the velocity, unlike in PyTorch. Slot: velocity.</remarks>
 /// <param name="Momentum">m, from 0 to 1.</param>
 /// <param name="Nesterov">Whether to look ahead (Y. Nesterov 1983; I. Sutskever and others 2013).</param>

@@ -2,7 +2,8 @@ namespace DeepSharp;
 
 /// <summary>One update of one variable: the new value and the new optimizer slots from the old ones, in one pass over memory.</summary>
 /// <remarks>
-/// Inputs: variable, gradient, the slots in the order the op names, and a scalar of the variable's type (the learning rate, or what the op says).
+/// Inputs: variable, gradient, the slots in the order the op names, and a scalar of the variable's type (the learning rate, or what the op
+/// says).
 /// Outputs: variable, slots. All tensors but the scalar have one shape. Kernels may write each output over its input.
 /// </remarks>
 public abstract record OptimizerOp : Op
@@ -19,12 +20,15 @@ public abstract record OptimizerOp : Op
         var slots = SlotNames();
         if (inputs.Length != slots.Count + 3)
             throw new ShapeMismatchException(
-                $"[{Name}] takes {slots.Count + 3} tensors ({string.Join(", ", ["variable", "gradient", .. slots, "rate"])}) but got {inputs.Length}.");
+                $"[{Name}] takes {slots.Count + 3} tensors ({string.Join(", ", ["variable", "gradient", .. slots, "rate"])}) " +
+                $"but got {inputs.Length}.");
         var variable = inputs[0];
         Domains.Require(Name, FnDomain.Floating, variable.DType);
         for (int i = 1; i < inputs.Length - 1; i++)
             if (inputs[i].DType != variable.DType || !inputs[i].Shape.Matches(variable.Shape))
-                throw new ShapeMismatchException($"[{Name}] {(i == 1 ? "the gradient" : $"slot '{slots[i - 2]}'")} must be {variable} like the variable but is {inputs[i]}.");
+                throw new ShapeMismatchException(
+                    $"[{Name}] {(i == 1
+                        ? "the gradient" : $"slot '{slots[i - 2]}'")} must be {variable} like the variable but is {inputs[i]}.");
         if (inputs[^1].DType != variable.DType || inputs[^1].Shape.Rank != 0)
             throw new ShapeMismatchException($"[{Name}] the rate must be a scalar of type {variable.DType.KerasName} but is {inputs[^1]}.");
         return [variable, .. inputs[2..^1]];

@@ -2,12 +2,14 @@ namespace DeepSharp;
 
 /// <summary>Sets a random part of the elements to zero and scales the others up: y = x / (1 − rate) where kept, else 0.</summary>
 /// <remarks>
-/// Inputs are x and a random state. Element i is kept where a <see cref="RandomBernoulliOp"/> draw with p = 1 − rate from this state is one, so
+/// Inputs are x and a random state. Element i is kept where a <see cref="RandomBernoulliOp"/> draw with p = 1 − rate from this state is
+/// one, so
 /// the mask is never stored: the gradient is the same op with the same state, applied to dy.
 /// </remarks>
 /// <param name="Rate">The part to drop, 0 to 1; 1 gives zeros.</param>
 /// <param name="NoiseShape">
-/// The shape of the mask, stretched over x: an axis of length one is kept or dropped as a whole, <see cref="Dim.Any"/> takes x's length. Null: x's own shape.
+/// The shape of the mask, stretched over x: an axis of length one is kept or dropped as a whole, <see cref="Dim.Any"/> takes x's length.
+/// Null: x's own shape.
 /// </param>
 public sealed record DropoutOp(double Rate, Shape? NoiseShape = null) : Op
 {
@@ -56,7 +58,8 @@ public sealed partial class Tensor
 {
     /// <summary>Sets a random part of the elements to zero and divides the others by 1 − rate.</summary>
     /// <param name="rate">The part to drop, 0 to 1.</param>
-    /// <param name="seed">A seed, a generator or a state; the global generator if not given. A symbol on the null device advances no generator.</param>
+    /// <param name="seed">A seed, a generator or a state; the global generator if not given. A symbol on the null device advances no
+    /// generator.</param>
     /// <param name="noiseShape">The shape of the mask, stretched over this tensor; its own shape if not given.</param>
     /// <exception cref="InvalidValueException">The rate is outside [0, 1].</exception>
     /// <exception cref="ShapeMismatchException">The noise shape does not stretch over this tensor.</exception>

@@ -2,7 +2,8 @@ namespace DeepSharp;
 
 /// <summary>One with probability p, else zero.</summary>
 /// <remarks>
-/// An element is one where u = (w shifted right by 8) · 2⁻²⁴ is below p, for every element type: where (w shifted right by 8) &lt; ⌈p · 2²⁴⌉
+/// An element is one where u = (w shifted right by 8) · 2⁻²⁴ is below p, for every element type: where (w shifted right by 8) &lt; ⌈p ·
+/// 2²⁴⌉
 /// (w as in <see cref="RandomOp"/>).
 /// </remarks>
 /// <param name="Shape">The shape of the result.</param>

@@ -1,6 +1,7 @@
 namespace DeepSharp;
 
-/// <summary>Random bits: int32 elements are the word w, int64 elements the number d, both read as signed (see <see cref="RandomOp"/>).</summary>
+/// <summary>Random bits: int32 elements are the word w, int64 elements the number d, both read as signed (see
+/// <see cref="RandomOp"/>).</summary>
 /// <param name="Shape">The shape of the result.</param>
 /// <param name="DType">int32 or int64.</param>
 public sealed record RandomBitsOp(Shape Shape, DType DType = DType.Int32) : RandomOp(Shape, DType)

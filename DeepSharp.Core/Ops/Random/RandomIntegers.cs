@@ -15,7 +15,8 @@ public sealed record RandomIntegersOp(Shape Shape, long Low, long High, DType DT
 
     private protected override string? Fault =>
         Low >= High ? $"expects low below high but got [{Low}, {High}): no whole number lies there."
-        : DType == DType.Int32 && (Low < int.MinValue || High > int.MaxValue + 1L) ? $"[{Low}, {High}) does not fit int32. Ask for DType.Int64."
+        : DType == DType.Int32 && (Low < int.MinValue || High > int.MaxValue + 1L)
+            ? $"[{Low}, {High}) does not fit int32. Ask for DType.Int64."
         : null;
 }
 

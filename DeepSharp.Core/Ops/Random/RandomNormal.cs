@@ -5,7 +5,8 @@ namespace DeepSharp;
 /// Elements come in pairs (2k, 2k + 1) made from two numbers u in (0, 1] and v in [0, 1):
 /// z₂ₖ = √(−2 ln u) · cos 2πv, z₂ₖ₊₁ = √(−2 ln u) · sin 2πv, value = z · stddev + mean as one fused multiply-add.
 /// float32: u = ((word 2k shifted right by 8) + 1) · 2⁻²⁴ and v = (word (2k + 1) shifted right by 8) · 2⁻²⁴.
-/// float64: u = ((d₂ₖ shifted right by 11) + 1) · 2⁻⁵³ and v = (d₂ₖ₊₁ shifted right by 11) · 2⁻⁵³ (words and d as in <see cref="RandomOp"/>).
+/// float64: u = ((d₂ₖ shifted right by 11) + 1) · 2⁻⁵³ and v = (d₂ₖ₊₁ shifted right by 11) · 2⁻⁵³ (words and d as in
+/// <see cref="RandomOp"/>).
 /// </remarks>
 /// <param name="Shape">The shape of the result.</param>
 /// <param name="DType">float32 or float64.</param>
@@ -31,6 +32,7 @@ public sealed partial class Tensor
     /// <param name="dtype">float32 or float64.</param>
     /// <param name="seed">A seed, a generator or a state; the global generator if not given.</param>
     /// <exception cref="InvalidValueException">The standard deviation is negative.</exception>
-    public static Tensor RandomNormal(Shape shape, double mean = 0, double stddev = 1, DType dtype = DType.Float32, RandomSeed seed = default) =>
+    public static Tensor RandomNormal(
+        Shape shape, double mean = 0, double stddev = 1, DType dtype = DType.Float32, RandomSeed seed = default) =>
         new RandomNormalOp(shape, dtype, mean, stddev).Apply(seed.For(shape));
 }

@@ -8,7 +8,8 @@ namespace DeepSharp;
 /// <para>Element i (in row-major order) of a draw with one word an element has the word w = word i; with two words an element it has the
 /// 64-bit number d = word 2i + 2³² · word (2i + 1). Each op tells how its values follow from w or d.</para>
 /// <para>Values made by integer arithmetic, additions and products alone are equal to the last bit on every device; those that go through
-/// logarithms or trigonometry agree to a few units in the last place, and are equal for every vector width and thread count of one device.</para>
+/// logarithms or trigonometry agree to a few units in the last place, and are equal for every vector width and thread count of one
+/// device.</para>
 /// </remarks>
 /// <param name="Shape">The shape of the result; while a model is built it may hold <see cref="Dim.Any"/>.</param>
 /// <param name="DType">The element type of the result.</param>
@@ -29,7 +30,8 @@ public abstract record RandomOp(Shape Shape, DType DType) : Op
         RequireState(inputs[0], Name);
         if (!Drawable.Contains(DType))
             throw new DTypeMismatchException(
-                $"[{Name}] draws {string.Join(", ", Drawable.ToArray().Select(d => d.KerasName))} but {DType.KerasName} was asked for. Draw one of these and cast.");
+                $"[{Name}] draws {string.Join(", ", Drawable.ToArray().Select(d => d.KerasName))} " +
+                $"but {DType.KerasName} was asked for. Draw one of these and cast.");
         if (Fault is { } fault) throw new InvalidValueException($"[{Name}] {fault}");
         return [new(Shape, DType)];
     }
@@ -41,6 +43,7 @@ public abstract record RandomOp(Shape Shape, DType DType) : Op
     internal static void RequireState(TensorSpec state, string who)
     {
         if (state.DType != DType.Int64 || !state.Shape.Matches([2]))
-            throw new ShapeMismatchException($"[{who}] the random state must be int64 [2] = {{seed, draw number}} but is {state}. Take it from SeedGenerator.Next().");
+            throw new ShapeMismatchException(
+                $"[{who}] the random state must be int64 [2] = {{seed, draw number}} but is {state}. Take it from SeedGenerator.Next().");
     }
 }

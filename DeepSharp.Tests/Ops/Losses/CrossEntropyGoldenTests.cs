@@ -6,7 +6,8 @@ public sealed class CrossEntropyGoldenTests
     private static readonly string[] s_losses = ["sparse_categorical_crossentropy", "categorical_crossentropy", "binary_crossentropy"];
 
     private static IEnumerable<GoldenCase> Cases =>
-        s_losses.SelectMany(op => GoldenFile.Load("losses", op)).Where(g => g.Inputs.Count == 2 && !g.Attributes.ContainsKey("label_smoothing"));
+        s_losses.SelectMany(op => GoldenFile.Load("losses", op))
+            .Where(g => g.Inputs.Count == 2 && !g.Attributes.ContainsKey("label_smoothing"));
 
     [TestCaseSource(nameof(Cases))]
     public void Loss_GoldenCase_GivesItsValuesAndGradient(GoldenCase golden)
@@ -23,7 +24,8 @@ public sealed class CrossEntropyGoldenTests
             var gradient = tape.Gradient(loss.Sum() / counted, p);
             Assert.That(loss.Shape, Is.EqualTo(new Shape(expected.Shape)));
             Assert.That(loss.ToDoubles(), Is.EqualTo(expected.Values).Using<double>((a, b) => Near(a, b, tolerance)), $"values, {dtype}");
-            Assert.That(gradient.ToDoubles(), Is.EqualTo(golden.Gradient("y_pred").Values).Using<double>((a, b) => Near(a, b, tolerance)), $"gradient, {dtype}");
+            Assert.That(gradient.ToDoubles(),
+                Is.EqualTo(golden.Gradient("y_pred").Values).Using<double>((a, b) => Near(a, b, tolerance)), $"gradient, {dtype}");
         }
     }
 
@@ -43,7 +45,8 @@ public sealed class CrossEntropyGoldenTests
         };
     }
 
-    private static bool Near(double a, double b, double tolerance) => Math.Abs(a - b) <= tolerance * Math.Max(0.01, Math.Max(Math.Abs(a), Math.Abs(b)));
+    private static bool Near(double a, double b, double tolerance) =>
+        Math.Abs(a - b) <= tolerance * Math.Max(0.01, Math.Max(Math.Abs(a), Math.Abs(b)));
 
     private static Tensor Read(GoldenCase golden, string name) => Tensor.From(golden.Array(name).Values, golden.Array(name).Shape);
 }

@@ -73,12 +73,15 @@ public sealed class CrossEntropyTests
     {
         var x = Tensor.Zeros([2, 3, 4]);
         var labels = Tensor.From(new[,] { { 0, 1, 2 }, { 3, 4, 0 } });
-        const string rest = "label 4 at [1, 1] is outside the 4 classes: expected 0 to 3. Correct the labels, or give the model more outputs.";
+        const string rest =
+            "label 4 at [1, 1] is outside the 4 classes: expected 0 to 3. Correct the labels, or give the model more outputs.";
         Assert.That(() => x.SparseCrossEntropyFromLogits(labels),
             Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("[sparse_cross_entropy_from_logits] " + rest));
-        Assert.That(() => x.SparseCrossEntropy(labels), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("[label_pick] " + rest));
+        Assert.That(() => x.SparseCrossEntropy(labels),
+            Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("[label_pick] " + rest));
         Assert.That(() => x.SparseCrossEntropyFromLogits(labels - 1, ignoreClass: 2),
-            Throws.TypeOf<InvalidValueException>().With.Message.Contains("label -1 at [0, 0]").And.Message.Contains("or the ignored class 2"));
+            Throws.TypeOf<InvalidValueException>()
+                .With.Message.Contains("label -1 at [0, 0]").And.Message.Contains("or the ignored class 2"));
         Assert.That(() => Tensor.Zeros([2, 4, 3]).SparseCrossEntropyFromLogits(labels, axis: 1), Throws.TypeOf<InvalidValueException>());
         Assert.That(x.SparseCrossEntropyFromLogits(labels, ignoreClass: 4).ToFloats()[4], Is.EqualTo(0));
     }
@@ -87,11 +90,15 @@ public sealed class CrossEntropyTests
     public void Infer_WrongShapesAndTypes_SayWhatIsExpected()
     {
         var x = Tensor.Zeros([2, 3]);
-        Assert.That(() => x.SparseCrossEntropyFromLogits(Tensor.Zeros([3], DType.Int32)), Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo(
+        Assert.That(() => x.SparseCrossEntropyFromLogits(Tensor.Zeros([3], DType.Int32)),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo(
             "[sparse_cross_entropy_from_logits] expects one label for each row of classes: values [2, 3] need labels [2] but got [3]."));
-        Assert.That(() => x.SparseCrossEntropyFromLogits(Tensor.Zeros([2])), Throws.TypeOf<DTypeMismatchException>().With.Message.Contains("labels must be int32 or int64"));
-        Assert.That(() => x.CategoricalCrossEntropyFromLogits(Tensor.Zeros([2])), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("use the sparse loss"));
+        Assert.That(() => x.SparseCrossEntropyFromLogits(Tensor.Zeros([2])),
+            Throws.TypeOf<DTypeMismatchException>().With.Message.Contains("labels must be int32 or int64"));
+        Assert.That(() => x.CategoricalCrossEntropyFromLogits(Tensor.Zeros([2])),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("use the sparse loss"));
         Assert.That(() => x.CategoricalCrossEntropy(Tensor.Zeros([2])), Throws.TypeOf<ShapeMismatchException>());
-        Assert.That(() => x.SparseCrossEntropyFromLogits(Tensor.Zeros([2], DType.Int32), 2), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("axis 2"));
+        Assert.That(() => x.SparseCrossEntropyFromLogits(Tensor.Zeros([2], DType.Int32), 2),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("axis 2"));
     }
 }

@@ -32,7 +32,8 @@ public sealed class OptimizerGoldenTests
         {
             var g = Tensor.From(gradients.Values[(step * size)..((step + 1) * size)], start.Shape).Cast(dtype);
             op.Assign(w, g, slots, op is AdamOp adam ? adam.Alpha(rate, Tensor.Scalar(step + 1, dtype)) : rate);
-            Assert.That(w.Value.ToDoubles(), Is.EqualTo(expected.Values[(step * size)..((step + 1) * size)]).Within(tolerance), $"{dtype}, step {step + 1}");
+            Assert.That(w.Value.ToDoubles(),
+                Is.EqualTo(expected.Values[(step * size)..((step + 1) * size)]).Within(tolerance), $"{dtype}, step {step + 1}");
         }
     }
 
@@ -43,6 +44,7 @@ public sealed class OptimizerGoldenTests
         "Adagrad" => new AdagradOp(g.Attribute<double>("epsilon")),
         "RMSprop" => new RmspropOp(
             g.Attribute<double>("rho"), g.Attribute<double>("momentum"), g.Attribute<double>("epsilon"), g.Attribute<bool>("centered")),
-        _ => new AdamOp(g.Attribute<double>("beta_1"), g.Attribute<double>("beta_2"), g.Attribute<double>("epsilon"), g.Attribute<bool>("amsgrad")),
+        _ => new AdamOp(
+            g.Attribute<double>("beta_1"), g.Attribute<double>("beta_2"), g.Attribute<double>("epsilon"), g.Attribute<bool>("amsgrad")),
     };
 }

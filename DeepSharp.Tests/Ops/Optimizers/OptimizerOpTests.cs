@@ -5,7 +5,8 @@ public sealed class OptimizerOpTests
     private static IEnumerable<OptimizerOp> Ops =>
     [
         new SgdOp(), new MomentumOp(0.9), new MomentumOp(0.9, Nesterov: true), new AdagradOp(1e-3),
-        new RmspropOp(Epsilon: 1e-3), new RmspropOp(0.8, 0.5, 1e-3), new RmspropOp(Epsilon: 1e-3, Centered: true), new RmspropOp(0.9, 0.8, 1e-3, true),
+        new RmspropOp(Epsilon: 1e-3),
+        new RmspropOp(0.8, 0.5, 1e-3), new RmspropOp(Epsilon: 1e-3, Centered: true), new RmspropOp(0.9, 0.8, 1e-3, true),
         new AdamOp(Epsilon: 1e-3), new AdamOp(0.9, 0.7, 1e-3, Amsgrad: true),
     ];
 
@@ -13,7 +14,8 @@ public sealed class OptimizerOpTests
     [
         Samples.Uniform(shape), Samples.AwayFromZero(shape, seed: 2),
         // Slots that stand under roots are positive; the average of a centered RMSprop is smaller than their root.
-        .. op.SlotNames().Select((slot, i) => slot is "average" ? Samples.Uniform(shape, -0.2, 0.2, 5) : Samples.Uniform(shape, 1, 2, 3 + i)),
+        .. op.SlotNames().Select((slot, i) =>
+            slot is "average" ? Samples.Uniform(shape, -0.2, 0.2, 5) : Samples.Uniform(shape, 1, 2, 3 + i)),
         Samples.Uniform([], 0.1, 0.2, 9),
     ];
 
@@ -63,9 +65,12 @@ public sealed class OptimizerOpTests
         var rate = Tensor.Scalar(0.1f);
         Assert.That(() => new MomentumOp(0.9).Apply(w, w, rate), Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo(
             "[momentum] takes 4 tensors (variable, gradient, velocity, rate) but got 3."));
-        Assert.That(() => new AdamOp().Apply(w, w, w, Tensor.Zeros([3]), rate), Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo(
+        Assert.That(() => new AdamOp().Apply(w, w, w, Tensor.Zeros([3]), rate),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo(
             "[adam] slot 'velocity' must be float32 [2, 3] like the variable but is float32 [3]."));
-        Assert.That(() => new SgdOp().Apply(w, Tensor.Zeros([2]), rate), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("the gradient must be"));
-        Assert.That(() => new SgdOp().Apply(w, w, w), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("the rate must be a scalar"));
+        Assert.That(() => new SgdOp().Apply(w, Tensor.Zeros([2]), rate),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("the gradient must be"));
+        Assert.That(() => new SgdOp().Apply(w, w, w),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("the rate must be a scalar"));
     }
 }

@@ -50,9 +50,11 @@ public sealed class DropoutTests
     public void Dropout_BadArguments_SayWhatIsWrong()
     {
         var x = Tensor.Ones([2, 3]);
-        Assert.That(() => x.Dropout(1.5, 1), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("[dropout] expects a rate from 0 to 1 but got 1.5."));
+        Assert.That(() => x.Dropout(1.5, 1),
+            Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("[dropout] expects a rate from 0 to 1 but got 1.5."));
         Assert.That(() => x.Dropout(double.NaN, 1), Throws.TypeOf<InvalidValueException>());
-        Assert.That(() => x.Dropout(0.5, 1, new Shape(2)), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("noise shape [2]"));
+        Assert.That(() => x.Dropout(0.5, 1, new Shape(2)),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("noise shape [2]"));
         Assert.That(() => x.Dropout(0.5, 1, new Shape(2, 4)), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("[2, 4]"));
     }
 }

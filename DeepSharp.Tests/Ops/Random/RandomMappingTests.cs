@@ -36,7 +36,8 @@ public sealed class RandomMappingTests
     public void Uniform_IsTheUpperBits()
     {
         Assert.That(Run<float>(new RandomUniformOp(Count)), Is.EqualTo(Elements(i => (Word(i) >> 8) / 16777216f)));
-        Assert.That(Run<double>(new RandomUniformOp(Count, DType.Float64)), Is.EqualTo(Elements(i => (Number(i) >> 11) / 9007199254740992.0)));
+        Assert.That(Run<double>(new RandomUniformOp(Count, DType.Float64)),
+            Is.EqualTo(Elements(i => (Number(i) >> 11) / 9007199254740992.0)));
         Assert.That(
             Run<float>(new RandomUniformOp(Count, DType.Float32, -3, 5)),
             Is.EqualTo(Elements(i => MathF.FusedMultiplyAdd((Word(i) >> 8) / 16777216f, 8, -3))));
@@ -50,7 +51,8 @@ public sealed class RandomMappingTests
         {
             var expected = Elements(i => (Word(i) >> 8) / 16777216.0 < p ? 1.0 : 0.0);
             foreach (var dtype in new[] { DType.Bool, DType.UInt8, DType.Int32, DType.Int64, DType.Float32, DType.Float64 })
-                Assert.That(OpCoverage.Run(new RandomBernoulliOp(Count, dtype, p), s_state)[0].ToDoubles(), Is.EqualTo(expected), $"{dtype} {p}");
+                Assert.That(OpCoverage.Run(new RandomBernoulliOp(Count, dtype, p), s_state)[0].ToDoubles(),
+                    Is.EqualTo(expected), $"{dtype} {p}");
         }
     }
 
@@ -76,7 +78,8 @@ public sealed class RandomMappingTests
             return radius * (i % 2 == 0 ? Math.Cos(angle) : Math.Sin(angle));
         }
         var single = Elements(i => 1 + 2 * Z(i, n => ((Word(n) >> 8) + 1) / 16777216.0, n => (Word(n) >> 8) / 16777216.0));
-        var full = Elements(i => 1 + 2 * Z(i, n => ((Number(n) >> 11) + 1) / 9007199254740992.0, n => (Number(n) >> 11) / 9007199254740992.0));
+        var full = Elements(i =>
+            1 + 2 * Z(i, n => ((Number(n) >> 11) + 1) / 9007199254740992.0, n => (Number(n) >> 11) / 9007199254740992.0));
         Assert.That(Run<float>(new RandomNormalOp(Count, DType.Float32, 1, 2)), Is.EqualTo(single).Within(5e-6));
         Assert.That(Run<double>(new RandomNormalOp(Count, DType.Float64, 1, 2)), Is.EqualTo(full).Within(1e-14));
     }
@@ -110,8 +113,9 @@ public sealed class RandomMappingTests
         Shape shape = [300, 301];
         RandomOp[] ops =
         [
-            new RandomBitsOp(shape), new RandomUniformOp(shape), new RandomUniformOp(shape, DType.Float64, -1, 3), new RandomNormalOp(shape),
-            new RandomNormalOp(shape, DType.Float64), new TruncatedNormalOp(shape), new RandomBernoulliOp(shape), new RandomIntegersOp(shape, 0, 9),
+            new RandomBitsOp(shape), new RandomUniformOp(shape), new RandomUniformOp(shape, DType.Float64, -1, 3),
+            new RandomNormalOp(shape), new RandomNormalOp(shape, DType.Float64), new TruncatedNormalOp(shape),
+            new RandomBernoulliOp(shape), new RandomIntegersOp(shape, 0, 9),
         ];
         foreach (var op in ops)
         {
@@ -129,7 +133,8 @@ public sealed class RandomMappingTests
         {
             Assert.That(new RandomNormalOp(count).Apply(s_state).ToFloats(), Is.EqualTo(Run<float>(new RandomNormalOp(Count))[..count]));
             Assert.That(
-                new RandomUniformOp(count, DType.Float64).Apply(s_state).ToDoubles(), Is.EqualTo(Run<double>(new RandomUniformOp(Count, DType.Float64))[..count]));
+                new RandomUniformOp(count, DType.Float64).Apply(s_state).ToDoubles(),
+                Is.EqualTo(Run<double>(new RandomUniformOp(Count, DType.Float64))[..count]));
         }
     }
 }

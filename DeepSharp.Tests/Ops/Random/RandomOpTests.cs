@@ -10,7 +10,8 @@ public sealed class RandomOpTests
     private static (double Mean, double Variance, double Skewness, double Kurtosis) Moments(double[] x)
     {
         double mean = x.Average(), variance = x.Average(v => Math.Pow(v - mean, 2));
-        return (mean, variance, x.Average(v => Math.Pow(v - mean, 3)) / Math.Pow(variance, 1.5), x.Average(v => Math.Pow(v - mean, 4)) / (variance * variance));
+        double third = x.Average(v => Math.Pow(v - mean, 3)), fourth = x.Average(v => Math.Pow(v - mean, 4));
+        return (mean, variance, third / Math.Pow(variance, 1.5), fourth / (variance * variance));
     }
 
     [TestCase(DType.Float32)]
@@ -105,7 +106,8 @@ public sealed class RandomOpTests
     public void Infer_BadInput_SaysWhatIsWrong()
     {
         Assert.That(() => new RandomUniformOp(3).Apply(Tensor.Zeros([2])), Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo(
-            "[random_uniform] the random state must be int64 [2] = {seed, draw number} but is float32 [2]. Take it from SeedGenerator.Next()."));
+            "[random_uniform] the random state must be int64 [2] = {seed, draw number} but is float32 [2]. " +
+            "Take it from SeedGenerator.Next()."));
         Assert.That(() => new RandomUniformOp(3, DType.Int32).Apply(s_state), Throws.TypeOf<DTypeMismatchException>().With.Message.EqualTo(
             "[random_uniform] draws float32, float64 but int32 was asked for. Draw one of these and cast."));
         Assert.That(() => Tensor.RandomUniform(3, 2, 1), Throws.TypeOf<InvalidValueException>().With.Message.Contains("got [2, 1)"));
@@ -113,6 +115,7 @@ public sealed class RandomOpTests
         Assert.That(() => Tensor.TruncatedNormal(3, double.NaN), Throws.TypeOf<InvalidValueException>().With.Message.Contains("mean NaN"));
         Assert.That(() => Tensor.RandomBernoulli(3, 1.5), Throws.TypeOf<InvalidValueException>().With.Message.Contains("got 1.5"));
         Assert.That(() => Tensor.RandomIntegers(3, 2, 2), Throws.TypeOf<InvalidValueException>().With.Message.Contains("[2, 2)"));
-        Assert.That(() => Tensor.RandomIntegers(3, 0, 1L << 40), Throws.TypeOf<InvalidValueException>().With.Message.Contains("DType.Int64"));
+        Assert.That(() => Tensor.RandomIntegers(3, 0, 1L << 40),
+            Throws.TypeOf<InvalidValueException>().With.Message.Contains("DType.Int64"));
     }
 }

@@ -9,7 +9,8 @@ internal sealed unsafe class FusedProductKernel(FusedProductOp op, CpuKernel pro
     public static FusedProductKernel? For(FusedProductOp op, Kernel? product, ReadOnlySpan<TensorSpec> inputs) =>
         product is IProductKernel && inputs[0].DType is DType.Float32 or DType.Float64 ? new(op, (CpuKernel)product, inputs[0].DType) : null;
 
-    public override bool AcceptsStrided(Op fused, int input) => product.AcceptsStrided(op.Product, input);
+    /// <summary>The bias, which follows the two factors, is read as one dense row.</summary>
+    public override bool AcceptsStrided(Op fused, int input) => input < 2 && product.AcceptsStrided(op.Product, input);
 
     public override void Run(Op fused, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {

@@ -14,7 +14,10 @@ internal sealed unsafe class CategoricalCrossEntropyGradientKernel : CpuKernel<C
     private static void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor dx) where T : unmanaged
     {
         int n = dx.Shape[^1];
-        var row = new Row<T> { X = inputs[0].Pointer<T>(), Targets = inputs[1].Pointer<T>(), Dy = inputs[2].Pointer<T>(), Dx = dx.Pointer<T>(), N = n };
+        var row = new Row<T>
+        {
+            X = inputs[0].Pointer<T>(), Targets = inputs[1].Pointer<T>(), Dy = inputs[2].Pointer<T>(), Dx = dx.Pointer<T>(), N = n,
+        };
         RowLoop.Run<T, Row<T>>(inputs[2].Count, n, row);
     }
 

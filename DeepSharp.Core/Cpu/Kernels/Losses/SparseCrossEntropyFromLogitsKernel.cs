@@ -16,7 +16,8 @@ internal sealed unsafe class SparseCrossEntropyFromLogitsKernel : CpuKernel<Spar
     {
         int n = x.Shape[^1];
         var reader = LabelReader.Checked(labels, n, op.IgnoreClass, op);
-        RowLoop.Run<T, Row<T>>(loss.Count, n, new Row<T> { X = x.Pointer<T>(), Loss = loss.Pointer<T>(), Labels = reader, Ignore = op.IgnoreClass, N = n });
+        RowLoop.Run<T, Row<T>>(loss.Count, n,
+            new Row<T> { X = x.Pointer<T>(), Loss = loss.Pointer<T>(), Labels = reader, Ignore = op.IgnoreClass, N = n });
     }
 
     private struct Row<T> : IRowJob<T> where T : unmanaged

@@ -75,7 +75,7 @@ internal unsafe struct ColumnMoments<T> : IParallelBody where T : unmanaged, IFl
         /// <summary>The rounded mean, what it left over, and Σ (x − mean)² of a run.</summary>
         private static void OfRun<V>(T* x, int rows, int columns, T* mean, T* leftOver, T* squares) where V : struct, ILane<V, T>
         {
-            V sum = V.Of(0), share = V.Of(1.0 / rows);
+            V sum = V.Of(0), share = V.Splat(T.One / T.CreateTruncating(rows));
             for (int r = 0; r < rows; r++) sum += V.Load(x + (long)r * columns);
             V about = sum * share, rest = V.Of(0), square = V.Of(0);
             for (int r = 0; r < rows; r++)
@@ -87,7 +87,7 @@ internal unsafe struct ColumnMoments<T> : IParallelBody where T : unmanaged, IFl
             rest *= share;
             about.Store(mean);
             rest.Store(leftOver);
-            (square - rest * rest * V.Of(rows)).Store(squares);
+            (square - rest * rest * V.Splat(T.CreateTruncating(rows))).Store(squares);
         }
     }
 }

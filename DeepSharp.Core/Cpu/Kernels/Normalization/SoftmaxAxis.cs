@@ -16,7 +16,8 @@ internal static unsafe class SoftmaxAxis
             return;
         }
         long outer = y.Count / n / inner;
-        RowLoop.Run<T, Columns<T>>(outer, n * inner, new Columns<T> { X = x.Pointer<T>(), Y = y.Pointer<T>(), N = n, Inner = inner, Logarithm = logarithm });
+        RowLoop.Run<T, Columns<T>>(outer, n * inner,
+            new Columns<T> { X = x.Pointer<T>(), Y = y.Pointer<T>(), N = n, Inner = inner, Logarithm = logarithm });
     }
 
     private struct Row<T> : IRowJob<T> where T : unmanaged

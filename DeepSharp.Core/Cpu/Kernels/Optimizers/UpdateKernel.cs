@@ -19,7 +19,8 @@ internal abstract unsafe class UpdateKernel<TOp, TRule> : CpuKernel<TOp> where T
     /// <summary>Elements that are the unit of splitting; a power of two, so that only the last part has a tail.</summary>
     private const int Block = 1024;
 
-    /// <summary>An element is stored only after all inputs at its place are read, so any of them but the scalar may be overwritten.</summary>
+    /// <summary>An element is stored only after all inputs at its place are read, so any of them but the scalar may be
+    /// overwritten.</summary>
     protected sealed override bool CanOverwrite(TOp op, int input, int output) => input < op.SlotNames().Count + 2;
 
     protected sealed override void Run(TOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)

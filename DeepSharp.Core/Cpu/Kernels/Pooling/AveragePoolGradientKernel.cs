@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace DeepSharp.Cpu;
 
 /// <summary>The gradient of average pooling: each input collects from the windows that hold it, so rows of inputs can be shared out.</summary>
@@ -11,14 +13,14 @@ internal sealed unsafe class AveragePoolGradientKernel : CpuKernel<AveragePoolGr
         else Run<double>(grid, inputs[0], outputs[0]);
     }
 
-    private static void Run<T>(in PoolGrid grid, Tensor dy, Tensor dx) where T : unmanaged
+    private static void Run<T>(in PoolGrid grid, Tensor dy, Tensor dx) where T : unmanaged, INumberBase<T>
     {
         var body = new Body<T> { Grid = grid, Dy = dy.Pointer<T>(), Dx = dx.Pointer<T>() };
         long visits = (long)grid.Input.W * grid.Channels * 2;
         CpuPool.For(checked(grid.Batch * grid.Input.D * grid.Input.H), PoolGrid.Grain(visits), ref body);
     }
 
-    private struct Body<T> : IParallelBody where T : unmanaged
+    private struct Body<T> : IParallelBody where T : unmanaged, INumberBase<T>
     {
         public PoolGrid Grid;
         public T* Dy, Dx;
@@ -30,7 +32,7 @@ internal sealed unsafe class AveragePoolGradientKernel : CpuKernel<AveragePoolGr
         }
     }
 
-    private struct Job<T> : ILaneJob<T> where T : unmanaged
+    private struct Job<T> : ILaneJob<T> where T : unmanaged, INumberBase<T>
     {
         public Body<T> B;
         public int Start, End;
@@ -48,26 +50,38 @@ internal sealed unsafe class AveragePoolGradientKernel : CpuKernel<AveragePoolGr
                 for (int w = 0; w < g.Input.W; w++, dx += g.Channels)
                 {
                     var (w0, w1) = PoolGrid.Outputs(w, g.Stride.W, g.Before.W, g.Window.W, g.Output.W);
-                    var outputs = new PoolWindow(d0, d1, h0, h1, w0, w1);
-                    int c = 0;
-                    for (; c <= g.Channels - V.Count; c += V.Count) Collect<V>(g, outputs, dy + c).Store(dx + c);
-                    for (; c < g.Channels; c++) dx[c] = Collect<Wide1<T>>(g, outputs, dy + c).First;
+                    Collect<V>(g, new(d0, d1, h0, h1, w0, w1), dy, dx);
                 }
             }
         }
 
-        private static V Collect<V>(in PoolGrid g, in PoolWindow outputs, T* dy) where V : struct, ILane<V, T>
+        /// <summary>Adds up one input's share of all its outputs.</summary>
+        private static void Collect<V>(in PoolGrid g, in PoolWindow outputs, T* dy, T* dx) where V : struct, ILane<V, T>
         {
-            var sum = V.Of(0);
+            bool first = true;
             for (int z = outputs.D0; z < outputs.D1; z++)
             {
                 for (int r = outputs.H0; r < outputs.H1; r++)
                 {
-                    T* from = dy + (((long)z * g.Output.H + r) * g.Output.W + outputs.W0) * g.Channels;
-                    for (int k = outputs.W0; k < outputs.W1; k++, from += g.Channels) sum += V.Load(from) / V.Of(g.At(z, r, k).Count);
+                    for (int k = outputs.W0; k < outputs.W1; k++)
+                    {
+                        T* from = dy + (((long)z * g.Output.H + r) * g.Output.W + k) * g.Channels;
+                        T count = T.CreateTruncating(g.At(z, r, k).Count);
+                        int c = 0;
+                        for (; c <= g.Channels - V.Count; c += V.Count) Share<V>(from + c, count, first, dx + c);
+                        for (; c < g.Channels; c++) Share<Wide1<T>>(from + c, count, first, dx + c);
+                        first = false;
+                    }
                 }
             }
-            return sum;
+            // Strides above the window leave inputs out.
+            if (first) new Span<T>(dx, g.Channels).Clear();
+        }
+
+        private static void Share<V>(T* dy, T count, bool first, T* dx) where V : struct, ILane<V, T>
+        {
+            var share = V.Load(dy) / V.Splat(count);
+            (first ? share : V.Load(dx) + share).Store(dx);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace DeepSharp.Cpu;
 
 /// <summary>Average pooling: rows of outputs are shared out, channels lie side by side in registers; each row of a window is summed by itself.</summary>
@@ -11,14 +13,14 @@ internal sealed unsafe class AveragePoolKernel : CpuKernel<AveragePoolOp>
         else Run<double>(grid, inputs[0], outputs[0]);
     }
 
-    private static void Run<T>(in PoolGrid grid, Tensor x, Tensor y) where T : unmanaged
+    private static void Run<T>(in PoolGrid grid, Tensor x, Tensor y) where T : unmanaged, INumberBase<T>
     {
         var body = new Body<T> { Grid = grid, X = x.Pointer<T>(), Y = y.Pointer<T>() };
         long visits = (long)grid.Output.W * grid.Channels * grid.Window.Volume;
         CpuPool.For(checked(grid.Batch * grid.Output.D * grid.Output.H), PoolGrid.Grain(visits), ref body);
     }
 
-    private struct Body<T> : IParallelBody where T : unmanaged
+    private struct Body<T> : IParallelBody where T : unmanaged, INumberBase<T>
     {
         public PoolGrid Grid;
         public T* X, Y;
@@ -30,7 +32,7 @@ internal sealed unsafe class AveragePoolKernel : CpuKernel<AveragePoolOp>
         }
     }
 
-    private struct Job<T> : ILaneJob<T> where T : unmanaged
+    private struct Job<T> : ILaneJob<T> where T : unmanaged, INumberBase<T>
     {
         public Body<T> B;
         public int Start, End;
@@ -46,27 +48,28 @@ internal sealed unsafe class AveragePoolKernel : CpuKernel<AveragePoolOp>
                 for (int w = 0; w < g.Output.W; w++, y += g.Channels)
                 {
                     var window = g.At(d, h, w);
+                    T count = T.CreateTruncating(window.Count);
                     int c = 0;
-                    for (; c <= g.Channels - V.Count; c += V.Count) Mean<V>(g, window, x + c).Store(y + c);
-                    for (; c < g.Channels; c++) y[c] = Mean<Wide1<T>>(g, window, x + c).First;
+                    for (; c <= g.Channels - V.Count; c += V.Count) Mean<V>(g, window, x + c, count).Store(y + c);
+                    for (; c < g.Channels; c++) y[c] = Mean<Wide1<T>>(g, window, x + c, count).First;
                 }
             }
         }
 
-        private static V Mean<V>(in PoolGrid g, in PoolWindow window, T* x) where V : struct, ILane<V, T>
+        private static V Mean<V>(in PoolGrid g, in PoolWindow window, T* x, T count) where V : struct, ILane<V, T>
         {
             var sum = V.Of(0);
             for (int z = window.D0; z < window.D1; z++)
             {
                 for (int r = window.H0; r < window.H1; r++)
                 {
-                    T* tap = x + (((long)z * g.Input.H + r) * g.Input.W + window.W0) * g.Channels;
+                    T* tap = x + g.Offset(z, r, window.W0);
                     var line = V.Of(0);
                     for (int k = window.W0; k < window.W1; k++, tap += g.Channels) line += V.Load(tap);
                     sum += line;
                 }
             }
-            return sum / V.Of(window.Count);
+            return sum / V.Splat(count);
         }
     }
 }

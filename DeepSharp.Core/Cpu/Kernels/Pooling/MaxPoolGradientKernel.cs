@@ -75,18 +75,14 @@ internal sealed unsafe class MaxPoolGradientKernel : CpuKernel<MaxPoolGradientOp
 
         private static void Spread<V>(in PoolGrid g, in PoolWindow window, T* x, T* dy, T* dx) where V : struct, ILane<V, T>
         {
-            V place = FirstLargest.Find<V, T>(g, window, x), gradient = V.Load(dy);
-            V here = V.Of(0), one = V.Of(1), zero = V.Of(0);
+            V best = WindowMaximum.Of<V, T>(g, window, x), gradient = V.Load(dy), open = V.Equal(V.Of(0), V.Of(0));
             for (int z = window.D0; z < window.D1; z++)
             {
                 for (int r = window.H0; r < window.H1; r++)
                 {
-                    T* tap = dx + (((long)z * g.Input.H + r) * g.Input.W + window.W0) * g.Channels;
-                    for (int k = window.W0; k < window.W1; k++, tap += g.Channels)
-                    {
-                        (V.Load(tap) + V.Select(V.Equal(here, place), gradient, zero)).Store(tap);
-                        here += one;
-                    }
+                    long at = g.Offset(z, r, window.W0);
+                    for (int k = window.W0; k < window.W1; k++, at += g.Channels)
+                        (V.Load(dx + at) + V.And(WindowMaximum.Hit(V.Load(x + at), best, ref open), gradient)).Store(dx + at);
                 }
             }
         }

@@ -47,24 +47,10 @@ internal sealed unsafe class MaxPoolKernel : CpuKernel<MaxPoolOp>
                 {
                     var window = g.At(d, h, w);
                     int c = 0;
-                    for (; c <= g.Channels - V.Count; c += V.Count) Largest<V>(g, window, x + c).Store(y + c);
-                    for (; c < g.Channels; c++) y[c] = Largest<Wide1<T>>(g, window, x + c).First;
+                    for (; c <= g.Channels - V.Count; c += V.Count) WindowMaximum.Of<V, T>(g, window, x + c).Store(y + c);
+                    for (; c < g.Channels; c++) y[c] = WindowMaximum.Of<Wide1<T>, T>(g, window, x + c).First;
                 }
             }
-        }
-
-        private static V Largest<V>(in PoolGrid g, in PoolWindow window, T* x) where V : struct, ILane<V, T>
-        {
-            var best = V.Of(double.NegativeInfinity);
-            for (int z = window.D0; z < window.D1; z++)
-            {
-                for (int r = window.H0; r < window.H1; r++)
-                {
-                    T* tap = x + (((long)z * g.Input.H + r) * g.Input.W + window.W0) * g.Channels;
-                    for (int k = window.W0; k < window.W1; k++, tap += g.Channels) best = V.Max(best, V.Load(tap));
-                }
-            }
-            return best;
         }
     }
 }

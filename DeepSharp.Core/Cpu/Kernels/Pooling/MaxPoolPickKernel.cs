@@ -55,17 +55,14 @@ internal sealed unsafe class MaxPoolPickKernel : CpuKernel<MaxPoolPickOp>
 
         private static V Pick<V>(in PoolGrid g, in PoolWindow window, T* x, T* values) where V : struct, ILane<V, T>
         {
-            V place = FirstLargest.Find<V, T>(g, window, x), picked = V.Of(0), here = V.Of(0), one = V.Of(1);
+            V best = WindowMaximum.Of<V, T>(g, window, x), picked = V.Of(0), open = V.Equal(picked, picked);
             for (int z = window.D0; z < window.D1; z++)
             {
                 for (int r = window.H0; r < window.H1; r++)
                 {
-                    T* tap = values + (((long)z * g.Input.H + r) * g.Input.W + window.W0) * g.Channels;
-                    for (int k = window.W0; k < window.W1; k++, tap += g.Channels)
-                    {
-                        picked = V.Select(V.Equal(here, place), V.Load(tap), picked);
-                        here += one;
-                    }
+                    long at = g.Offset(z, r, window.W0);
+                    for (int k = window.W0; k < window.W1; k++, at += g.Channels)
+                        picked = V.Select(WindowMaximum.Hit(V.Load(x + at), best, ref open), V.Load(values + at), picked);
                 }
             }
             return picked;

@@ -20,6 +20,9 @@ internal readonly record struct PoolGrid(int Batch, Extent3 Input, Extent3 Outpu
     /// <summary>Elements of one image of the data.</summary>
     public long ImageSize => (long)Input.Volume * Channels;
 
+    /// <summary>An input's place in its image.</summary>
+    public long Offset(int d, int h, int w) => (((long)d * Input.H + h) * Input.W + w) * Channels;
+
     /// <summary>The real inputs [First, End) of a window.</summary>
     public static (int First, int End) Inputs(int output, int stride, int before, int window, int length)
     {

@@ -5,7 +5,8 @@ namespace DeepSharp.Cpu;
 /// <summary>Dropout in one pass: the mask exists only in registers. A mask of another shape than x's is left to the composition.</summary>
 internal sealed unsafe class DropoutKernel : CpuKernel<DropoutOp>
 {
-    protected override bool Supports(DropoutOp op, ReadOnlySpan<TensorSpec> inputs) => op.NoiseShape is not { } noise || noise == inputs[0].Shape;
+    protected override bool Supports(DropoutOp op, ReadOnlySpan<TensorSpec> inputs) =>
+        op.NoiseShape is not { } noise || noise == inputs[0].Shape;
 
     protected override bool CanOverwrite(DropoutOp op, int input, int output) => input == 0;
 
@@ -14,9 +15,11 @@ internal sealed unsafe class DropoutKernel : CpuKernel<DropoutOp>
         var (x, y) = (inputs[0], outputs[0]);
         int threshold = RandomBernoulliOp.Threshold(1 - op.Rate);
         if (x.DType == DType.Float32)
-            WordLoop.Run(inputs[1], x.Count, new Singles { X = x.Pointer<float>(), Y = y.Pointer<float>(), Scale = (float)op.Scale, Threshold = threshold });
+            WordLoop.Run(inputs[1], x.Count,
+                new Singles { X = x.Pointer<float>(), Y = y.Pointer<float>(), Scale = (float)op.Scale, Threshold = threshold });
         else
-            WordLoop.Run(inputs[1], x.Count, new Doubles { X = x.Pointer<double>(), Y = y.Pointer<double>(), Scale = op.Scale, Threshold = threshold });
+            WordLoop.Run(inputs[1], x.Count,
+                new Doubles { X = x.Pointer<double>(), Y = y.Pointer<double>(), Scale = op.Scale, Threshold = threshold });
     }
 
     private struct Singles : IWordJob

@@ -5,7 +5,8 @@ namespace DeepSharp.Cpu;
 
 /// <summary>Runs of Philox words, several blocks at once where the machine multiplies 32-bit lanes to 64 bits.</summary>
 /// <remarks>
-/// Each counter word stands in a 64-bit lane of which only the lower half counts: the multiplication reads nothing else, so the upper half of a
+/// Each counter word stands in a 64-bit lane of which only the lower half counts: the multiplication reads nothing else, so the upper half
+/// of a
 /// product may stay in place as rubbish and a round needs no masks. The three ways give the same words.
 /// </remarks>
 internal static unsafe class PhiloxWords

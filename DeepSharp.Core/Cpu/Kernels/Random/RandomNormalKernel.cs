@@ -1,6 +1,7 @@
 namespace DeepSharp.Cpu;
 
-/// <summary>Normal numbers by Box and Muller: the pairs' numbers are sorted apart, transformed by lanes, and put back side by side.</summary>
+/// <summary>Normal numbers by Box and Muller: the pairs' numbers are sorted apart, transformed by lanes, and put back side by
+/// side.</summary>
 internal sealed unsafe class RandomNormalKernel : CpuKernel<RandomNormalOp>
 {
     private const int MaxPairs = WordLoop.TileWords / 2;

@@ -28,6 +28,7 @@ internal sealed unsafe class RandomPermutationKernel : CpuKernel<RandomPermutati
 
         public static int WordsPerElement => 2;
 
-        public readonly void Run(uint* words, long first, int count) => new ReadOnlySpan<ulong>(words, count).CopyTo(new(To + first, count));
+        public readonly void Run(uint* words, long first, int count) =>
+            new ReadOnlySpan<ulong>(words, count).CopyTo(new(To + first, count));
     }
 }

@@ -9,7 +9,8 @@ internal sealed unsafe class RandomUniformKernel : CpuKernel<RandomUniformOp>
         if (y.DType == DType.Float32)
         {
             var (low, high) = ((float)op.Low, (float)op.High);
-            WordLoop.Run(inputs[0], y.Count, new Singles { To = y.Pointer<float>(), Low = low, Range = high - low, Last = MathF.Max(low, MathF.BitDecrement(high)) });
+            WordLoop.Run(inputs[0], y.Count,
+                new Singles { To = y.Pointer<float>(), Low = low, Range = high - low, Last = MathF.Max(low, MathF.BitDecrement(high)) });
         }
         else
         {

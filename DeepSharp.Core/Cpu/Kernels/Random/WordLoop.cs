@@ -6,7 +6,8 @@ internal unsafe interface IWordJob
     /// <summary>Random words each element takes: 1 or 2.</summary>
     static abstract int WordsPerElement { get; }
 
-    /// <summary>Makes elements <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1 from their words, which it may overwrite.</summary>
+    /// <summary>Makes elements <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1 from their words, which
+    /// it may overwrite.</summary>
     /// <remarks><paramref name="first"/> is a multiple of four. A job that works in pairs finds the words of whole pairs.</remarks>
     void Run(uint* words, long first, int count);
 }
@@ -42,7 +43,8 @@ internal static unsafe class WordLoop
             {
                 long first = (long)t * tile;
                 int count = (int)Math.Min(tile, Count - first);
-                PhiloxWords.Fill(scratch.Pointer, (ulong)(first * TJob.WordsPerElement / 4), (count * TJob.WordsPerElement + 3) / 4, Draw, Seed);
+                int blocks = (count * TJob.WordsPerElement + 3) / 4;
+                PhiloxWords.Fill(scratch.Pointer, (ulong)(first * TJob.WordsPerElement / 4), blocks, Draw, Seed);
                 Job.Run(scratch.Pointer, first, count);
             }
         }

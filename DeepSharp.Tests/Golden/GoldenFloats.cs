@@ -1,7 +1,7 @@
 namespace DeepSharp.Tests;
 
-/// <summary>A function against the outputs and gradients of a golden case, in single and in double precision.</summary>
-internal static class GoldenCheck
+/// <summary>A function of floating tensors against the outputs and gradients of a golden case, in single and in double precision.</summary>
+internal static class GoldenFloats
 {
     private const double Tolerance = 1e-5;
 

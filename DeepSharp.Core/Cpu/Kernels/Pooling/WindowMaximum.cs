@@ -1,0 +1,32 @@
+namespace DeepSharp.Cpu;
+
+/// <summary>The largest element of a window and the first tap that holds it, lane by lane. A NaN counts as the largest.</summary>
+internal static unsafe class WindowMaximum
+{
+    /// <summary>The largest element; NaN when the window holds one.</summary>
+    public static V Of<V, T>(in PoolGrid g, in PoolWindow window, T* x) where V : struct, ILane<V, T> where T : unmanaged
+    {
+        var best = V.Of(double.NegativeInfinity);
+        for (int z = window.D0; z < window.D1; z++)
+        {
+            for (int r = window.H0; r < window.H1; r++)
+            {
+                T* tap = x + g.Offset(z, r, window.W0);
+                for (int k = window.W0; k < window.W1; k++, tap += g.Channels) best = V.Max(best, V.Load(tap));
+            }
+        }
+        return best;
+    }
+
+    /// <summary>Asked tap by tap: the mask of lanes whose first largest element this is.</summary>
+    /// <param name="value">The tap's elements.</param>
+    /// <param name="best">The largest elements.</param>
+    /// <param name="open">Lanes whose maximum was not met yet; begins with all.</param>
+    public static V Hit<V>(V value, V best, ref V open) where V : struct, ILane<V>
+    {
+        // A NaN equals nothing, itself included; where there is one, it is what is looked for.
+        var hit = V.And(open, V.Or(V.Equal(value, best), V.IsNaN(value)));
+        open = V.And(open, V.Not(hit));
+        return hit;
+    }
+}
