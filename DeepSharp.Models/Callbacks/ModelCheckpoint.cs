@@ -12,7 +12,7 @@ public sealed class ModelCheckpoint : Callback
 
     /// <summary>Makes the callback.</summary>
     /// <param name="filepath">
-    /// The file, ending in .keras or .h5, or in .weights.h5 for weights only. It may ask for numbers: <c>{epoch:02d}-{val_loss:.2f}.keras</c>,
+    /// The file, ending in .keras, or in .safetensors for weights only. It may ask for numbers: <c>{epoch:02d}-{val_loss:.2f}.keras</c>,
     /// with the epoch (and the batch, if batches are counted) from one and any result of the log.
     /// </param>
     /// <param name="monitor">The result to watch.</param>
@@ -27,9 +27,9 @@ public sealed class ModelCheckpoint : Callback
         string filepath, string monitor = "val_loss", bool verbose = false, bool saveBestOnly = false, bool saveWeightsOnly = false,
         MonitorMode mode = MonitorMode.Auto, SaveFreq saveFreq = default, double? initialValueThreshold = null)
     {
-        string[] endings = saveWeightsOnly ? [".weights.h5"] : [".keras", ".h5"];
-        if (!endings.Any(e => filepath.EndsWith(e, StringComparison.Ordinal)))
-            throw new InvalidValueException($"ModelCheckpoint: the file must end in {string.Join(" or ", endings)} when {(saveWeightsOnly ? "only weights are" : "the whole model is")} saved, got '{filepath}'.");
+        string ending = saveWeightsOnly ? ".safetensors" : ".keras";
+        if (!filepath.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            throw new InvalidValueException($"ModelCheckpoint: the file must end in {ending} when {(saveWeightsOnly ? "only weights are" : "the whole model is")} saved, got '{filepath}'.");
         _path = new(filepath);
         _value = new(this, monitor, mode, 0, initialValueThreshold);
         (_verbose, _saveBestOnly, _batches) = (verbose, saveBestOnly, saveFreq.Batches);

@@ -18,8 +18,6 @@ internal sealed class MonitoredValue(Callback owner, string name, MonitorMode mo
     /// <summary>The best value so far.</summary>
     public double? Best { get; private set; } = start;
 
-    public void Reset() => Best = start;
-
     /// <summary>Takes a new value; true if it beats the best one, which it then is.</summary>
     public bool Improve(double value)
     {
@@ -28,9 +26,9 @@ internal sealed class MonitoredValue(Callback owner, string name, MonitorMode mo
         return true;
     }
 
-    /// <summary>Whether a value is better than another one by more than the least change. The first value is.</summary>
+    /// <summary>Whether a value is better than another one by more than the least change. The first value is, and any number is better than NaN.</summary>
     public bool IsImprovement(double value, double? reference) =>
-        reference is not { } r || ((_larger ??= LargerIsBetter()) ? value > r + _minDelta : value < r - _minDelta);
+        reference is not { } r || double.IsNaN(r) && !double.IsNaN(value) || ((_larger ??= LargerIsBetter()) ? value > r + _minDelta : value < r - _minDelta);
 
     /// <summary>Finds the value; false where there was no validation in this epoch but will be in others.</summary>
     /// <exception cref="DeepSharpException">There is no such result; the message names those there are.</exception>

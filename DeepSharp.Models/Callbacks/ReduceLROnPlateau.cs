@@ -20,7 +20,13 @@ public sealed class ReduceLROnPlateau(
     private int _wait, _cooling;
 
     /// <inheritdoc/>
-    public override void OnTrainBegin() => (_value, _wait, _cooling) = (new(this, monitor, mode, minDelta), 0, 0);
+    /// <exception cref="DeepSharpException">The optimizer follows a schedule.</exception>
+    public override void OnTrainBegin()
+    {
+        (_value, _wait, _cooling) = (new(this, monitor, mode, minDelta), 0, 0);
+        if (Model.Optimizer.LearningRate.Schedule is { } schedule)
+            throw new DeepSharpException($"ReduceLROnPlateau cannot change a learning rate that follows {schedule}. Make the optimizer with a plain number.");
+    }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)

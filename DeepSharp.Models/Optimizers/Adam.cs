@@ -30,5 +30,5 @@ public sealed partial class Adam(
 
     /// <inheritdoc/>
     protected override void Update(Variable variable, Tensor gradient, Tensor[] scalars) =>
-        _op.Assign(variable, gradient, Slots(variable, _op.Slots), scalars[0]);
+        _op.Assign(variable, gradient, Slots(variable, _op.SlotNames()), scalars[0]);
 }
