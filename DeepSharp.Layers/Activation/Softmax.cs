@@ -13,7 +13,7 @@ public sealed partial class Softmax(int axis = -1) : Layer
     {
         var y = x.Softmax(Axis);
         // A loss can take the scores themselves, which is the stable form.
-        if (x.Shape.Axis(Axis) == x.Rank - 1) y.Logits = x;
+        if (x.Shape.Axis(Axis) == x.Rank - 1) y.Logits = new(x, LogitsOf.Softmax);
         return y;
     }
 }
