@@ -48,7 +48,7 @@ public sealed class InitializerTests
     [TestCase("lecun_uniform", true, 3.0 / 100), TestCase("lecun_normal", false, 1.0 / 100)]
     public void FanRules_Spread_FollowsTheFormula(string name, bool uniform, double square)
     {
-        var initializer = KerasJson.Read<Initializer>($$"""{"class_name":"{{name}}","config":{"seed":11}}""");
+        var initializer = KerasJson.Read<Initializer>($$$"""{"class_name":"{{{name}}}","config":{"seed":11}}""");
         double[] values = initializer.Create([5, 5, 4, 16]).ToDoubles();
         double deviation = Math.Sqrt(values.Average(v => v * v)), largest = values.Max(Math.Abs);
         double limit = uniform ? Math.Sqrt(square) : 2 * Math.Sqrt(square) / 0.87962566103423978;
