@@ -39,7 +39,7 @@ public sealed class LayerListTests
     {
         string layers = Path.Combine(root, "DeepSharp.Layers");
         string file = Directory.EnumerateFiles(layers, $"{type.Name}.cs", SearchOption.AllDirectories)
-            .Single(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"));
+            .Single(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}") && File.ReadAllText(f).Contains($"namespace {type.Namespace};"));
         return Path.GetFileName(Path.GetDirectoryName(file))!;
     }
 

@@ -25,7 +25,7 @@ public sealed class ConvTransposeLayerTests
             ["filters"] = kernel[^2], ["kernel_size"] = new JArray(kernel[..^2]), ["strides"] = golden.Attributes["strides"], ["padding"] = golden.Attributes["padding"],
             ["output_padding"] = golden.Attributes["output_padding"], ["dilation_rate"] = golden.Attributes["dilation_rate"], ["use_bias"] = false,
         };
-        var layer = KerasJson.Read<Layer>(new JObject { ["class_name"] = $"Conv{kernel.Length - 2}DTranspose", ["config"] = config });
+        var layer = KerasJson.Read<Layer>(new JObject { ["class_name"] = $"Conv{kernel.Length - 2}DTranspose", ["config"] = config }.ToString());
         var x = GoldenCheck.Read(golden.Array("x"), DType.Float32);
         layer.Apply(x);
         layer.SetWeights([GoldenCheck.Read(golden.Array("kernel"), DType.Float32)]);

@@ -25,7 +25,7 @@ public sealed class NormalizationFamilyTests
     {
         var config = new JObject(golden.Attributes.Properties().Where(p => p.Name != "op"));
         string name = string.Concat(golden.Attribute<string>("op")!.Split('_').Select(p => p == "rms" ? "RMS" : char.ToUpperInvariant(p[0]) + p[1..]));
-        var layer = KerasJson.Read<Layer>(new JObject { ["class_name"] = name, ["config"] = config });
+        var layer = KerasJson.Read<Layer>(new JObject { ["class_name"] = name, ["config"] = config }.ToString());
         var x = GoldenCheck.Read(golden.Array("x"), DType.Float32);
         layer.Apply(x);
         layer.SetWeights([.. golden.Inputs.Skip(1).Select(n => GoldenCheck.Read(golden.Array(n), DType.Float32))]);

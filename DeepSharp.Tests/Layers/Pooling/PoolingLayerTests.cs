@@ -30,7 +30,7 @@ public sealed class PoolingLayerTests
     {
         string kind = golden.Attribute<string>("op") == "max_pool" ? "Max" : "Average";
         var config = new JObject { ["pool_size"] = golden.Attributes["pool_size"], ["padding"] = golden.Attributes["padding"], ["strides"] = golden.Attributes["strides"], ["data_format"] = "channels_last" };
-        var layer = KerasJson.Read<Layer>(new JObject { ["class_name"] = $"{kind}Pooling{golden.Array("x").Shape.Length - 2}D", ["config"] = config });
+        var layer = KerasJson.Read<Layer>(new JObject { ["class_name"] = $"{kind}Pooling{golden.Array("x").Shape.Length - 2}D", ["config"] = config }.ToString());
         Close.Same(golden.Name, GoldenCheck.Read(golden.Array("y"), DType.Float32), layer.Apply(GoldenCheck.Read(golden.Array("x"), DType.Float32)), 1e-6);
     }
 
