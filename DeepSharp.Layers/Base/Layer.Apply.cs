@@ -57,6 +57,7 @@ public abstract partial class Layer
     internal void EnsureBuilt(Tensor[] inputs)
     {
         if (IsBuilt) return;
+        BuildTypes = Array.ConvertAll(inputs, t => t.DType);
         BuildFor(Array.ConvertAll(inputs, t => t.Shape));
     }
 
@@ -75,6 +76,12 @@ public abstract partial class Layer
 
     /// <summary>The input shapes the weights were made for.</summary>
     internal Shape[]? BuildShapes { get; private set; }
+
+    /// <summary>The element types of the inputs the weights were made for, where tensors were given.</summary>
+    internal DType[]? BuildTypes { get; private set; }
+
+    /// <summary>Whether several inputs are given as one list, as merging layers take them, and not as arguments of their own.</summary>
+    internal virtual bool TakesList => Attribute.GetCustomAttribute(GetType(), typeof(LayerAttribute)) is LayerAttribute { Inputs: LayerInputs.Many };
 
     private Tensor[] Invoke(Tensor[] inputs, CallContext context)
     {

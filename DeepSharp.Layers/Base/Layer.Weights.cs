@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace DeepSharp;
 
 public abstract partial class Layer
@@ -7,11 +5,11 @@ public abstract partial class Layer
     private readonly List<Weight> _own = [];
 
     /// <summary>All weights: this layer's in the order they were made, trainable before others, then those of the layers in it.</summary>
-    public IReadOnlyList<Weight> Weights => [.. OwnWeights, .. Sublayers.SelectMany(l => l.Weights)];
+    public IReadOnlyList<Weight> Weights => [.. OwnWeights.Concat(Sublayers.SelectMany(l => l.Weights)).Distinct()];
 
     /// <summary>The weights that training changes.</summary>
     public IReadOnlyList<Weight> TrainableWeights =>
-        Trainable ? [.. _own.Where(w => w.Trainable), .. Sublayers.SelectMany(l => l.TrainableWeights)] : [];
+        Trainable ? [.. _own.Where(w => w.Trainable).Concat(Sublayers.SelectMany(l => l.TrainableWeights)).Distinct()] : [];
 
     /// <summary>The weights that training does not change: moving statistics, and all weights of frozen layers.</summary>
     public IReadOnlyList<Weight> NonTrainableWeights
@@ -27,7 +25,7 @@ public abstract partial class Layer
     public IReadOnlyList<Weight> OwnWeights => [.. _own.Where(w => w.Trainable), .. _own.Where(w => !w.Trainable)];
 
     /// <summary>The layers inside this one: those held in its fields, in the order of the fields.</summary>
-    public virtual IReadOnlyList<Layer> Sublayers => FindSublayers();
+    public virtual IReadOnlyList<Layer> Sublayers => [.. LayerFields().Select(f => f.Layer).Distinct()];
 
     /// <summary>State that is neither a weight nor seen by the user, but saved with the model: random states.</summary>
     internal IReadOnlyList<Variable> States => [.. _states, .. Sublayers.SelectMany(l => l.States)];
@@ -72,7 +70,8 @@ public abstract partial class Layer
     {
         if (!shape.IsKnown)
             throw new ShapeMismatchException($"Weight '{name}' of {Title} needs a length that is not known: {shape}. Give the model a full input shape, for example new Sequential([28, 28, 1]).");
-        var value = (initializer ?? new Initializers.GlorotUniform()).Create(shape, dtype ?? DType);
+        var value = WeightLoading.Current?.Zeros(shape, dtype ?? DType, $"weight '{name}' of {Title}")
+            ?? (initializer ?? new Initializers.GlorotUniform()).Create(shape, dtype ?? DType);
         var weight = new Weight(value, name, trainable, regularizer, constraint) { Path = $"{Name}/{name}" };
         _own.Add(weight);
         return weight;
@@ -81,17 +80,6 @@ public abstract partial class Layer
     /// <summary>Makes a random state that is saved with the model.</summary>
     internal void AddState(Variable state) => _states.Add(state);
 
-    /// <summary>Every layer in a field of this one, also inside lists.</summary>
-    private List<Layer> FindSublayers()
-    {
-        var found = new List<Layer>();
-        for (var type = GetType(); type is not null && type != typeof(Layer); type = type.BaseType)
-            foreach (var member in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-                switch (member.GetValue(this))
-                {
-                    case Layer layer: found.Add(layer); break;
-                    case IEnumerable<Layer> layers: found.AddRange(layers); break;
-                }
-        return [.. found.Distinct()];
-    }
+    /// <summary>The random states of this layer alone.</summary>
+    internal IReadOnlyList<Variable> OwnStates => _states;
 }

@@ -91,6 +91,18 @@ public abstract partial class Layer : IConfigurable
         if (ActivityRegularizer is not null) yield return new("activity_regularizer", ActivityRegularizer);
     }
 
+    /// <summary>What files hold beside the settings: the shapes the weights were made for, with the batch left open.</summary>
+    internal virtual IEnumerable<ConfigEntry> Envelope()
+    {
+        if (BuildShapes is [var only]) yield return new("build_config", new Dictionary<string, object?> { ["input_shape"] = OpenBatch(only) });
+        else if (BuildShapes is { Length: > 1 } all)
+            yield return new("build_config", new Dictionary<string, object?> { ["input_shape"] = all.Select(OpenBatch).ToArray() });
+        if (SharedLayers.IdOf(this) is { } id) yield return new("shared_object_id", id);
+    }
+
+    /// <summary>A shape with its first axis unknown.</summary>
+    private protected static Shape OpenBatch(Shape shape) => shape.Rank == 0 ? shape : shape.With(0, Dim.Any);
+
     /// <summary>Takes over the settings every layer has.</summary>
     protected void ReadBaseConfig(ConfigReader reader)
     {

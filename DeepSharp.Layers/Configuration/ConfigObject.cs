@@ -7,6 +7,12 @@ namespace DeepSharp;
 /// <param name="RegisteredName">Null for Keras' own classes, else <c>package>Name</c>.</param>
 public sealed record ConfigObject(string? Module, string ClassName, IReadOnlyList<ConfigEntry> Config, string? RegisteredName = null)
 {
+    /// <summary>What stands after these four, such as <c>build_config</c>, <c>compile_config</c> and <c>inbound_nodes</c>; plain values.</summary>
+    public IReadOnlyList<ConfigEntry> Beside { get; init; } = [];
+
+    /// <summary>A value of <see cref="Beside"/>, or null.</summary>
+    internal object? Extra(string key) => Beside.FirstOrDefault(e => e.Key == key).Value;
+
     /// <summary>The plain form of a dtype policy, as Keras writes it under <c>dtype</c>.</summary>
     /// <param name="name">The policy, for example <c>float32</c> or <c>mixed_float16</c>.</param>
     /// <returns>The object to put into a config.</returns>

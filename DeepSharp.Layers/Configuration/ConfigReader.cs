@@ -7,6 +7,7 @@ public sealed class ConfigReader
     readonly Dictionary<string, object?> _values = [];
     readonly List<string> _asked = [];
     readonly ConfigPlace _place;
+    readonly ConfigObject _config;
 
     /// <summary>A reader over settings in plain form.</summary>
     /// <param name="config">The class name and its settings.</param>
@@ -18,6 +19,7 @@ public sealed class ConfigReader
     internal ConfigReader(ConfigObject config, ConfigPlace? outer)
     {
         _place = new ConfigPlace(config.ClassName, "", outer);
+        _config = config;
         foreach (var (key, value) in config.Config)
             if (!_values.TryAdd(key, value))
                 throw new ConfigException(ClassName, key, $"{ClassName}: key '{key}' stands twice{_place.Within}.");
@@ -25,6 +27,12 @@ public sealed class ConfigReader
 
     /// <summary>The class whose settings these are.</summary>
     public string ClassName => _place.ClassName;
+
+    /// <summary>What stands beside class name and settings under a key, such as <c>compile_config</c>; null if there is nothing.</summary>
+    internal object? Beside(string key) => _config.Extra(key);
+
+    /// <summary>Where the value of a key stands, for messages.</summary>
+    internal ConfigPlace Place(string key) => _place with { Key = key };
 
     /// <summary>The keys that are there, in file order.</summary>
     public IEnumerable<string> Keys => _values.Keys;

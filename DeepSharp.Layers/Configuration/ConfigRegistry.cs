@@ -43,6 +43,14 @@ public static class ConfigRegistry
         lock (s_lock) return s_byType.GetValueOrDefault(type);
     }
 
+    /// <summary>The entry of an object's class, or of the base class under whose name it is written.</summary>
+    internal static ConfigType? Find(IConfigurable value)
+    {
+        for (var type = value.GetType(); type is not null; type = type.BaseType)
+            if (Find(type) is { } entry) return entry.ClassName == value.TypeName || type == value.GetType() ? entry : null;
+        return null;
+    }
+
     /// <summary>Rebuilds an object.</summary>
     /// <typeparam name="T">What is wanted, for example <c>Layer</c> or <c>Optimizer</c>.</typeparam>
     /// <param name="value">A <see cref="ConfigObject"/>, or a string with a class name or alias, which stands for all settings at their defaults.</param>
@@ -60,6 +68,7 @@ public static class ConfigRegistry
             _ => throw new ConfigException(wanted.Name, null, $"A {wanted.Name} is expected (its name, or an object with class_name and config), but got {ConfigText.Show(value)}."),
         };
         var type = Find(wanted, config, outer);
+        if (SharedLayers.Known(config, wanted) is { } shared) return shared;
         var reader = new ConfigReader(config with { ClassName = type.ClassName }, outer);
         IConfigurable result;
         try
@@ -71,6 +80,7 @@ public static class ConfigRegistry
             throw new ConfigException(type.ClassName, null, $"{type.ClassName} refuses its settings{new ConfigPlace(type.ClassName, "", outer).Within}: {e.Message}", e);
         }
         reader.RefuseUnknown();
+        SharedLayers.Remember(config, result);
         return result;
     }
 

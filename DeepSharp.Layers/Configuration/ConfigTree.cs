@@ -20,7 +20,7 @@ public static class ConfigTree
         int or short or sbyte or byte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         IConfigValue v => Plain(v.ToConfig()),
         IConfigurable c => Plain(c),
-        ConfigObject o => o with { Config = [.. o.Config.Select(e => e with { Value = Plain(e.Value) })] },
+        ConfigObject o => o with { Config = Plain(o.Config), Beside = Plain(o.Beside) },
         _ when ConfigConverter.Foreign(value.GetType()) is { } foreign => Plain(foreign.Write(value)),
         Enum e => ConfigConverter.EnumName(e),
         ITuple t => Enumerable.Range(0, t.Length).Select(i => Plain(t[i])).ToArray(),
@@ -36,9 +36,14 @@ public static class ConfigTree
     /// <exception cref="NotSupportedException">A setting has a type that files cannot hold.</exception>
     public static ConfigObject Plain(IConfigurable value)
     {
-        var type = ConfigRegistry.Find(value.GetType());
-        return new ConfigObject(type?.Module, value.TypeName, [.. value.Config.Select(e => e with { Value = Plain(e.Value) })], type?.RegisteredName);
+        var type = ConfigRegistry.Find(value);
+        return new ConfigObject(type?.Module, value.TypeName, Plain(value.Config), type?.RegisteredName)
+        {
+            Beside = value is Layer layer ? Plain([.. layer.Envelope()]) : [],
+        };
     }
+
+    static ConfigEntry[] Plain(IReadOnlyList<ConfigEntry> entries) => [.. entries.Select(e => e with { Value = Plain(e.Value) })];
 
     /// <summary>Whether two settings have the same plain form.</summary>
     /// <param name="a">One value, plain or not.</param>

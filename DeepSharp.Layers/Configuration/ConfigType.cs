@@ -14,6 +14,6 @@ public sealed record ConfigType(Type Kind, Type Type, string ClassName, string? 
     /// <summary>Further names understood when reading.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>Null for Keras' own classes, else <c>package>Name</c>.</summary>
-    public string? RegisteredName => Package is null ? null : $"{Package}>{ClassName}";
+    /// <summary>Null for Keras' public classes, else <c>package>Name</c>, or what Keras writes for a class that it does not export.</summary>
+    public string? RegisteredName { get => field ?? (Package is null ? null : $"{Package}>{ClassName}"); init; }
 }

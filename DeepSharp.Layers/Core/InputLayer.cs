@@ -19,6 +19,9 @@ public sealed partial class InputLayer([NotConfig] Shape shape = default, [NotCo
     /// <inheritdoc/>
     protected override bool SupportsMasking => true;
 
+    /// <inheritdoc/>
+    internal override IEnumerable<ConfigEntry> Envelope() => [];
+
     /// <summary>The symbol this layer stands for.</summary>
     internal SymbolicTensor Symbol
     {
@@ -39,7 +42,8 @@ public sealed partial class InputLayer([NotConfig] Shape shape = default, [NotCo
     {
         foreach (string key in (string[])["sparse", "ragged", "optional"]) reader.Skip(key, false);
         var shape = reader.Get<Shape>("batch_shape");
-        if (shape.Rank == 0) throw new InvalidValueException("batch_shape must have at least the batch axis.");
+        if (shape.Rank == 0)
+            throw ConfigException.WrongValue(reader.Place("batch_shape"), "a list that begins with the batch size or null", Array.Empty<object?>());
         var result = new InputLayer(shape[1..], shape[0] == Dim.Any ? null : shape[0]);
         result.ReadBaseConfig(reader);
         return result;

@@ -3,16 +3,12 @@ namespace DeepSharp;
 /// <summary>The directed graph of layer calls between a model's inputs and outputs.</summary>
 internal sealed class FunctionalGraph
 {
-    private readonly List<LayerCall> _calls = [];
-
     public FunctionalGraph(SymbolicTensor[] inputs, SymbolicTensor[] outputs)
     {
         if (inputs.Length == 0 || outputs.Length == 0) throw new DeepSharpException("A model needs at least one input and one output.");
         (Inputs, Outputs) = (inputs, outputs);
-        var ends = inputs.ToHashSet();
-        var done = new HashSet<LayerCall>();
-        foreach (var output in outputs) Visit(output, ends, done);
-        Layers = [.. inputs.Select(i => i.Call.Layer).OfType<Layers.InputLayer>().Concat(_calls.Select(c => c.Layer)).Distinct()];
+        var order = new GraphOrder(inputs, outputs);
+        (Calls, Layers) = (order.Calls, order.Layers);
         foreach (var group in Layers.GroupBy(l => l.Name).Where(g => g.Count() > 1))
             throw new DeepSharpException($"Two layers of the model are named '{group.Key}'. Names must differ; give one of them another name.");
     }
@@ -21,10 +17,11 @@ internal sealed class FunctionalGraph
 
     public IReadOnlyList<SymbolicTensor> Outputs { get; }
 
+    /// <summary>The layers in Keras' order: by their distance from the outputs, the farthest first.</summary>
     public IReadOnlyList<Layer> Layers { get; }
 
     /// <summary>The layer calls in an order that respects the graph.</summary>
-    public IReadOnlyList<LayerCall> Calls => _calls;
+    public IReadOnlyList<LayerCall> Calls { get; }
 
     /// <summary>Runs the layers on tensors.</summary>
     public Tensor[] Run(Tensor[] inputs)
@@ -33,7 +30,7 @@ internal sealed class FunctionalGraph
             throw new ShapeMismatchException($"The model takes {Inputs.Count} inputs but got {inputs.Length}.");
         var values = new Dictionary<SymbolicTensor, Tensor>();
         for (int i = 0; i < inputs.Length; i++) values[Inputs[i]] = Fit(inputs[i], Inputs[i]);
-        foreach (var call in _calls)
+        foreach (var call in Calls)
         {
             var results = call.Layer.Apply(Array.ConvertAll(call.Inputs, t => values[t]), call.Training);
             for (int i = 0; i < results.Length; i++) values[call.Outputs[i]] = results[i];
@@ -48,14 +45,5 @@ internal sealed class FunctionalGraph
         if (x.Rank == symbol.Shape.Rank - 1 && symbol.Shape[^1] == 1 && x.Shape.Matches(symbol.Shape[..^1])) return x.ExpandDims(-1);
         if (x.Rank == symbol.Shape.Rank + 1 && x.Shape[^1] == 1 && x.Shape[..^1].Matches(symbol.Shape)) return x.Squeeze(-1);
         throw new ShapeMismatchException($"Input '{symbol.Layer.Name}' expects shape {symbol.Shape} but got {x.Shape}.");
-    }
-
-    private void Visit(SymbolicTensor tensor, HashSet<SymbolicTensor> ends, HashSet<LayerCall> done)
-    {
-        if (ends.Contains(tensor) || !done.Add(tensor.Call)) return;
-        if (tensor.Call.Inputs.Length == 0)
-            throw new DeepSharpException($"An output depends on input '{tensor.Layer.Name}', which is not among the model's inputs. Add it to them.");
-        foreach (var input in tensor.Call.Inputs) Visit(input, ends, done);
-        _calls.Add(tensor.Call);
     }
 }

@@ -23,9 +23,12 @@ public partial class Model : Layer
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<ConfigEntry> Config => _graph is null ? base.Config : new FunctionalConfig(this, _graph).Entries();
+
+    /// <inheritdoc/>
     public override string TypeName => _graph is null ? GetType().Name : "Functional";
 
-    /// <summary>The layers, in the order they were connected.</summary>
+    /// <summary>The layers, in Keras' order: the farthest from the outputs first.</summary>
     public virtual IReadOnlyList<Layer> Layers => _graph?.Layers ?? Sublayers;
 
     /// <inheritdoc/>

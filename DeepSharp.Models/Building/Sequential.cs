@@ -12,7 +12,7 @@ namespace DeepSharp;
 public sealed class Sequential : Model, ILayerStack<Sequential>, IEnumerable<Layer>
 {
     private readonly List<Layer> _layers = [];
-    private readonly SymbolicTensor? _input;
+    private SymbolicTensor? _input;
     private SymbolicTensor? _last;
 
     /// <summary>A model that takes its input shape from the first data it sees.</summary>
@@ -25,6 +25,20 @@ public sealed class Sequential : Model, ILayerStack<Sequential>, IEnumerable<Lay
 
     /// <inheritdoc/>
     public override string TypeName => "Sequential";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ConfigEntry> Config
+    {
+        get
+        {
+            var input = InputEntry();
+            return
+            [
+                .. BaseConfig(), new("layers", input is null ? _layers.ToArray() : [input, .. _layers]),
+                .. input is null ? (ConfigEntry[])[] : [new("build_input_shape", input.Config[0].Value)],
+            ];
+        }
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Layer> Layers => _layers;
@@ -44,9 +58,37 @@ public sealed class Sequential : Model, ILayerStack<Sequential>, IEnumerable<Lay
     {
         if (_layers.Exists(l => l.Name == layer.Name))
             throw new DeepSharpException($"Model '{Name}' has a layer '{layer.Name}' already. Names must differ; a layer can stand in a Sequential once.");
+        if (layer is Layers.InputLayer start && _layers.Count == 0 && _input is null)
+        {
+            _last = _input = start.Symbol;
+            return this;
+        }
         if (_last is not null) _last = layer.Apply(_last);
         _layers.Add(layer);
         return this;
+    }
+
+    /// <summary>Rebuilds a model from Keras' settings.</summary>
+    internal static Sequential FromConfig(ConfigReader reader)
+    {
+        var model = new Sequential();
+        model.ReadBaseConfig(reader);
+        var layers = reader.Get<Layer[]>("layers");
+        var buildShape = reader.Get<Shape?>("build_input_shape", null);
+        if (layers.FirstOrDefault() is not DeepSharp.Layers.InputLayer && buildShape is { Rank: > 0 } shape) model.Add(new Layers.InputLayer(shape[1..]));
+        foreach (var layer in layers) model.Add(layer);
+        CompileConfig.Restore(model, reader);
+        return model;
+    }
+
+    /// <summary>The input layer that files begin with: the given one, or one for the data that the model has been built with.</summary>
+    private Layers.InputLayer? InputEntry()
+    {
+        if (_input is not null) return (Layers.InputLayer)_input.Layer;
+        if (BuildShapes is not [{ Rank: > 0 } shape] || BuildTypes is not [var dtype]) return null;
+        string name = "input_layer";
+        for (int n = 1; _layers.Exists(l => l.Name == name); n++) name = $"input_layer_{n}";
+        return new(shape[1..]) { Name = name, DType = dtype };
     }
 
     /// <summary>The layers in order.</summary>

@@ -19,7 +19,9 @@ public static class KerasJson
     /// <param name="value">The object.</param>
     /// <returns>Keras' form.</returns>
     /// <exception cref="NotSupportedException">A setting has a type that files cannot hold.</exception>
-    public static JObject Write(IConfigurable value) => (JObject)ToToken(ConfigTree.Plain(value));
+    public static JObject Write(IConfigurable value) => (JObject)ToToken(value is Layer layer
+        ? SharedLayers.Writing(layer, () => ConfigTree.Plain(value))
+        : ConfigTree.Plain(value));
 
     /// <summary>Writes a single setting.</summary>
     /// <param name="value">A value as it may stand in a config.</param>
@@ -41,7 +43,7 @@ public static class KerasJson
     /// <returns>The object.</returns>
     /// <exception cref="ConfigException">A class or key is unknown, a required key is missing, or a value has the wrong type.</exception>
     public static T Read<T>(JToken json) where T : IConfigurable
-        => ConfigRegistry.Create<T>(ToPlain(json) ?? throw new ConfigException(typeof(T).Name, null, $"A {typeof(T).Name} is expected, but got null."));
+        => SharedLayers.Reading(() => ConfigRegistry.Create<T>(ToPlain(json) ?? throw new ConfigException(typeof(T).Name, null, $"A {typeof(T).Name} is expected, but got null.")));
 
     /// <summary>Parses a text the way Python's json module does.</summary>
     /// <param name="json">The text.</param>
@@ -64,11 +66,7 @@ public static class KerasJson
     public static string Print(JToken json, bool indented = false)
     {
         var text = new StringWriter(CultureInfo.InvariantCulture);
-        using var writer = new JsonTextWriter(text)
-        {
-            Formatting = indented ? Formatting.Indented : Formatting.None,
-            FloatFormatHandling = FloatFormatHandling.Symbol,
-        };
+        using var writer = new PythonJsonWriter(text) { Formatting = indented ? Formatting.Indented : Formatting.None };
         json.WriteTo(writer);
         writer.Flush();
         return text.ToString();
@@ -77,17 +75,21 @@ public static class KerasJson
     static JToken ToToken(object? plain) => plain switch
     {
         null => JValue.CreateNull(),
-        ConfigObject o => new JObject
-        {
-            ["module"] = ToToken(o.Module),
-            ["class_name"] = o.ClassName,
-            ["config"] = new JObject(o.Config.Select(e => new JProperty(e.Key, ToToken(e.Value)))),
-            ["registered_name"] = ToToken(o.RegisteredName),
-        },
+        ConfigObject o => Instance(o),
         IReadOnlyDictionary<string, object?> d => new JObject(d.Select(e => new JProperty(e.Key, ToToken(e.Value)))),
         IReadOnlyList<object?> items => new JArray(items.Select(ToToken)),
         _ => new JValue(plain),
     };
+
+    static JObject Instance(ConfigObject o)
+    {
+        var config = new JObject(o.Config.Select(e => new JProperty(e.Key, ToToken(e.Value))));
+        // Markers such as __keras_tensor__ are no classes and have neither module nor registered name.
+        if (o.ClassName.StartsWith("__", StringComparison.Ordinal)) return new JObject { ["class_name"] = o.ClassName, ["config"] = config };
+        var json = new JObject { ["module"] = ToToken(o.Module), ["class_name"] = o.ClassName, ["config"] = config, ["registered_name"] = ToToken(o.RegisteredName) };
+        foreach (var (key, value) in o.Beside) json[key] = ToToken(value);
+        return json;
+    }
 
     /// <summary>The plain form of parsed JSON, as <see cref="IConfigValue{TSelf}.FromConfig"/> and <see cref="ConfigReader"/> see it.</summary>
     /// <param name="json">The JSON.</param>
@@ -113,9 +115,19 @@ public static class KerasJson
         {
             // Keras writes its own functions as {"class_name": "function", "config": "relu"}.
             JValue { Value: string function } when className == "function" => function,
-            JObject config => new ConfigObject((string?)json["module"], className,
-                [.. config.Properties().Select(p => new ConfigEntry(p.Name, ToPlain(p.Value)))], (string?)json["registered_name"]),
+            JObject config => new ConfigObject(Text(json, "module", className), className,
+                [.. config.Properties().Select(p => new ConfigEntry(p.Name, ToPlain(p.Value)))], Text(json, "registered_name", className))
+            {
+                Beside = [.. json.Properties().Where(p => Array.IndexOf(s_envelope, p.Name) > 3 && p.Value.Type != JTokenType.Null).Select(p => new ConfigEntry(p.Name, ToPlain(p.Value)))],
+            },
             var other => throw new ConfigException(className, "config", $"{className}: 'config' expects an object, but got {Print(other!)}."),
         };
     }
+
+    static string? Text(JObject json, string key, string className) => json[key] switch
+    {
+        null or { Type: JTokenType.Null } => null,
+        JValue { Value: string text } => text,
+        var other => throw new ConfigException(className, key, $"{className}: '{key}' expects a string or null, but got {Print(other)}."),
+    };
 }

@@ -11,6 +11,12 @@ public partial class Model
     /// <summary>The optimizer given to <see cref="Compile"/>.</summary>
     public Optimizer Optimizer => _optimizer ?? throw NotCompiled();
 
+    /// <summary>The losses given to <see cref="Compile"/>, for files.</summary>
+    internal CompiledLoss? CompiledLosses => _compiledLoss;
+
+    /// <summary>The metrics given to <see cref="Compile"/>, for files.</summary>
+    internal CompiledMetrics? CompiledMetricSets => _compiledMetrics;
+
     /// <summary>Whether <see cref="Compile"/> has been called.</summary>
     public bool IsCompiled => _optimizer is not null;
 

@@ -1,0 +1,57 @@
+using System.Reflection;
+
+namespace DeepSharp;
+
+public abstract partial class Layer
+{
+    /// <summary>The layers inside this one with their places in Keras' weight files: the name of the attribute that holds them
+    /// (<c>forward_layer</c>), or for members of a list <c>cells/lstm_cell_1</c>, counted by class within the list. Each layer once.</summary>
+    internal IReadOnlyList<(string Path, Layer Layer)> SublayerPaths
+    {
+        get
+        {
+            var byField = new Dictionary<Layer, string>();
+            foreach (var (path, layer) in LayerFields()) byField.TryAdd(layer, path);
+            var names = new ListNames();
+            return [.. Sublayers.Distinct().Select(l => (byField.GetValueOrDefault(l) ?? $"layers/{names.Next(l)}", l))];
+        }
+    }
+
+    /// <summary>Every layer in a field of this one, also inside lists, in the order of the fields.</summary>
+    private List<(string Path, Layer Layer)> LayerFields()
+    {
+        var found = new List<(string, Layer)>();
+        for (var type = GetType(); type is not null && type != typeof(Layer); type = type.BaseType)
+            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                switch (field.GetValue(this))
+                {
+                    case Layer layer: found.Add((AttributeName(field.Name), layer)); break;
+                    case IEnumerable<Layer> layers:
+                        var names = new ListNames();
+                        found.AddRange(layers.Select(l => ($"{AttributeName(field.Name)}/{names.Next(l)}", l)));
+                        break;
+                }
+        return found;
+    }
+
+    /// <summary>What Keras would call the field: <c>_queryDense</c> and the field behind a property <c>QueryDense</c> give <c>query_dense</c>.</summary>
+    private static string AttributeName(string field)
+    {
+        int end = field.IndexOf('>');
+        return SnakeCase.Of((field[0] == '<' && end > 0 ? field[1..end] : field).TrimStart('_'));
+    }
+
+    /// <summary>Names for the members of one list: the class in snake case, with _1, _2, … from the second on.</summary>
+    private sealed class ListNames
+    {
+        private readonly Dictionary<string, int> _counts = [];
+
+        public string Next(Layer layer)
+        {
+            string stem = SnakeCase.Of(layer.TypeName);
+            int count = _counts.GetValueOrDefault(stem);
+            _counts[stem] = count + 1;
+            return count == 0 ? stem : $"{stem}_{count}";
+        }
+    }
+}

@@ -1,0 +1,87 @@
+namespace DeepSharp;
+
+public partial class Model
+{
+    /// <summary>Saves architecture, weights, and, when compiled, how the model is trained together with the optimizer's state and the
+    /// random states, so that training goes on after loading as if it had never stopped.</summary>
+    /// <remarks>The file is written beside the old one and takes its place only when it is complete and on the disk. Models inside the
+    /// model are saved without how they were compiled themselves.</remarks>
+    /// <param name="path">Where; must end in <c>.keras</c>.</param>
+    /// <param name="overwrite">Whether a file that is there may be replaced.</param>
+    /// <exception cref="ModelFileException">The path does not end in .keras, or the file cannot be written; an old file is unchanged then.</exception>
+    /// <exception cref="DeepSharpException">The model holds a layer that could not be rebuilt from a file.</exception>
+    public void Save(string path, bool overwrite = true)
+    {
+        RequireEnding(path, ".keras");
+        AtomicFile.Write(path, overwrite, stream => KerasArchive.Write(stream, this));
+    }
+
+    /// <summary>Loads a model saved with <see cref="Save"/>.</summary>
+    /// <param name="path">The file; several readers may load it at once.</param>
+    /// <param name="compile">Whether optimizer (with its state), losses and metrics are restored.</param>
+    /// <returns>The model; cast it to <see cref="Sequential"/> where it was one.</returns>
+    /// <exception cref="ModelFileException">The file is missing, damaged, of a newer format, or holds a class that is not known.</exception>
+    public static Model Load(string path, bool compile = true)
+    {
+        RequireEnding(path, ".keras");
+        return ModelFileException.Reading(path, () =>
+        {
+            using var file = OpenShared(path);
+            return KerasArchive.Read(file, compile);
+        });
+    }
+
+    /// <summary>Saves only the weights, named by their paths in the model (<c>layers/dense/vars/0</c>).</summary>
+    /// <param name="path">Where; must end in <c>.safetensors</c>, for example <c>best.weights.safetensors</c>.</param>
+    /// <param name="overwrite">Whether a file that is there may be replaced.</param>
+    /// <exception cref="ModelFileException">The path has another ending, or the file cannot be written; an old file is unchanged then.</exception>
+    /// <exception cref="DeepSharpException">The model has no weights yet.</exception>
+    public void SaveWeights(string path, bool overwrite = true)
+    {
+        RequireEnding(path, ".safetensors");
+        RequireBuilt("saved");
+        AtomicFile.Write(path, overwrite, stream => SafetensorsContent.Write(stream, WeightEntries().Select(e => (e.Path, e.Variable.Cell))));
+    }
+
+    /// <summary>Replaces all weights by those of a file. Where anything does not fit, nothing is replaced.</summary>
+    /// <param name="path">What <see cref="SaveWeights"/> wrote, or a <c>.keras</c> file, whose weights are taken.</param>
+    /// <exception cref="ModelFileException">The file is missing or damaged, or does not fit; the message lists every fault.</exception>
+    /// <exception cref="DeepSharpException">The model has no weights yet.</exception>
+    public void LoadWeights(string path)
+    {
+        RequireEnding(path, ".safetensors", ".keras");
+        RequireBuilt("loaded");
+        ModelFileException.Reading(path, () =>
+        {
+            using var file = OpenShared(path);
+            if (HasEnding(path, ".keras"))
+            {
+                KerasArchive.ReadWeights(file, this);
+                return true;
+            }
+            var header = SafetensorsHeader.Read(file, file.Length);
+            var wanted = WeightEntries().ToList();
+            StateMatch.Require(this, wanted, header.Entries.Where(e => StateMatch.IsWeight(e.Name)));
+            StateMatch.Assign(wanted, SafetensorsContent.ReadAll(file, header));
+            return true;
+        });
+    }
+
+    private static FileStream OpenShared(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16);
+
+    private static bool HasEnding(string path, string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+
+    private static void RequireEnding(string path, params ReadOnlySpan<string> endings)
+    {
+        foreach (string ending in endings)
+            if (HasEnding(path, ending)) return;
+        throw new ModelFileException($"'{path}' must end in {string.Join(" or ", endings.ToArray())}. For a whole model use Save and Load with a path such as "
+            + "\"model.keras\", for weights alone SaveWeights and LoadWeights with a path such as \"model.weights.safetensors\".");
+    }
+
+    private void RequireBuilt(string done)
+    {
+        if (!IsBuilt && !WeightEntries().Any())
+            throw new DeepSharpException($"Model '{Name}' has no weights yet that could be {done}. Give it an input shape, for example new Sequential([4]), or call it on data first.");
+    }
+}

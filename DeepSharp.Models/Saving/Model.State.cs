@@ -1,0 +1,41 @@
+namespace DeepSharp;
+
+public partial class Model
+{
+    /// <summary>Everything that must be kept for training to go on as if it had never stopped, by Keras' paths: the weights
+    /// (<c>layers/dense/vars/0</c>), random states of layers and of the model itself (<c>layers/dropout/states/0</c>, <c>states/0</c>),
+    /// and the optimizer's state (<c>optimizer/vars/0</c>). Each variable once.</summary>
+    /// <remarks>State of the model's own is added with <c>AddState</c>.</remarks>
+    internal IEnumerable<(string Path, Variable Variable)> StateEntries() =>
+        [.. Walk(this, "", [], l => l.OwnWeights, "vars"), .. Walk(this, "", [], l => l.OwnStates, "states"), .. OptimizerEntries()];
+
+    /// <summary>The weights alone, by their paths.</summary>
+    internal IEnumerable<(string Path, Variable Variable)> WeightEntries() => Walk(this, "", [], l => l.OwnWeights, "vars");
+
+    private IEnumerable<(string, Variable)> OptimizerEntries() =>
+        IsCompiled ? Optimizer.Variables.Select((v, i) => ($"optimizer/vars/{i}", v)) : [];
+
+    private static IEnumerable<(string, Variable)> Walk(Layer layer, string prefix, HashSet<Layer> seen, Func<Layer, IReadOnlyList<Variable>> own, string group)
+    {
+        if (!seen.Add(layer)) yield break;
+        foreach (var (i, variable) in own(layer).Index()) yield return ($"{prefix}{group}/{i}", variable);
+        foreach (var (path, inner) in layer.SublayerPaths)
+            foreach (var entry in Walk(inner, $"{prefix}{path}/", seen, own, group)) yield return entry;
+    }
+
+    /// <summary>The paths of the weights that the optimizer keeps slots for, in the order of the slots.</summary>
+    internal string[] OptimizedPaths()
+    {
+        if (!IsCompiled) return [];
+        var paths = WeightEntries().ToDictionary(e => e.Variable, e => e.Path);
+        return [.. Optimizer.SlotOwners.Select(v => paths.GetValueOrDefault(v) ?? throw new DeepSharpException(
+            $"Model '{Name}' cannot be saved: its optimizer also holds state for '{v.Name}', which is not one of the model's weights. Give each model an optimizer of its own."))];
+    }
+
+    /// <summary>Makes the optimizer's slots for the weights of these paths.</summary>
+    internal void BuildOptimizer(IReadOnlyList<string> paths)
+    {
+        var weights = WeightEntries().ToDictionary(e => e.Path, e => e.Variable);
+        Optimizer.Build([.. paths.Select(p => weights.GetValueOrDefault(p) ?? throw new InvalidDataException($"its optimizer has state for '{p}', which is no weight of the model."))]);
+    }
+}
