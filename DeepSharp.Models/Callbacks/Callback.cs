@@ -13,6 +13,9 @@ public abstract class Callback
     /// <summary>How this run was started.</summary>
     public RunInfo Run { get; internal set; } = RunInfo.None;
 
+    /// <summary>Shows a line to the user without disturbing the progress display.</summary>
+    protected void Tell(string line) => Run.Tell(line);
+
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin() { }
 
@@ -60,8 +63,12 @@ public abstract class Callback
 /// <param name="Epochs">Number of the last epoch.</param>
 /// <param name="Steps">Batches in an epoch; null where it is not known yet.</param>
 /// <param name="Verbose">How much is shown.</param>
-public sealed record RunInfo(int Epochs, int? Steps, Verbosity Verbose)
+/// <param name="ValidationFreq">Every how many epochs there is a validation; null for never.</param>
+public sealed record RunInfo(int Epochs, int? Steps, Verbosity Verbose, int? ValidationFreq = null)
 {
+    /// <summary>Takes lines for the user.</summary>
+    internal Action<string> Tell { get; init; } = line => Console.Out.WriteLine(line);
+
     internal static RunInfo None { get; } = new(0, null, Verbosity.Silent);
 }
 

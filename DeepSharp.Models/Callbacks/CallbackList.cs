@@ -5,9 +5,12 @@ internal sealed class CallbackList : Callback
 {
     private readonly Callback[] _callbacks;
 
-    public CallbackList(Model model, RunInfo run, IEnumerable<Callback> callbacks)
+    /// <summary>The callbacks in their order, then what shows the progress.</summary>
+    public CallbackList(Model model, RunInfo run, IEnumerable<Callback> callbacks, IProgress<FitProgress>? progress = null)
     {
-        _callbacks = [.. callbacks];
+        var display = ConsoleProgress.For(run.Verbose);
+        if (display is not null) run = run with { Tell = display.ShowLine };
+        _callbacks = [.. callbacks, .. display is null ? [] : new[] { display }, .. progress is null ? [] : new[] { new ProgressReporter(progress) }];
         foreach (var c in _callbacks.Append(this)) (c.Model, c.Run) = (model, run);
     }
 

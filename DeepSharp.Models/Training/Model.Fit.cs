@@ -24,6 +24,7 @@ public partial class Model
     /// <param name="validationBatchSize">Samples per validation step; as for training if not given.</param>
     /// <param name="validationFreq">Validate every so many epochs.</param>
     /// <param name="checkData">Whether the data is searched for NaN and infinities first.</param>
+    /// <param name="progress">Told how far training is, at most every 50 ms and at the end of each epoch.</param>
     /// <param name="cancellation">Stops after the current batch and throws.</param>
     /// <returns>The results of every epoch.</returns>
     /// <exception cref="DeepSharpException">The model is not compiled.</exception>
@@ -34,7 +35,7 @@ public partial class Model
         DataSource data, int? batchSize = null, int epochs = 1, Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
         double validationSplit = 0, DataSource? validation = null, bool shuffle = true, IReadOnlyDictionary<int, double>? classWeight = null,
         int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null, int validationFreq = 1,
-        bool checkData = false, CancellationToken cancellation = default)
+        bool checkData = false, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (!IsCompiled) throw NotCompiled();
         if (stepsPerEpoch <= 0) throw new InvalidValueException($"stepsPerEpoch must be positive, got {stepsPerEpoch}.");
@@ -47,7 +48,7 @@ public partial class Model
         using var feed = BatchFeed.For(data, batchSize);
         using var check = validation is null ? null : BatchFeed.For(validation, validationBatchSize ?? batchSize);
         History = new();
-        var all = new CallbackList(this, new(epochs, stepsPerEpoch ?? feed.Steps, verbose), [.. callbacks ?? [], History]);
+        var all = new CallbackList(this, new(epochs, stepsPerEpoch ?? feed.Steps, verbose, check is null ? null : validationFreq), [.. callbacks ?? [], History], progress);
         StopTraining = false;
         all.OnTrainBegin();
         var logs = new Logs();
@@ -60,6 +61,7 @@ public partial class Model
                 foreach (var (name, value) in RunTest(check, validationSteps, all)) logs[$"val_{name}"] = value;
             all.OnEpochEnd(epoch, logs);
         }
+        Optimizer.FinalizeVariables();
         all.OnTrainEnd(logs);
         return History;
     }

@@ -15,7 +15,7 @@ public partial class Model
         var (yPred, added) = Forward(data.X, training: true);
         var loss = ComputeLoss(data, yPred, added);
         var weights = _trainedWeights;
-        if (weights.Count > 0) Optimizer.Apply(tape.Gradient(loss, weights), weights);
+        if (weights.Count > 0) Optimizer.Apply(tape.Gradient(Optimizer.ScaleLoss(loss), weights), weights);
         ComputeMetrics(data, yPred);
         return NoLogs;
     }
