@@ -44,7 +44,7 @@ public sealed partial class Tensor
     public Tensor? Mask { get; set; }
 
     /// <summary>What a final softmax or sigmoid was applied to, so that a loss can use the stable form from logits.</summary>
-    internal Tensor? Logits { get; set; }
+    internal Logits? Logits { get; set; }
 
     /// <summary>The values' place; null for a symbol. Bound late for tensors inside a program.</summary>
     internal Storage? Storage { get; private set; }

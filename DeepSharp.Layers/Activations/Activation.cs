@@ -17,7 +17,7 @@ public sealed class Activation : IConfigValue<Activation>
     public Tensor Apply(Tensor x)
     {
         var y = _function(x);
-        if (Activations.KeepsLogits(this)) y.Logits = x;
+        if (Activations.LogitsOf(this) is { } function) y.Logits = new(x, function);
         return y;
     }
 

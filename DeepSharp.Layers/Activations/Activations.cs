@@ -101,7 +101,9 @@ public static class Activations
     /// <summary>The names of all activations; a second name of one is understood but not listed.</summary>
     public static IEnumerable<string> Names => s_known.Where(e => e.Key == e.Value.Name).Select(e => e.Key).Order(StringComparer.Ordinal);
 
-    internal static bool KeepsLogits(Activation activation) => activation == Softmax || activation == Sigmoid;
+    /// <summary>Softmax or sigmoid if the activation is one of them: a loss then uses the scores themselves.</summary>
+    internal static LogitsOf? LogitsOf(Activation activation) =>
+        activation == Softmax ? DeepSharp.LogitsOf.Softmax : activation == Sigmoid ? DeepSharp.LogitsOf.Sigmoid : null;
 
     internal static void Register(Activation activation) => s_known[activation.Name] = activation;
 

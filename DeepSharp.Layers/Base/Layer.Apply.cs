@@ -94,6 +94,7 @@ public abstract partial class Layer
                 var mask = ComputeMask(cast);
                 for (int i = 0; i < outputs.Length; i++)
                     if (mask is not null && outputs[i].Mask is null) outputs[i] = Marked(outputs[i], inputs, mask);
+                    else if (mask is null && Array.IndexOf(cast, outputs[i]) >= 0) outputs[i] = outputs[i].Alias();
             }
             if (ActivityRegularizer is not null)
                 foreach (var y in outputs) context.AddLoss(ActivityRegularizer.Penalty(y) * (1.0 / Math.Max(1, y.Shape[0])));
@@ -119,6 +120,7 @@ public abstract partial class Layer
     private T Located<T>(Func<T> run)
     {
         try { return run(); }
+        catch (InvalidValueException e) when (!e.Message.Contains("\n  in ") && !e.Message.Contains(Title)) { throw new InvalidValueException($"{e.Message}\n  in {Title}."); }
         catch (ShapeMismatchException e) when (!e.Message.Contains("\n  in ")) { throw new ShapeMismatchException($"{e.Message}\n  in {Title}."); }
         catch (DTypeMismatchException e) when (!e.Message.Contains("\n  in ")) { throw new DTypeMismatchException($"{e.Message}\n  in {Title}."); }
     }

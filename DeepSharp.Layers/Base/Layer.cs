@@ -44,8 +44,11 @@ public abstract partial class Layer : IConfigurable
     public DType DType
     {
         get => _dtype;
-        init => _dtype = value.IsFloating ? value : throw new DTypeMismatchException($"A layer's dtype must be floating, not {value.KerasName}.");
+        init => _dtype = value.IsFloating || HoldsAnyType ? value : throw new DTypeMismatchException($"A layer's dtype must be floating, not {value.KerasName}.");
     }
+
+    /// <summary>Whether the layer's type may be one that is not floating: where models begin.</summary>
+    private protected virtual bool HoldsAnyType => false;
 
     /// <summary>A penalty on the layer's output, divided by the batch size and added to the loss.</summary>
     public Regularizer? ActivityRegularizer

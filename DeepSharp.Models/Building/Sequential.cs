@@ -21,7 +21,7 @@ public sealed class Sequential : Model, ILayerStack<Sequential>, IEnumerable<Lay
     /// <summary>A model with a known input shape.</summary>
     /// <param name="inputShape">Axis lengths without the batch.</param>
     /// <param name="dtype">Type of the input; integer for class numbers that go into an embedding.</param>
-    public Sequential(Shape inputShape, DType dtype = DType.Float32) => _last = _input = new Layers.InputLayer(inputShape, inputType: dtype).Symbol;
+    public Sequential(Shape inputShape, DType dtype = DType.Float32) => _last = _input = new Layers.InputLayer(inputShape) { DType = dtype }.Symbol;
 
     /// <inheritdoc/>
     public override string TypeName => "Sequential";
@@ -88,7 +88,7 @@ public sealed class Sequential : Model, ILayerStack<Sequential>, IEnumerable<Lay
         if (BuildShapes is not [{ Rank: > 0 } shape] || BuildTypes is not [var dtype]) return null;
         string name = "input_layer";
         for (int n = 1; _layers.Exists(l => l.Name == name); n++) name = $"input_layer_{n}";
-        return new(shape[1..], inputType: dtype) { Name = name };
+        return new(shape[1..]) { Name = name, DType = dtype };
     }
 
     /// <summary>The layers in order.</summary>

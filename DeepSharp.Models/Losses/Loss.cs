@@ -18,9 +18,12 @@ public abstract class Loss : IConfigurable
     [AllowNull]
     public string Name
     {
-        get => _name ??= SnakeCase.Of(TypeName);
+        get => _name ??= DefaultName;
         init => _name = value;
     }
+
+    /// <summary>The name if none is given.</summary>
+    protected virtual string DefaultName => SnakeCase.Of(TypeName);
 
     /// <summary>How the losses of single elements become one number.</summary>
     public Reduction Reduction
@@ -29,7 +32,7 @@ public abstract class Loss : IConfigurable
         init => _reduction = value;
     }
 
-    /// <summary>The loss of each element: [batch, …] without the axis that is compared as a whole.</summary>
+    /// <summary>The loss of each element: [batch, …] without the axis that is compared as a whole. A mask on the result leaves out elements.</summary>
     /// <param name="yTrue">The targets.</param>
     /// <param name="yPred">The predictions.</param>
     public abstract Tensor PerElement(Tensor yTrue, Tensor yPred);
@@ -42,7 +45,7 @@ public abstract class Loss : IConfigurable
     public Tensor Apply(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         var losses = PerElement(yTrue, yPred);
-        return LossReduction.Reduce(losses, sampleWeight, yPred.Mask, Reduction);
+        return LossReduction.Reduce(TypeName, losses, sampleWeight, ElementMask.Both(yPred.Mask, losses.Mask, losses), Reduction);
     }
 
     /// <summary>The settings every loss has, in Keras' order.</summary>
@@ -61,5 +64,9 @@ public abstract class Loss : IConfigurable
     }
 
     /// <summary>Finds a loss by Keras' name or alias, for example <c>"mse"</c>.</summary>
+    /// <exception cref="ConfigException">There is no loss of that name; the message lists the names.</exception>
     public static implicit operator Loss(string name) => ConfigRegistry.Create<Loss>(name);
+
+    /// <summary>Uses a function of targets and predictions as a loss; such a loss cannot be saved.</summary>
+    public static implicit operator Loss(Func<Tensor, Tensor, Tensor> function) => new Losses.FunctionLoss(function);
 }

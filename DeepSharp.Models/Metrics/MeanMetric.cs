@@ -1,6 +1,6 @@
 namespace DeepSharp;
 
-/// <summary>The weighted mean of a function of targets and predictions.</summary>
+/// <summary>The weighted mean of a function of targets and predictions: Σ v·w / Σ w over all samples seen.</summary>
 public abstract class MeanMetric : Metric
 {
     private MeanState? _state;
@@ -10,19 +10,16 @@ public abstract class MeanMetric : Metric
     /// <summary>The value of each element: [batch, …].</summary>
     protected abstract Tensor Values(Tensor yTrue, Tensor yPred);
 
+    /// <summary>What is told as the result, from the mean of the values; the mean itself if not overridden.</summary>
+    protected virtual Tensor Finish(Tensor mean) => mean;
+
     /// <inheritdoc/>
     public override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
-        var values = Values(yTrue, yPred);
-        var weight = sampleWeight;
-        if (yPred.Mask is { } mask)
-        {
-            var m = LossReduction.Fit(mask.Cast(DType.Float32), values);
-            weight = weight is null ? m : LossReduction.Fit(weight.Cast(DType.Float32), values) * m;
-        }
-        State.Add(values, weight);
+        var values = Values(yTrue, yPred).Cast(DType.Float32);
+        State.Add(values, ElementMask.Weights(TypeName, sampleWeight, yPred.Mask, values));
     }
 
     /// <inheritdoc/>
-    public override Tensor Result() => State.Result();
+    public override Tensor Result() => Finish(State.Result());
 }

@@ -3,24 +3,19 @@ namespace DeepSharp;
 /// <summary>A running weighted mean held in two scalar variables.</summary>
 internal sealed class MeanState(Variable total, Variable count)
 {
+    /// <summary>Takes in values; as in Keras a sample counts the same however many values it has.</summary>
+    /// <param name="values">[batch, …] or a scalar.</param>
+    /// <param name="weight">Weights fitted to the values, or null.</param>
     public void Add(Tensor values, Tensor? weight)
     {
         values = values.Cast(DType.Float32);
-        if (weight is null)
-        {
-            total.Assign(total.Value + values.Sum());
-            count.Assign(count.Value + values.Count);
-            return;
-        }
-        var w = LossReduction.Fit(weight.Cast(DType.Float32), values);
-        // Weights that say less than the values (one per sample for losses per step) apply to the values' mean over the rest.
-        total.Assign(total.Value + (values * w).Sum());
-        count.Assign(count.Value + w.BroadcastTo(values.Shape).Sum());
+        int samples = values.Rank == 0 ? 1 : values.Shape[0];
+        double share = samples == 0 ? 1 : (double)samples / Math.Max(1, values.Count);      // of one value in its sample
+        var sum = weight is null ? values.Sum() : (values * weight).Sum();
+        var known = weight is null ? null : weight.BroadcastTo(values.Shape).Sum();
+        total.Assign(total.Value + sum * share);
+        count.Assign(known is null ? count.Value + samples : count.Value + known * share);
     }
 
-    public Tensor Result()
-    {
-        var n = count.Value;
-        return Tensor.Where(n > 0, total.Value / n, n.ScalarLike(0));
-    }
+    public Tensor Result() => LossReduction.Ratio(total.Value, count.Value);
 }

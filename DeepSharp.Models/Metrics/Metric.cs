@@ -31,9 +31,12 @@ public abstract class Metric : IConfigurable
     [AllowNull]
     public string Name
     {
-        get => _name ??= SnakeCase.Of(TypeName);
+        get => _name ??= DefaultName;
         init => _name = value;
     }
+
+    /// <summary>The name if none is given.</summary>
+    protected virtual string DefaultName => SnakeCase.Of(TypeName);
 
     /// <summary>Whether larger or smaller is better.</summary>
     public virtual MetricDirection Direction => MetricDirection.None;
@@ -54,6 +57,13 @@ public abstract class Metric : IConfigurable
     public virtual void Reset()
     {
         foreach (var v in _variables) v.Assign(Tensor.Zeros(v.Shape, v.DType));
+    }
+
+    /// <summary>Gives the metric the name the user asked for it by, as Keras does: "acc" stays "acc".</summary>
+    internal Metric Named(string name)
+    {
+        _name = name;
+        return this;
     }
 
     /// <summary>Makes a part of the state, all zeros.</summary>
@@ -78,6 +88,10 @@ public abstract class Metric : IConfigurable
         if (reader.GetOrNull<object>("dtype", null) is { } dtype) ConfigObject.DTypePolicyName(dtype);
     }
 
-    /// <summary>Finds a metric by Keras' name or alias, for example <c>"accuracy"</c>.</summary>
+    /// <summary>Finds a metric by Keras' name or alias, for example <c>"mae"</c>.</summary>
+    /// <exception cref="ConfigException">There is no metric of that name; the message lists the names.</exception>
     public static implicit operator Metric(string name) => ConfigRegistry.Create<Metric>(name);
+
+    /// <summary>Uses the mean of a function of targets and predictions as a metric; such a metric cannot be saved.</summary>
+    public static implicit operator Metric(Func<Tensor, Tensor, Tensor> function) => new Metrics.FunctionMetric(function);
 }

@@ -10,8 +10,7 @@ public sealed partial class SparseCategoricalAccuracy() : MeanMetric
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred)
     {
-        var labels = yTrue.Cast(DType.Int32);
-        if (labels.Rank == yPred.Rank && labels.Shape[^1] == 1) labels = labels.Squeeze(-1);
-        return Tensor.Equal(yPred.ArgMax(-1), labels).Cast(DType.Float32);
+        var labels = Ranks.Labels(TypeName, yTrue, yPred, -1, "CategoricalAccuracy");
+        return Tensor.Equal(Ranks.Floating(yPred).ArgMax(-1), labels).Cast(DType.Float32);
     }
 }

@@ -10,7 +10,7 @@ public abstract partial class Optimizer
     public IReadOnlyList<Variable> Variables => [Iterations, .. LearningRateVariables, .. _averages, .. _accumulators, .. _slotList, .. SharedState];
 
     /// <summary>The variables that have slots, in the order of the slots.</summary>
-    internal IReadOnlyCollection<Variable> SlotOwners => _built;
+    internal IReadOnlyList<Variable> SlotOwners => _built;
 
     /// <summary>State that does not belong to one variable; stands last in <see cref="Variables"/>.</summary>
     protected virtual IReadOnlyList<Variable> SharedState => [];

@@ -8,7 +8,7 @@ internal sealed class FunctionalReader
     private readonly Dictionary<(string, long), SymbolicTensor[]> _known = [];
     private readonly Dictionary<(string, long), List<Pending>> _waiting = [];
     private readonly Queue<Pending> _ready = [];
-    private int _open;
+    private readonly HashSet<(string, long)> _open = [];
 
     private FunctionalReader(ConfigPlace place) => _place = place;
 
@@ -57,7 +57,7 @@ internal sealed class FunctionalReader
     /// <summary>A call waits for the calls whose outputs it takes, and for the earlier call of its layer.</summary>
     private void Await(Pending node)
     {
-        _open++;
+        _open.Add((node.Layer, node.Index));
         var needs = node.Node.Inputs.Select(t => (t.Layer, t.Node)).ToHashSet();
         if (node.Index > 0) needs.Add((node.Layer, node.Index - 1));
         foreach (var need in needs)
@@ -74,17 +74,19 @@ internal sealed class FunctionalReader
     {
         while (_ready.TryDequeue(out var node))
         {
-            _open--;
+            _open.Remove((node.Layer, node.Index));
             var layer = _layers[node.Layer];
             var outputs = layer.ApplyAll([.. node.Node.Inputs.Select(Tensor)], node.Node.Training);
             _known[(node.Layer, node.Index)] = outputs;
             foreach (var next in _waiting.GetValueOrDefault((node.Layer, node.Index), []))
                 if (--next.Missing == 0) _ready.Enqueue(next);
         }
-        if (_open == 0) return;
-        var lost = _waiting.Keys.Where(k => !_known.ContainsKey(k)).Take(5).Select(k => $"call {k.Item2} of '{k.Item1}'");
+        if (_open.Count == 0) return;
+        var lost = _waiting.Keys.Where(k => !_known.ContainsKey(k) && !_open.Contains(k)).ToList();
+        string why = lost.Count == 0 ? "they depend on each other in a circle" : "calls that they depend on are not there";
+        var named = (lost.Count == 0 ? _open : lost.AsEnumerable()).Take(5).Select(k => $"call {k.Item2} of '{k.Item1}'");
         throw new ConfigException(_place.ClassName, _place.Key,
-            $"{_place.ClassName}: {_open} layer calls cannot be made{_place.Within}, since they depend on calls that are not there or on themselves: {string.Join(", ", lost)}.");
+            $"{_place.ClassName}: {_open.Count} layer calls cannot be made{_place.Within}, since {why}: {string.Join(", ", named)}.");
     }
 
     private SymbolicTensor[] Ends(ConfigReader reader, string key) =>

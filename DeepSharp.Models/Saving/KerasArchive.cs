@@ -36,7 +36,7 @@ internal static class KerasArchive
         using (new WeightLoading(header.Entries.Where(e => !StateMatch.IsOptimizer(e.Name)).Sum(e => e.Bytes)))
         {
             model = Model.FromJson(config, compile);
-            if (!model.IsBuilt) BuildByConfig(model, KerasJson.Parse(config)["build_config"]);
+            if (!model.IsBuilt && model.Inputs.Count == 0) BuildByConfig(model, KerasJson.Parse(config)["build_config"]);
         }
         if (model.IsCompiled) model.BuildOptimizer(metadata.OptimizerVariables);
         var wanted = model.StateEntries().ToList();

@@ -15,6 +15,9 @@ public sealed class LossSet
     /// <summary>One loss for every output, by Keras' name.</summary>
     public static implicit operator LossSet(string name) => new((Loss)name, null, null);
 
+    /// <summary>A function of targets and predictions as the loss of every output.</summary>
+    public static implicit operator LossSet(Func<Tensor, Tensor, Tensor> function) => new((Loss)function, null, null);
+
     /// <summary>One loss per output, in their order; null for an output that is not trained.</summary>
     public static implicit operator LossSet(Loss?[] losses) => new(null, losses, null);
 

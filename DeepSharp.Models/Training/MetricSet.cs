@@ -17,7 +17,10 @@ public sealed class MetricSpec
     /// <summary>A fixed metric.</summary>
     public static implicit operator MetricSpec(Metric metric) => new(metric, null);
 
-    /// <summary>A metric by Keras' name; "accuracy" is chosen by the shapes of targets and predictions.</summary>
+    /// <summary>The mean of a function of targets and predictions.</summary>
+    public static implicit operator MetricSpec(Func<Tensor, Tensor, Tensor> function) => new((Metric)function, null);
+
+    /// <summary>A metric by Keras' name; "accuracy" and "crossentropy" are chosen by the shapes of targets and predictions.</summary>
     public static implicit operator MetricSpec(string name) => new(null, name);
 }
 

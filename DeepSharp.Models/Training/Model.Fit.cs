@@ -126,6 +126,7 @@ public partial class Model
         foreach (var (key, metric) in _compiledMetrics?.All ?? [])
         {
             var value = metric.Result();
+            if (value.Rank > 1) continue;       // tables are for reading, not for logs
             if (value.Count == 1) logs[key] = value.Item();
             else foreach (var (i, v) in value.ToDoubles().Index()) logs[$"{key}_{i}"] = v;
         }

@@ -19,7 +19,7 @@ public sealed class KerasJsonTests
             "best":{"module":"fruit.drupes","class_name":"Plum","config":{"count":2,"taste":"very_sour"},"registered_name":null},
             "rest":[{"module":"fruit.pomes","class_name":"RedApple","config":{"weight":0.5,"seed":7},"registered_name":null},
             {"module":"fruit.drupes","class_name":"Plum","config":{"count":1,"taste":"sweet"},"registered_name":null}],
-            "color":"green","label":null,"open":false,"taste":"BITTER","big":-7,"ratio":0.3,"axes":[1,-1],"limits":[1E-07,Infinity],
+            "color":"green","label":null,"open":false,"taste":"BITTER","big":-7,"ratio":0.3,"axes":[1,-1],"limits":[1e-07,Infinity],
             "names":["a","b"],"range":[0.0,0.5],"prices":{"pear":2.0},
             "dtype":{"module":"keras","class_name":"DTypePolicy","config":{"name":"mixed_float16"},"registered_name":null},"beta_1":0.8},"registered_name":null}
             """;

@@ -2,7 +2,8 @@ namespace DeepSharp;
 
 /// <summary>The positions of an axis that an index tensor names: y[.., i.., ..] = x[.., indices[i..], ..].</summary>
 /// <param name="Axis">The axis, from the front or, negative, from the end; the indices' axes take its place.</param>
-public sealed record GatherOp(int Axis) : Op
+/// <param name="FromEnd">Whether negative indices count from the end; otherwise they are errors.</param>
+public sealed record GatherOp(int Axis, bool FromEnd = true) : Op
 {
     /// <inheritdoc/>
     public override string Family => "Indexing";

@@ -16,7 +16,7 @@ public sealed class ConvTests
     public void Conv_GoldenCase_MatchesValuesAndGradients(GoldenCase golden)
     {
         var a = golden.Attributes;
-        GoldenFloats.Run(golden, t =>
+        GoldenCheck.Run(golden, t =>
         {
             var y = t[0].Conv(t[1], new(Ints(a["strides"])), PaddingOf(a["padding"]!), new(Ints(a["dilation_rate"])), (int)a["groups"]!);
             return [t.Length > 2 ? y + t[2] : y];

@@ -11,7 +11,7 @@ public sealed class BatchNormTests
         var a = golden.Attributes;
         int axis = (int)a["axis"]!;
         double epsilon = (double)a["epsilon"]!, momentum = (double)a["momentum"]!;
-        GoldenFloats.Run(golden, t =>
+        GoldenCheck.Run(golden, t =>
         {
             Tensor? Input(string name) => golden.Inputs.ToList().IndexOf(name) is >= 0 and var i ? t[i] : null;
             var (x, movingMean, movingVariance) = (t[0], Input("moving_mean")!, Input("moving_variance")!);

@@ -6,7 +6,7 @@ public sealed class GroupNormTests
         GoldenFile.Load("normalization", "group_normalization").Select(g => new TestCaseData(g).SetArgDisplayNames(g.Name));
 
     [TestCaseSource(nameof(Golden))]
-    public void GroupNorm_GoldenCase_MatchesValuesAndGradients(GoldenCase golden) => GoldenFloats.Run(golden, t =>
+    public void GroupNorm_GoldenCase_MatchesValuesAndGradients(GoldenCase golden) => GoldenCheck.Run(golden, t =>
         [t[0].GroupNorm((int)golden.Attributes["groups"]!, t[1], t[2], (int)golden.Attributes["axis"]!, (double)golden.Attributes["epsilon"]!)]);
 
     [Test]

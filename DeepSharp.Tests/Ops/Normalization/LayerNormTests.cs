@@ -9,7 +9,7 @@ public sealed class LayerNormTests
         GoldenFile.Load("normalization", "layer_normalization").Select(g => new TestCaseData(g).SetArgDisplayNames(g.Name));
 
     [TestCaseSource(nameof(Golden))]
-    public void LayerNorm_GoldenCase_MatchesValuesAndGradients(GoldenCase golden) => GoldenFloats.Run(golden, t =>
+    public void LayerNorm_GoldenCase_MatchesValuesAndGradients(GoldenCase golden) => GoldenCheck.Run(golden, t =>
         [t[0].LayerNorm(t.ElementAtOrDefault(1), t.ElementAtOrDefault(2), golden.Attributes["axis"]!.Values<int>().ToArray(), (double)golden.Attributes["epsilon"]!)]);
 
     [Test]

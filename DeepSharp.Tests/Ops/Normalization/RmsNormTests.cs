@@ -4,7 +4,7 @@ public sealed class RmsNormTests
 {
     [Test]
     public void RmsNorm_GoldenCase_MatchesValuesAndGradients() =>
-        GoldenFloats.Run(GoldenFile.Case("normalization", "rms_norm"), t => [t[0].RmsNorm(t[1])]);
+        GoldenCheck.Run(GoldenFile.Case("normalization", "rms_norm"), t => [t[0].RmsNorm(t[1])]);
 
     [Test]
     [Covers(typeof(RmsNormOp))]

@@ -4,7 +4,7 @@ public sealed class UnitNormalizeTests
 {
     [Test]
     public void UnitNormalize_GoldenCase_MatchesValuesAndGradients() =>
-        GoldenFloats.Run(GoldenFile.Case("normalization", "unit_norm"), t => [t[0].UnitNormalize()]);
+        GoldenCheck.Run(GoldenFile.Case("normalization", "unit_norm"), t => [t[0].UnitNormalize()]);
 
     [Test]
     [Covers(typeof(UnitNormalizeOp))]

@@ -16,7 +16,7 @@ public sealed class PoolTests
         var a = golden.Attributes;
         var padding = Enum.Parse<Padding>((string)a["padding"]!, ignoreCase: true);
         var (window, strides) = (Ints(a["pool_size"]), Ints(a["strides"]));
-        GoldenFloats.Run(golden, t =>
+        GoldenCheck.Run(golden, t =>
             [(string)a["op"]! == "max_pool" ? t[0].MaxPool(window, strides, padding) : t[0].AveragePool(window, strides, padding)]);
     }
 

@@ -11,7 +11,7 @@ internal sealed unsafe class GatherKernel : CpuKernel<GatherOp>
         int count = checked((int)indices.Count);
         using var index = ScratchArena.Rent<int>(count);
         var cut = AxisCut.At(x.Shape, op.Axis);
-        IndexReader.Read(op, indices, x.Shape.Axis(op.Axis), cut.Length, index.Pointer);
+        IndexReader.Read(op, indices, x.Shape.Axis(op.Axis), cut.Length, index.Pointer, op.FromEnd);
         if (y.Count == 0) return;
         long row = (long)cut.Inner * x.DType.Size;
         var body = new Body { From = x.Bytes(), To = y.Bytes(), Index = index.Pointer, Length = cut.Length, Count = count, Row = row };

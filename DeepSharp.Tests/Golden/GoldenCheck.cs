@@ -1,7 +1,7 @@
 namespace DeepSharp.Tests;
 
 /// <summary>A function of floating tensors against the outputs and gradients of a golden case, in single and in double precision.</summary>
-internal static class GoldenFloats
+internal static class GoldenCheck
 {
     private const double Tolerance = 1e-5;
 

@@ -1,0 +1,18 @@
+namespace DeepSharp.Layers;
+
+/// <summary>In training, drops whole channels of [batch, steps, channels] and divides the others by 1 − rate.</summary>
+/// <param name="rate">The part that is dropped, 0 to 1.</param>
+/// <param name="seed">Makes the numbers repeatable; a new seed is taken if null.</param>
+[Layer]
+[UnusedKey("data_format", "channels_last"), UnusedKey("noise_shape")]
+public sealed partial class SpatialDropout1D(double rate, int? seed = null) : SeededLayer(seed)
+{
+    /// <summary>The part that is dropped, 0 to 1.</summary>
+    public double Rate { get; } = Part(rate, "SpatialDropout1D");
+
+    private protected override Tensor Disturb(Tensor x, SeedGenerator generator)
+    {
+        InputRule.RequireLayout(this, x.Shape, "[batch, steps, channels]");
+        return x.Dropout(Rate, generator, [Dim.Any, 1, Dim.Any]);
+    }
+}
