@@ -61,7 +61,7 @@ internal sealed class FunctionalConfig
         string stem = $"{input.Layer.Name}_input", name = stem;
         for (int n = 1; _graph.Layers.Concat(_standIns).Any(l => l.Name == name); n++) name = $"{stem}_{n}";
         var shape = input.Shape;
-        _standIns.Add(new(shape[1..], shape[0] == Dim.Any ? null : shape[0], input.DType) { Name = name });
+        _standIns.Add(new(shape[1..], shape[0] == Dim.Any ? null : shape[0]) { Name = name, DType = input.DType });
         return name;
     }
 }
