@@ -49,9 +49,17 @@ public static class LayerCheck
         string text = KerasJson.Print(KerasJson.Write(layer));
         var again = KerasJson.Read<Layer>(text);
         Assert.That(again.GetType(), Is.EqualTo(layer.GetType()));
-        Assert.That(KerasJson.Print(KerasJson.Write(again)), Is.EqualTo(text), $"{layer}: configuration");
+        Assert.That(Settings(again), Is.EqualTo(Settings(layer)), $"{layer}: configuration");
         Assert.That(layer.ToString(), Does.StartWith($"{layer.GetType().Name}(").And.EndsWith(")"));
         Assert.That(again.ToString(), Is.EqualTo(layer.ToString()), "printed form");
+    }
+
+    /// <summary>What is written, without the input shapes that only a layer with weights has.</summary>
+    private static string Settings(Layer layer)
+    {
+        var json = KerasJson.Write(layer);
+        foreach (var built in json.Descendants().OfType<JProperty>().Where(p => p.Name == "build_config").ToList()) built.Remove();
+        return KerasJson.Print(json);
     }
 
     private static void Symbols(Layer layer, Tensor[] inputs, Tensor[] eager)
