@@ -127,7 +127,7 @@ public sealed class LayerGeneratorTests
         var run = new GeneratorRun(join.Replace("NS", "DeepSharp.First").Replace("CLASS", "Meet") + """
             public static class Use
             {
-                public static object Both(DeepSharp.SymbolicTensor a) => new[] { LayerFunctions.Join(a, a), MeetFunctions.Meet(a, a) };
+                public static object Both(DeepSharp.SymbolicTensor a) => new[] { JoinFunctions.Join(a, a), MeetFunctions.Meet(a, a) };
             }
             """, standIns: false, reference: first);
         Assert.That(first.Compiled, Is.Empty);
