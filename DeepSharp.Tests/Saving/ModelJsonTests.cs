@@ -89,7 +89,7 @@ public sealed class ModelJsonTests
     public void FromJson_Compiled_RestoresHowItIsTrained()
     {
         var model = SavingSamples.Graph();
-        model.Compile(new Rolling(0.5), new Dictionary<string, Loss> { ["out"] = "mse", ["two"] = new Losses.MeanSquaredError() },
+        model.Compile(new Rolling(0.5), new Dictionary<string, Loss> { ["out"] = "mse", ["two"] = new DeepSharp.Losses.MeanSquaredError() },
             new Dictionary<string, MetricSet> { ["out"] = ["accuracy"] }, lossWeights: [1, 0.5, 1e-7]);
         string json = model.ToJson();
         var back = Model.FromJson(json);

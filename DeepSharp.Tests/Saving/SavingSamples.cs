@@ -59,12 +59,12 @@ public sealed partial class OwnModel(int width) : Model
 [Configurable]
 public sealed partial class Rolling(double momentum = 0.9) : Optimizer(0.05)
 {
-    protected override void BuildSlots(Variable variable) => AddSlot(variable, "velocity");
+    protected override void BuildSlots(IReadOnlyList<Variable> variables) => AddSlots(variables, ["velocity"]);
 
-    protected override void Update(Variable variable, Tensor gradient, Tensor learningRate)
+    protected override void Update(Variable variable, Tensor gradient, Tensor[] scalars)
     {
         var v = Slot(variable, "velocity");
-        v.Assign(v.Value * Momentum - gradient * learningRate);
+        v.Assign(v.Value * Momentum - gradient * scalars[0]);
         variable.Assign(variable.Value + v.Value);
     }
 }
@@ -85,7 +85,7 @@ internal static class SavingSamples
     public static Sequential Compiled()
     {
         var model = Plain();
-        model.Compile(new Rolling(), new Losses.MeanSquaredError(), ["accuracy"]);
+        model.Compile(new Rolling(), new DeepSharp.Losses.MeanSquaredError(), ["accuracy"]);
         return model;
     }
 
