@@ -19,7 +19,8 @@ public sealed partial class CategoricalCrossentropy(bool fromLogits = false, dou
     {
         if (!yTrue.Shape.Matches(yPred.Shape))
             throw new ShapeMismatchException(
-                $"{TypeName} expects targets of the predictions' shape {yPred.Shape} but got {yTrue.Shape}. For labels that are class numbers use SparseCategoricalCrossentropy.");
+                $"{TypeName} expects targets of the predictions' shape {yPred.Shape} but got {yTrue.Shape}. "
+                + "For labels that are class numbers use SparseCategoricalCrossentropy.");
         var scores = Scores.OfSoftmax(yPred, FromLogits, Axis);
         var p = scores ?? Ranks.Floating(yPred);
         var t = DeepSharp.LabelSmoothing.Apply(yTrue.Cast(p.DType), LabelSmoothing, p.Shape[p.Shape.Axis(Axis, TypeName)]);

@@ -24,7 +24,9 @@ public sealed partial class CategoricalFocalCrossentropy(
     public override Tensor PerElement(Tensor yTrue, Tensor yPred)
     {
         if (!yTrue.Shape.Matches(yPred.Shape))
-            throw new ShapeMismatchException($"{TypeName} expects one-hot targets of the predictions' shape {yPred.Shape} but got {yTrue.Shape}. Turn class numbers into one-hot labels.");
+            throw new ShapeMismatchException(
+                $"{TypeName} expects one-hot targets of the predictions' shape {yPred.Shape} but got {yTrue.Shape}. "
+                + "Turn class numbers into one-hot labels.");
         var scores = Scores.OfSoftmax(yPred, FromLogits, Axis);
         var x = scores ?? Ranks.Floating(yPred);
         var t = DeepSharp.LabelSmoothing.Apply(yTrue.Cast(x.DType), LabelSmoothing, x.Shape[x.Shape.Axis(Axis, TypeName)]);

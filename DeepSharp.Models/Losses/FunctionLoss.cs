@@ -12,7 +12,8 @@ public sealed partial class FunctionLoss([NotConfig] Func<Tensor, Tensor, Tensor
     /// <summary>Not to be had: a function cannot be written to a file.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override IReadOnlyList<ConfigEntry> Config => throw new NotSupportedException(
-        $"The loss '{Name}' is a function, which a file cannot hold. Save the weights only, or write the loss as a class of its own: derive from Loss and mark it [Configurable].");
+        $"The loss '{Name}' is a function, which a file cannot hold. "
+        + "Save the weights only, or write the loss as a class of its own: derive from Loss and mark it [Configurable].");
 
     /// <inheritdoc/>
     public override Tensor PerElement(Tensor yTrue, Tensor yPred)

@@ -13,7 +13,9 @@ internal static class Ranks
     {
         var (t, p) = Align(yTrue, yPred);
         if (!t.Shape.Matches(p.Shape))
-            throw new ShapeMismatchException($"{who} expects targets of the predictions' shape {yPred.Shape} but got {yTrue.Shape}. Check the last layer's units and the labels.");
+            throw new ShapeMismatchException(
+                $"{who} expects targets of the predictions' shape {yPred.Shape} but got {yTrue.Shape}. "
+                + "Check the last layer's units and the labels.");
         p = Floating(p);
         return t.Rank == 1 ? (t.Cast(p.DType).ExpandDims(-1), p.ExpandDims(-1)) : (t.Cast(p.DType), p);
     }

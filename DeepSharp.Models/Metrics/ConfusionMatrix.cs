@@ -25,7 +25,9 @@ public sealed partial class ConfusionMatrix(int classes) : Metric
     public override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         if (yPred.Rank == 0 || yPred.Shape[^1] != Classes)
-            throw new ShapeMismatchException($"ConfusionMatrix({Classes}) expects predictions with a value for each of its {Classes} classes along the last axis but got shape {yPred.Shape}.");
+            throw new ShapeMismatchException(
+                $"ConfusionMatrix({Classes}) expects predictions with a value for each of its {Classes} classes along the last axis "
+                + $"but got shape {yPred.Shape}.");
         bool oneHot = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == Classes && Classes > 1;
         var labels = oneHot ? Ranks.Floating(yTrue).ArgMax(-1) : Ranks.Labels(TypeName, yTrue, yPred, -1, "one value for each class");
         var predicted = Ranks.Floating(yPred).ArgMax(-1);
@@ -33,7 +35,8 @@ public sealed partial class ConfusionMatrix(int classes) : Metric
         var numbers = Tensor.Arange(0, Classes, 1, DType.Float32, yPred.Device).BroadcastTo(yPred.Shape);
         var rows = new LabelPickOp().Apply(numbers, labels).Cast(DType.Int32);
         var like = predicted.Cast(DType.Float32);
-        var weights = ElementMask.Weights(TypeName, sampleWeight, yPred.Mask, like)?.BroadcastTo(like.Shape) ?? Tensor.Ones(like.Shape, DType.Float32, yPred.Device);
+        var weights = ElementMask.Weights(TypeName, sampleWeight, yPred.Mask, like)?.BroadcastTo(like.Shape)
+            ?? Tensor.Ones(like.Shape, DType.Float32, yPred.Device);
         var cells = (rows * Classes + predicted).Reshape([Dim.Any]);
         Counts.Assign(Counts.Value + weights.Reshape([Dim.Any]).SegmentSum(cells, Classes * Classes).Reshape([Classes, Classes]));
     }

@@ -16,7 +16,9 @@ internal sealed class CurveCounts(double[] thresholds, bool even)
         if (_true is not null)
         {
             if (Labels == labels) return;
-            throw new ShapeMismatchException($"{owner.TypeName} '{owner.Name}' counts {Labels} labels but got predictions of {labels}. Make a new metric for another number of labels.");
+            throw new ShapeMismatchException(
+                $"{owner.TypeName} '{owner.Name}' counts {Labels} labels but got predictions of {labels}. "
+                + "Make a new metric for another number of labels.");
         }
         _true = add("true_positives", [labels, thresholds.Length], DType.Float32);
         _false = add("false_positives", [labels, thresholds.Length], DType.Float32);
@@ -47,13 +49,16 @@ internal sealed class CurveCounts(double[] thresholds, bool even)
         if (_true is null) return [];
         if (_outside!.Value.Item() is > 0 and var outside)
             throw new InvalidValueException(
-                $"{owner.TypeName} '{owner.Name}' expects probabilities from 0 to 1, but {outside:0} predictions lay outside or were NaN. Give the last layer a sigmoid, or set fromLogits: true.");
-        double[] tp = _true.Value.ToDoubles(), fp = _false!.Value.ToDoubles(), positives = _positive!.Value.ToDoubles(), negatives = _negative!.Value.ToDoubles();
+                $"{owner.TypeName} '{owner.Name}' expects probabilities from 0 to 1, "
+                + $"but {outside:0} predictions lay outside or were NaN. Give the last layer a sigmoid, or set fromLogits: true.");
+        double[] tp = _true.Value.ToDoubles(), fp = _false!.Value.ToDoubles();
+        double[] positives = _positive!.Value.ToDoubles(), negatives = _negative!.Value.ToDoubles();
         var areas = new double[Labels];
         for (int l = 0; l < areas.Length; l++)
         {
             var rows = (l * thresholds.Length)..((l + 1) * thresholds.Length);
-            areas[l] = new CurveArea(tp[rows], fp[rows], [.. tp[rows].Select(v => positives[l] - v)], [.. fp[rows].Select(v => negatives[l] - v)]).Under(curve, summation);
+            double[] missed = [.. tp[rows].Select(v => positives[l] - v)], refused = [.. fp[rows].Select(v => negatives[l] - v)];
+            areas[l] = new CurveArea(tp[rows], fp[rows], missed, refused).Under(curve, summation);
         }
         return areas;
     }

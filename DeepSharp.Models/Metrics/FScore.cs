@@ -17,7 +17,8 @@ public abstract class FScore : Metric
     protected FScore(ScoreAverage? average, double beta, double? threshold)
     {
         if (!(beta > 0)) throw new InvalidValueException($"{GetType().Name}: beta must be positive but is {beta}.");
-        if (threshold is not (null or > 0 and <= 1)) throw new InvalidValueException($"{GetType().Name}: the threshold must be above 0 and at most 1 but is {threshold}.");
+        if (threshold is not (null or > 0 and <= 1))
+            throw new InvalidValueException($"{GetType().Name}: the threshold must be above 0 and at most 1 but is {threshold}.");
         (_average, _beta, _threshold) = (average, beta, threshold);
     }
 
@@ -73,6 +74,8 @@ public abstract class FScore : Metric
             _support = AddVariable("intermediate_weights", shape);
         }
         else if (_average != ScoreAverage.Micro && _hits.Shape[0] != classes)
-            throw new ShapeMismatchException($"{TypeName} '{Name}' counts {_hits.Shape[0]} classes but got predictions of {classes}. Make a new metric for another number of classes.");
+            throw new ShapeMismatchException(
+                $"{TypeName} '{Name}' counts {_hits.Shape[0]} classes but got predictions of {classes}. "
+                + "Make a new metric for another number of classes.");
     }
 }

@@ -13,7 +13,8 @@ public sealed partial class FunctionMetric(
     /// <summary>Not to be had: a function cannot be written to a file.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override IReadOnlyList<ConfigEntry> Config => throw new NotSupportedException(
-        $"The metric '{Name}' is a function, which a file cannot hold. Save the weights only, or write the metric as a class of its own: derive from MeanMetric and mark it [Configurable].");
+        $"The metric '{Name}' is a function, which a file cannot hold. "
+        + "Save the weights only, or write the metric as a class of its own: derive from MeanMetric and mark it [Configurable].");
 
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred)

@@ -35,7 +35,8 @@ public sealed partial class R2Score(R2Aggregation? classAggregation = R2Aggregat
     public override Tensor Result()
     {
         if (_sum is null) return Tensor.Scalar(0f);
-        double[] sum = _sum.Value.ToDoubles(), squares = _squares!.Value.ToDoubles(), residual = _residual!.Value.ToDoubles(), count = _count!.Value.ToDoubles();
+        double[] sum = _sum.Value.ToDoubles(), squares = _squares!.Value.ToDoubles();
+        double[] residual = _residual!.Value.ToDoubles(), count = _count!.Value.ToDoubles();
         var variance = new double[sum.Length];
         var scores = new double[sum.Length];
         for (int i = 0; i < scores.Length; i++)
@@ -70,6 +71,8 @@ public sealed partial class R2Score(R2Aggregation? classAggregation = R2Aggregat
             _samples = AddVariable("num_samples", []);
         }
         else if (_sum.Shape[0] != outputs)
-            throw new ShapeMismatchException($"R2Score '{Name}' measures {_sum.Shape[0]} outputs but got predictions of {outputs}. Make a new metric for another number of outputs.");
+            throw new ShapeMismatchException(
+                $"R2Score '{Name}' measures {_sum.Shape[0]} outputs but got predictions of {outputs}. "
+                + "Make a new metric for another number of outputs.");
     }
 }

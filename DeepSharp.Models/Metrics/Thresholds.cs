@@ -16,7 +16,8 @@ public sealed class Thresholds : IConfigValue<Thresholds>, IReadOnlyList<double>
         (_values, _single) = (values, single);
         if (values.Length == 0) throw new InvalidValueException("Thresholds: give at least one.");
         foreach (double t in values)
-            if (!(t is >= 0 and <= 1)) throw new InvalidValueException($"Thresholds must be from 0 to 1 but one is {t.ToString(CultureInfo.InvariantCulture)}.");
+            if (!(t is >= 0 and <= 1))
+                throw new InvalidValueException($"Thresholds must be from 0 to 1 but one is {t.ToString(CultureInfo.InvariantCulture)}.");
     }
 
     /// <summary>How many.</summary>

@@ -19,6 +19,9 @@ public static class OpCoverage
         return outputs;
     }
 
+    /// <summary>Counts a layer as checked.</summary>
+    internal static void NoteType(Type type) => (t_checked ??= []).Add(type);
+
     /// <summary>Counts an op, and the function of an element-wise op or a reduction, as checked.</summary>
     internal static void Note(Op op)
     {

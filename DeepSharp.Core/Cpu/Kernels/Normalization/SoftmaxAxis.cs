@@ -10,6 +10,13 @@ internal static unsafe class SoftmaxAxis
         int n = x.Shape[axis];
         long inner = 1;
         foreach (int d in x.Shape.Dims[(axis + 1)..]) inner *= d;
+        if (inner == 1 && n <= ShortRows<T>.Longest)
+        {
+            long rows = y.Count / n, groups = (rows + ShortRows<T>.Group - 1) / ShortRows<T>.Group;
+            RowLoop.Run<T, ShortRows<T>>(groups, n * ShortRows<T>.Group,
+                new ShortRows<T> { X = x.Pointer<T>(), Y = y.Pointer<T>(), N = n, Rows = rows, Logarithm = logarithm });
+            return;
+        }
         if (inner == 1)
         {
             RowLoop.Run<T, Row<T>>(y.Count / n, n, new Row<T> { X = x.Pointer<T>(), Y = y.Pointer<T>(), N = n, Logarithm = logarithm });
@@ -49,6 +56,36 @@ internal static unsafe class SoftmaxAxis
         }
     }
 
+    /// <summary>Several rows shorter than a few registers: turned on their side, so that each lane works on a row of its own.</summary>
+    private struct ShortRows<T> : IRowJob<T> where T : unmanaged
+    {
+        /// <summary>Rows turned together: a register of the widest kind and smallest element.</summary>
+        public const int Group = 16;
+
+        /// <summary>From here on whole registers of one row are faster.</summary>
+        public const int Longest = 32;
+
+        public T* X, Y;
+        public int N;
+        public long Rows;
+        public bool Logarithm;
+
+        public readonly void Run<V>(long group, T* buffer) where V : struct, ILane<V, T>
+        {
+            T* turned = stackalloc T[Longest * Group];
+            long first = group * Group;
+            int rows = (int)Math.Min(Group, Rows - first);
+            T* x = X + first * N, y = Y + first * N;
+            if (rows < Group) new Span<T>(turned, N * Group).Clear();
+            for (int r = 0; r < rows; r++)
+                for (int i = 0; i < N; i++) turned[i * Group + r] = x[r * N + i];
+            var columns = new Columns<T> { N = N, Inner = Group, Logarithm = Logarithm };
+            for (int c = 0; c < Group; c += V.Count) columns.Column<V>(turned + c, turned + c);
+            for (int r = 0; r < rows; r++)
+                for (int i = 0; i < N; i++) y[r * N + i] = turned[i * Group + r];
+        }
+    }
+
     /// <summary>One [n, inner] matrix, each column on its own.</summary>
     private struct Columns<T> : IRowJob<T> where T : unmanaged
     {
@@ -65,7 +102,7 @@ internal static unsafe class SoftmaxAxis
             for (; c < Inner; c++) Column<Wide1<T>>(x + c, y + c);
         }
 
-        private readonly void Column<V>(T* x, T* y) where V : struct, ILane<V, T>
+        public readonly void Column<V>(T* x, T* y) where V : struct, ILane<V, T>
         {
             var max = V.Load(x);
             for (long r = 1; r < N; r++) max = V.Max(max, V.Load(x + r * Inner));
