@@ -19,9 +19,6 @@ public sealed partial class InputLayer([NotConfig] Shape shape = default, [NotCo
     /// <inheritdoc/>
     protected override bool SupportsMasking => true;
 
-    /// <inheritdoc/>
-    internal override IEnumerable<ConfigEntry> Envelope() => [];
-
     /// <summary>The symbol this layer stands for.</summary>
     internal SymbolicTensor Symbol
     {
@@ -51,6 +48,9 @@ public sealed partial class InputLayer([NotConfig] Shape shape = default, [NotCo
 
     /// <summary>The constructor call, without arguments that have their default.</summary>
     public override string ToString() => new ConstructorText("InputLayer").With(Shape).With<int?>("batchSize", BatchSize, null).ToString();
+
+    /// <inheritdoc/>
+    internal override IEnumerable<ConfigEntry> Envelope() => [];
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x) => x;

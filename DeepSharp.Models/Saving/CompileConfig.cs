@@ -89,7 +89,9 @@ internal static class CompileConfig
         if (items.Count == 1 && items[0] is IReadOnlyList<object?> only) items = only;
         return MetricSet.Create([.. items.Select((m, i) => m switch
         {
-            "accuracy" or "acc" => (MetricSpec)(string)m,
+            // Names stay names: what is logged bears them, and some depend on the model's output.
+            "accuracy" or "acc" or "crossentropy" or "ce" => (MetricSpec)(string)m,
+            string name when ConfigRegistry.Create(typeof(Metric), name, place.At(i)) is Metric => name,
             null => throw ConfigException.WrongValue(place.At(i), "a metric", null),
             _ => (Metric)ConfigRegistry.Create(typeof(Metric), m, place.At(i)),
         })]);

@@ -39,6 +39,7 @@ internal static class KerasArchive
             if (!model.IsBuilt && model.Inputs.Count == 0) BuildByConfig(model, KerasJson.Parse(config)["build_config"]);
         }
         if (model.IsCompiled) model.BuildOptimizer(metadata.OptimizerVariables);
+        if (header.Entries.Any(e => e.Name == Model.ShufflePath)) model.BuildShuffle();
         var wanted = model.StateEntries().ToList();
         StateMatch.Require(model, wanted, header.Entries.Where(e => model.IsCompiled || !StateMatch.IsOptimizer(e.Name)));
         Fill(content, header, wanted);

@@ -3,14 +3,23 @@ namespace DeepSharp;
 public partial class Model
 {
     /// <summary>Everything that must be kept for training to go on as if it had never stopped, by Keras' paths: the weights
-    /// (<c>layers/dense/vars/0</c>), random states of layers and of the model itself (<c>layers/dropout/states/0</c>, <c>states/0</c>),
+    /// (<c>layers/dense/vars/0</c>), random states of layers and of the model itself (<c>layers/dropout/states/0</c>),
+    /// of the order of samples (<c>states/shuffle</c>),
     /// and the optimizer's state (<c>optimizer/vars/0</c>). Each variable once.</summary>
     /// <remarks>State of the model's own is added with <c>AddState</c>.</remarks>
     internal IEnumerable<(string Path, Variable Variable)> StateEntries() =>
-        [.. Walk(this, "", [], l => l.OwnWeights, "vars"), .. Walk(this, "", [], l => l.OwnStates, "states"), .. OptimizerEntries()];
+        [.. Walk(this, "", [], l => l.OwnWeights, "vars"), .. Walk(this, "", [], l => l.OwnStates, "states"), .. ShuffleEntry(), .. OptimizerEntries()];
 
     /// <summary>The weights alone, by their paths.</summary>
     internal IEnumerable<(string Path, Variable Variable)> WeightEntries() => Walk(this, "", [], l => l.OwnWeights, "vars");
+
+    /// <summary>Where the state of the order of samples stands in files; there is none before the first training.</summary>
+    internal const string ShufflePath = "states/shuffle";
+
+    /// <summary>Makes the state of the order of samples, for a file's to be put there.</summary>
+    internal void BuildShuffle() => _orders ??= new(0);
+
+    private IEnumerable<(string, Variable)> ShuffleEntry() => _orders is null ? [] : [(ShufflePath, _orders.State)];
 
     private IEnumerable<(string, Variable)> OptimizerEntries() =>
         IsCompiled ? Optimizer.Variables.Select((v, i) => ($"optimizer/vars/{i}", v)) : [];

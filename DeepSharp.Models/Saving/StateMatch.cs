@@ -35,6 +35,6 @@ internal static partial class StateMatch
     /// <summary>Whether a path names the state of an optimizer.</summary>
     public static bool IsOptimizer(string path) => path.StartsWith("optimizer/", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"(^|/)states/\d+$")]
+    [GeneratedRegex(@"(^|/)states/\w+$")]
     private static partial Regex RandomState();
 }

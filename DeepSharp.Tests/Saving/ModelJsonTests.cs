@@ -8,7 +8,7 @@ public sealed class ModelJsonTests
     [Test]
     public void ToJson_Sequential_IsKerasForm()
     {
-        var json = JObject.Parse(new Sequential([4]) { Name = "net" }.Add(new Layers.Dense(2, "relu") { Name = "d" }).ToJson());
+        var json = JObject.Parse(new Sequential([4]) { Name = "net" }.Add(new DeepSharp.Layers.Dense(2, "relu") { Name = "d" }).ToJson());
         Assert.That(((string?)json["module"], (string?)json["class_name"]), Is.EqualTo(("keras", "Sequential")));
         var config = (JObject)json["config"]!;
         Assert.That(config.Properties().Select(p => p.Name), Is.EqualTo((string[])["name", "trainable", "dtype", "layers", "build_input_shape"]));
@@ -50,7 +50,7 @@ public sealed class ModelJsonTests
     [Test]
     public void FromJson_LayerAtTwoPlaces_StaysOneLayer()
     {
-        var twice = new Layers.Dense(3) { Name = "twice" };
+        var twice = new DeepSharp.Layers.Dense(3) { Name = "twice" };
         var input = SavingSamples.Input(3, "in");
         var model = new Model(input, new Wrapped(twice) { Name = "wrap" }.Apply(twice.Apply(input)));
         Assert.That(model.Weights, Has.Count.EqualTo(2));
@@ -63,8 +63,8 @@ public sealed class ModelJsonTests
     public void FromJson_ModelFromTheMiddle_GetsAnInputLayer()
     {
         var input = SavingSamples.Input(3, "in");
-        var middle = new Layers.Dense(4) { Name = "low" }.Apply(input);
-        var model = new Model(middle, new Layers.Dense(2) { Name = "high" }.Apply(middle));
+        var middle = new DeepSharp.Layers.Dense(4) { Name = "low" }.Apply(input);
+        var model = new Model(middle, new DeepSharp.Layers.Dense(2) { Name = "high" }.Apply(middle));
         var back = Model.FromJson(model.ToJson());
         Assert.That(back.Layers.Select(l => l.Name), Is.EqualTo((string[])["low_input", "high"]));
         back.SetWeights(model.GetWeights());
@@ -74,7 +74,7 @@ public sealed class ModelJsonTests
     [Test]
     public void FromJson_DeferredSequential_IsBuiltAsItWas()
     {
-        Sequential model = [new Layers.Dense(3) { Name = "only" }];
+        Sequential model = [new DeepSharp.Layers.Dense(3) { Name = "only" }];
         model.Predict(SavingSamples.Data(7, 4));
         var back = Model.FromJson(model.ToJson());
         Assert.That(back.Input.Shape, Is.EqualTo(new Shape(Dim.Any, 4)));
@@ -89,7 +89,7 @@ public sealed class ModelJsonTests
     public void FromJson_Compiled_RestoresHowItIsTrained()
     {
         var model = SavingSamples.Graph();
-        model.Compile(new Rolling(0.5), new Dictionary<string, Loss> { ["out"] = "mse", ["two"] = new Losses.MeanSquaredError() },
+        model.Compile(new Rolling(0.5), new Dictionary<string, Loss> { ["out"] = "mse", ["two"] = new DeepSharp.Losses.MeanSquaredError() },
             new Dictionary<string, MetricSet> { ["out"] = ["accuracy"] }, lossWeights: [1, 0.5, 1e-7]);
         string json = model.ToJson();
         var back = Model.FromJson(json);
@@ -107,7 +107,7 @@ public sealed class ModelJsonTests
     public void FromJson_BadGraph_SaysWhatIsWrong(string fault, string message)
     {
         var input = SavingSamples.Input(3, "in");
-        var model = new Model(input, new Layers.Dense(1) { Name = "out" }.Apply(new Layers.Dense(4) { Name = "mid" }.Apply(input)));
+        var model = new Model(input, new DeepSharp.Layers.Dense(1) { Name = "out" }.Apply(new DeepSharp.Layers.Dense(4) { Name = "mid" }.Apply(input)));
         model.Compile(new Rolling(), "mse");
         var json = JObject.Parse(model.ToJson());
         var config = (JObject)json["config"]!;

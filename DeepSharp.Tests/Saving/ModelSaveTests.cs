@@ -25,6 +25,20 @@ public sealed class ModelSaveTests
     }
 
     [Test]
+    public void Load_AdamDropoutAndShuffling_GoesOnBitForBit()
+    {
+        using var folder = new TemporaryFolder();
+        var model = new Sequential([4]).Add(new DeepSharp.Layers.Dense(16, "relu")).Add(new DeepSharp.Layers.Dropout(0.5)).Add(new DeepSharp.Layers.BatchNormalization()).Add(new DeepSharp.Layers.Dense(2));
+        model.Compile(new Adam(0.01), "mse", ["mae", "accuracy"]);
+        model.Fit(s_data, batchSize: 4, epochs: 2);
+        model.Save(folder.File("m.keras"));
+        var back = Model.Load(folder.File("m.keras"));
+        foreach (var m in new[] { model, back }) m.Fit(s_data, batchSize: 4, epochs: 3);
+        SavingSamples.SameState(back, model);
+        Assert.That(back.History!["loss"], Is.EqualTo(model.History!["loss"]));
+    }
+
+    [Test]
     public void Save_Compiled_NamesEverythingByKerasPaths()
     {
         var model = SavingSamples.Compiled();
@@ -104,8 +118,8 @@ public sealed class ModelSaveTests
     public void LoadWeights_OfAnotherModel_ListsEveryFaultAndChangesNothing()
     {
         using var folder = new TemporaryFolder();
-        new Sequential([4]).Add(new Layers.Dense(5)).Add(new Layers.Dense(3)).Add(new Layers.Dense(1)).SaveWeights(folder.File("w.safetensors"));
-        var model = new Sequential([4]) { Name = "mine" }.Add(new Layers.Dense(5)).Add(new Layers.Dense(2)).Add(new Wrapped(new Layers.Dense(1)));
+        new Sequential([4]).Add(new DeepSharp.Layers.Dense(5)).Add(new DeepSharp.Layers.Dense(3)).Add(new DeepSharp.Layers.Dense(1)).SaveWeights(folder.File("w.safetensors"));
+        var model = new Sequential([4]) { Name = "mine" }.Add(new DeepSharp.Layers.Dense(5)).Add(new DeepSharp.Layers.Dense(2)).Add(new Wrapped(new DeepSharp.Layers.Dense(1)));
         var before = model.GetWeights();
         Assert.That(() => model.LoadWeights(folder.File("w.safetensors")), Throws.InstanceOf<ModelFileException>().With.Message.EqualTo(
             $"""

@@ -59,12 +59,12 @@ public sealed partial class OwnModel(int width) : Model
 [Configurable]
 public sealed partial class Rolling(double momentum = 0.9) : Optimizer(0.05)
 {
-    protected override void BuildSlots(Variable variable) => AddSlot(variable, "velocity");
+    protected override void BuildSlots(IReadOnlyList<Variable> variables) => AddSlots(variables, ["velocity"]);
 
-    protected override void Update(Variable variable, Tensor gradient, Tensor learningRate)
+    protected override void Update(Variable variable, Tensor gradient, Tensor[] scalars)
     {
         var v = Slot(variable, "velocity");
-        v.Assign(v.Value * Momentum - gradient * learningRate);
+        v.Assign(v.Value * Momentum - gradient * scalars[0]);
         variable.Assign(variable.Value + v.Value);
     }
 }
@@ -72,7 +72,7 @@ public sealed partial class Rolling(double momentum = 0.9) : Optimizer(0.05)
 /// <summary>Models and data for the tests of saving.</summary>
 internal static class SavingSamples
 {
-    public static SymbolicTensor Input(int width, string name) => new Layers.InputLayer([width]) { Name = name }.Symbol;
+    public static SymbolicTensor Input(int width, string name) => new DeepSharp.Layers.InputLayer([width]) { Name = name }.Symbol;
 
     public static Tensor Data(int rows, int columns, int seed = 1)
     {
@@ -80,12 +80,12 @@ internal static class SavingSamples
         return Tensor.From(Enumerable.Range(0, rows * columns).Select(_ => random.NextSingle() * 2 - 1).ToArray(), [rows, columns]);
     }
 
-    public static Sequential Plain() => new Sequential([4]) { Name = "plain" }.Add(new Layers.Dense(5, "relu") { Name = "first" }).Add(new Drift { Name = "drift" }).Add(new Layers.Dense(2) { Name = "last" });
+    public static Sequential Plain() => new Sequential([4]) { Name = "plain" }.Add(new DeepSharp.Layers.Dense(5, "relu") { Name = "first" }).Add(new Drift { Name = "drift" }).Add(new DeepSharp.Layers.Dense(2) { Name = "last" });
 
     public static Sequential Compiled()
     {
         var model = Plain();
-        model.Compile(new Rolling(), new Losses.MeanSquaredError(), ["accuracy"]);
+        model.Compile(new Rolling(), new DeepSharp.Losses.MeanSquaredError(), ["accuracy"]);
         return model;
     }
 
@@ -93,15 +93,15 @@ internal static class SavingSamples
     public static Model Graph()
     {
         SymbolicTensor a = Input(3, "a"), b = Input(3, "b");
-        var shared = new Layers.Dense(4, "tanh") { Name = "shared" };
+        var shared = new DeepSharp.Layers.Dense(4, "tanh") { Name = "shared" };
         var inner = Input(4, "inner_in");
-        var inside = new Model([inner], [new Wrapped(new Layers.Dense(4) { Name = "kernel_holder" }) { Name = "wrap" }.Apply(inner), inner]) { Name = "inside" };
+        var inside = new Model([inner], [new Wrapped(new DeepSharp.Layers.Dense(4) { Name = "kernel_holder" }) { Name = "wrap" }.Apply(inner), inner]) { Name = "inside" };
         var x = shared.Apply(a);
         var y = new Drift { Name = "drift" }.Apply(shared.Apply(b), training: false);
         var sum = new SumLayer { Name = "sum" }.Apply([x, y]);
         var (wrapped, same) = (inside.ApplyAll([sum])[0], inside.ApplyAll([x])[1]);
         var two = new TwoWays { Name = "two" }.ApplyAll([wrapped]);
-        return new Model([a, b], [new Layers.Dense(1) { Name = "out" }.Apply(two[1]), two[0], same]) { Name = "graph" };
+        return new Model([a, b], [new DeepSharp.Layers.Dense(1) { Name = "out" }.Apply(two[1]), two[0], same]) { Name = "graph" };
     }
 
     public static void Same(Tensor[] actual, Tensor[] expected)
