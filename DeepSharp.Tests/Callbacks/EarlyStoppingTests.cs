@@ -69,7 +69,7 @@ public class EarlyStoppingTests
     [Test]
     public void Auto_MetricWithDirection_IsUsed()
     {
-        var model = CallbackRun.Model(metrics: [new Metrics.BinaryAccuracy()]);
+        var model = CallbackRun.Model(metrics: [new DeepSharp.Metrics.BinaryAccuracy()]);
         var history = CallbackRun.Epochs(model, "val_binary_accuracy", [0.5, 0.6, 0.55], new EarlyStopping("val_binary_accuracy"));
         Assert.That(history.Epochs, Has.Count.EqualTo(3));
         Assert.That(model.StopTraining);

@@ -71,7 +71,8 @@ public sealed class LayerGeneratorTests
     [Test]
     public void Layer_Docs_AreCopiedToPropertiesAndMethods([Values] bool docs)
     {
-        var text = new GeneratorRun(Conv, docs: docs).Sources["DeepSharp.SampleConv.g.cs"];
+        var sources = new GeneratorRun(Conv, docs: docs).Sources;
+        var text = sources["DeepSharp.SampleConv.g.cs"] + sources["DeepSharp.SampleConv.Methods.g.cs"];
         Assert.That(text, Does.Contain("/// <summary>The step; <see cref=\"KernelSize\"/> is not changed.</summary>\n    public global::DeepSharp.Size2D Strides"));
         Assert.That(text, Does.Contain("/// <param name=\"filters\">Number of output channels.</param>"));
         Assert.That(text, Does.Contain("/// <param name=\"strides\">The step; <paramref name=\"kernelSize\" /> is not changed.</param>"));
@@ -122,11 +123,11 @@ public sealed class LayerGeneratorTests
             /// <summary>Joins.</summary>
             [DeepSharp.Layer(Inputs = DeepSharp.LayerInputs.Many)] public sealed partial class CLASS() : DeepSharp.Layer;
             """;
-        var first = new GeneratorRun(join.Replace("NS", "DeepSharp.First").Replace("CLASS", "Join"));
+        var first = new GeneratorRun(join.Replace("NS", "DeepSharp.First").Replace("CLASS", "Join"), standIns: false);
         var run = new GeneratorRun(join.Replace("NS", "DeepSharp.First").Replace("CLASS", "Meet") + """
             public static class Use
             {
-                public static object Both(DeepSharp.SymbolicTensor a) => new[] { LayerFunctions.Join(a, a), MeetFunctions.Meet(a, a) };
+                public static object Both(DeepSharp.SymbolicTensor a) => new[] { JoinFunctions.Join(a, a), MeetFunctions.Meet(a, a) };
             }
             """, standIns: false, reference: first);
         Assert.That(first.Compiled, Is.Empty);

@@ -201,7 +201,7 @@ public class ProgressTests
         Assert.That(logger.Lines[1], Does.Match(@"^Information: Epoch 2/2: 2 steps in \d+\.\d s, loss: \d"));
     }
 
-    private static Logs UnreadLogs(Action read) => new(logs =>
+    private static Logs UnreadLogs(Action read) => new Logs(logs =>
     {
         read();
         logs["loss"] = 1;
