@@ -12,6 +12,9 @@ public abstract partial class Optimizer
     /// <summary>State that does not belong to one variable; stands last in <see cref="Variables"/>.</summary>
     protected virtual IReadOnlyList<Variable> SharedState => [];
 
+    /// <summary>The variables that state is kept for, in the order of <see cref="Variables"/>.</summary>
+    internal IReadOnlyList<Variable> SlotOwners => _built;
+
     /// <summary>Makes the slots for the variables that will be trained. Variables known already keep theirs.</summary>
     /// <param name="variables">All that will be trained, in the order in which the state is kept in files.</param>
     public void Build(IReadOnlyList<Variable> variables)

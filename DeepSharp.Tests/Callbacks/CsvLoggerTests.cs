@@ -17,7 +17,7 @@ public class CsvLoggerTests
     }
 
     [Test]
-    [SetCulture("de-DE")]
+    [CommaCulture]
     public void Fit_NoValidation_AddsEmptyColumns() => Assert.That(
         Write(new(_file), 0.5, 1e-7), Is.EqualTo("epoch,b,loss,val_b,val_loss\n0,0.5,0.1,NA,NA\n1,1E-07,0.1,NA,NA\n"));
 

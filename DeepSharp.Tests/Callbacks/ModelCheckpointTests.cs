@@ -92,7 +92,7 @@ public class ModelCheckpointTests
     [TestCase("{a}", 0.1, "0.1")]
     [TestCase("{{a}}", 1, "{a}")]
     [TestCase("{a:06.2f}", -1.5, "-01.50")]
-    [SetCulture("de-DE")]
+    [CommaCulture]
     public void PathTemplate_PythonFormat_IsUnderstood(string template, double value, string expected)
     {
         Assert.That(new PathTemplate(template).Fill(new Dictionary<string, double> { ["a"] = value }, out string? fault), Is.EqualTo(expected));

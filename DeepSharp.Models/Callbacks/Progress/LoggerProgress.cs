@@ -13,9 +13,9 @@ public sealed class LoggerProgress(ILogger logger, LogLevel level = LogLevel.Inf
         if (!progress.IsFinished || !logger.IsEnabled(level)) return;
         string seconds = progress.Elapsed.TotalSeconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
         if (progress.Phase == ProgressPhase.Training)
-            logger.Log(level, "Epoch {Epoch}/{Epochs}: {Steps} steps in {Seconds} s, {Results}", progress.Epoch, progress.Epochs, progress.Step, seconds, progress.Logs);
+            logger.Log(level, "Epoch {Epoch}/{Epochs}: {Steps} steps in {Seconds} s, {Results}", progress.Epoch, progress.Epochs, progress.Step, seconds, progress.Logs.ToString());
         else if (progress.Phase == ProgressPhase.Evaluating)
-            logger.Log(level, "Evaluation: {Steps} steps in {Seconds} s, {Results}", progress.Step, seconds, progress.Logs);
+            logger.Log(level, "Evaluation: {Steps} steps in {Seconds} s, {Results}", progress.Step, seconds, progress.Logs.ToString());
         else logger.Log(level, "Prediction: {Steps} steps in {Seconds} s", progress.Step, seconds);
     }
 }

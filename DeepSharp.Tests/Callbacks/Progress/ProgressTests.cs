@@ -49,7 +49,7 @@ public class ProgressTests
         text.ToString().Split('\n').SelectMany(l => l.Split('\r')).Select(l => l.TrimEnd()).Where(l => l.Length > 0);
 
     [Test]
-    [SetCulture("de-DE")]
+    [CommaCulture]
     public void Bar_Epoch_IsDrawnAsKerasDoes()
     {
         var clock = new FakeClock();
@@ -120,7 +120,7 @@ public class ProgressTests
     }
 
     [Test]
-    [SetCulture("de-DE")]
+    [CommaCulture]
     public void Line_Epoch_IsOneLineWithoutAnsi()
     {
         var clock = new FakeClock();
@@ -201,11 +201,16 @@ public class ProgressTests
         Assert.That(logger.Lines[1], Does.Match(@"^Information: Epoch 2/2: 2 steps in \d+\.\d s, loss: \d"));
     }
 
-    private static Logs UnreadLogs(Action read) => new Logs(logs =>
+    private static Logs UnreadLogs(Action read)
     {
-        read();
-        logs["loss"] = 1;
-    }).Stale();
+        var unread = new Logs(logs =>
+        {
+            read();
+            logs["loss"] = 1;
+        });
+        unread.Invalidate();
+        return unread;
+    }
 
     private sealed class Receiver(Action<FitProgress> report) : IProgress<FitProgress>
     {
@@ -222,14 +227,5 @@ public class ProgressTests
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Lines.Add($"{logLevel}: {formatter(state, exception)}");
-    }
-}
-
-file static class LogsOutOfDate
-{
-    public static Logs Stale(this Logs logs)
-    {
-        logs.Invalidate();
-        return logs;
     }
 }
