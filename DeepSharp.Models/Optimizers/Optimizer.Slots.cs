@@ -9,6 +9,9 @@ public abstract partial class Optimizer
     /// <summary>The state in Keras' order: iteration, learning rate (unless a schedule gives it), moving averages, gradient sums, slots.</summary>
     public IReadOnlyList<Variable> Variables => [Iterations, .. LearningRateVariables, .. _averages, .. _accumulators, .. _slotList, .. SharedState];
 
+    /// <summary>The variables that have slots, in the order of the slots.</summary>
+    internal IReadOnlyList<Variable> SlotOwners => _built;
+
     /// <summary>State that does not belong to one variable; stands last in <see cref="Variables"/>.</summary>
     protected virtual IReadOnlyList<Variable> SharedState => [];
 
