@@ -1,3 +1,5 @@
+using Newtonsoft.Json.Linq;
+
 namespace DeepSharp.Tests;
 
 /// <summary>What every layer must do, in one call.</summary>
