@@ -9,11 +9,11 @@ public abstract partial class Optimizer
     /// <summary>The state in Keras' order: iteration, learning rate (unless a schedule gives it), moving averages, gradient sums, slots.</summary>
     public IReadOnlyList<Variable> Variables => [Iterations, .. LearningRateVariables, .. _averages, .. _accumulators, .. _slotList, .. SharedState];
 
+    /// <summary>The variables that have slots, in the order of the slots.</summary>
+    internal IReadOnlyList<Variable> SlotOwners => _built;
+
     /// <summary>State that does not belong to one variable; stands last in <see cref="Variables"/>.</summary>
     protected virtual IReadOnlyList<Variable> SharedState => [];
-
-    /// <summary>The variables that state is kept for, in the order of <see cref="Variables"/>.</summary>
-    internal IReadOnlyList<Variable> SlotOwners => _built;
 
     /// <summary>Makes the slots for the variables that will be trained. Variables known already keep theirs.</summary>
     /// <param name="variables">All that will be trained, in the order in which the state is kept in files.</param>

@@ -1,3 +1,5 @@
+using Newtonsoft.Json.Linq;
+
 namespace DeepSharp.Tests;
 
 /// <summary>What every layer must do, in one call.</summary>
@@ -43,19 +45,18 @@ public static class LayerCheck
     /// <summary>The layer read from what was written is written in the same words.</summary>
     private static void RoundTrip(Layer layer)
     {
-        string text = Text(layer);
-        var again = KerasJson.Read<Layer>(text);
+        var again = KerasJson.Read<Layer>(KerasJson.Print(KerasJson.Write(layer)));
         Assert.That(again.GetType(), Is.EqualTo(layer.GetType()));
-        Assert.That(Text(again), Is.EqualTo(text), $"{layer}: configuration");
+        Assert.That(Settings(again), Is.EqualTo(Settings(layer)), $"{layer}: configuration");
         Assert.That(layer.ToString(), Does.StartWith($"{layer.GetType().Name}(").And.EndsWith(")"));
         Assert.That(again.ToString(), Is.EqualTo(layer.ToString()), "printed form");
     }
 
-    /// <summary>What is written, without the input shape of a layer that has been built.</summary>
-    private static string Text(Layer layer)
+    /// <summary>What is written, without the input shapes that only a layer with weights has.</summary>
+    private static string Settings(Layer layer)
     {
         var json = KerasJson.Write(layer);
-        json.Remove("build_config");
+        foreach (var built in json.Descendants().OfType<JProperty>().Where(p => p.Name == "build_config").ToList()) built.Remove();
         return KerasJson.Print(json);
     }
 
