@@ -8,7 +8,7 @@ var (train, test) = Datasets.SyntheticDigits(6_000, seed: 3).Split(5_000);
 var input = Input(28, 28, 1);
 var fine = input.Conv2D(8, 3, padding: Same, activation: Relu).MaxPooling2D();
 var coarse = input.Conv2D(8, 5, padding: Same, activation: Relu).MaxPooling2D();
-var features = Concatenate(fine, coarse).Conv2D(32, 3, activation: Relu).GlobalAveragePooling2D(name: "features");
+var features = Concatenate(fine, coarse).Conv2D(16, 3, activation: Relu).MaxPooling2D().Flatten().Dense(32, activation: Relu, name: "features");
 var model = new Model(input, features.Dense(10, activation: Softmax))
     .Compile(new Adam(3e-3), loss: SparseCategoricalCrossentropy, metrics: [Accuracy]);
 model.Summary();

@@ -32,10 +32,10 @@ public partial class Model
     /// <param name="runEagerly">Runs op by op, for looking inside with a debugger; results agree with traced training.</param>
     /// <returns>This model.</returns>
     public Model Compile(
-        Optimizer optimizer, LossSet? loss = null, MetricSet? metrics = null, IReadOnlyList<double>? lossWeights = null,
+        Optimizer? optimizer = null, LossSet? loss = null, MetricSet? metrics = null, IReadOnlyList<double>? lossWeights = null,
         MetricSet? weightedMetrics = null, bool runEagerly = false)
     {
-        _optimizer = optimizer;
+        _optimizer = optimizer ?? new RMSprop();
         _compiledLoss = loss is null ? null : new(loss, lossWeights);
         _compiledMetrics = new(metrics, weightedMetrics);
         RunEagerly = runEagerly;
