@@ -1,23 +1,14 @@
 using System.Text;
-using System.Text.RegularExpressions;
-using System.Xml.Linq;
 
 namespace DeepSharp.Tests.Catalogue;
 
 /// <summary><c>docs/layers.md</c> is made of the layers' own documentation; with DEEPSHARP_UPDATE_DOCS=1 the test writes it anew.</summary>
 public sealed class LayerListTests
 {
-    private static readonly Dictionary<string, XElement> s_docs = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "DeepSharp.Layers.xml"))
-        .Descendants("member").ToDictionary(m => m.Attribute("name")!.Value);
+    private static readonly DocPage s_docs = new("DeepSharp.Layers");
 
     [Test]
-    public void LayersPage_IsUpToDate()
-    {
-        string root = Root(), page = Path.Combine(root, "docs", "layers.md"), text = Write(root);
-        if (Environment.GetEnvironmentVariable("DEEPSHARP_UPDATE_DOCS") == "1") File.WriteAllText(page, text);
-        Assert.That(File.Exists(page) ? File.ReadAllText(page).ReplaceLineEndings("\n") : "", Is.EqualTo(text),
-            "docs/layers.md is stale. Run this test once with DEEPSHARP_UPDATE_DOCS=1 and commit the page.");
-    }
+    public void LayersPage_IsUpToDate() => DocPage.Check("layers.md", Write(DocPage.Root));
 
     private static string Write(string root)
     {
@@ -29,7 +20,7 @@ public sealed class LayerListTests
         {
             page.Append($"\n## {family.Key}\n\n| layer | what it does |\n|---|---|\n");
             foreach (var layer in family.OrderBy(t => t.ClassName, StringComparer.Ordinal))
-                page.Append($"| `{Signature(layer)}` | {Summary(layer.Type)} |\n");
+                page.Append($"| `{Signature(layer)}` | {s_docs.Summary(layer.Type)} |\n");
         }
         return page.ToString();
     }
@@ -47,21 +38,5 @@ public sealed class LayerListTests
     {
         var parameters = layer.Type.GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters();
         return $"{layer.ClassName}({string.Join(", ", parameters.Select(p => p.HasDefaultValue ? $"[{p.Name}]" : p.Name))})";
-    }
-
-    private static string Summary(Type type)
-    {
-        var summary = s_docs[$"T:{type.FullName}"].Element("summary")!;
-        string text = string.Concat(summary.Nodes().Select(n => n is XElement e
-            ? $"`{e.Attribute("name")?.Value ?? e.Attribute("cref")?.Value.Split('.')[^1] ?? e.Value}`"
-            : ((XText)n).Value));
-        return Regex.Replace(text, "\\s+", " ").Trim().Replace("|", "\\|");
-    }
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "DeepSharp.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No folder above the tests holds DeepSharp.sln.");
-        return folder;
     }
 }
