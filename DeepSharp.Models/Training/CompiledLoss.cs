@@ -38,6 +38,16 @@ internal sealed class CompiledLoss(LossSet set, IReadOnlyList<double>? weights)
         return total ?? throw new DeepSharpException("No output has a loss; there is nothing to train.");
     }
 
+    /// <summary>Which of the targets belongs to an output: data may leave out those of outputs without a loss.</summary>
+    /// <exception cref="DeepSharpException">The output has no target.</exception>
+    public int TargetOf(int output, IReadOnlyList<string> outputs, int targets)
+    {
+        if (targets == outputs.Count) return output;
+        var losses = set.For(outputs);
+        return losses[output] is not null ? losses.Take(output).Count(l => l is not null)
+            : throw new DeepSharpException($"Output '{outputs[output]}' has a metric but the data has no target for it. Give targets for all {outputs.Count} outputs, or measure only outputs with a loss.");
+    }
+
     private Loss?[] Prepare(IReadOnlyList<string> outputs)
     {
         var losses = set.For(outputs);
