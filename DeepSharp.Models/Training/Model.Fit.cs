@@ -22,7 +22,7 @@ public partial class Model
     /// <param name="stepsPerEpoch">Batches in an epoch; all of the data if not given.</param>
     /// <param name="validationSteps">Batches in a validation; all if not given.</param>
     /// <param name="validationBatchSize">Samples per validation step; as for training if not given.</param>
-    /// <param name="validationFreq">Validate every so many epochs.</param>
+    /// <param name="validationFreq">Validate after every so many epochs, counted from the very first and not from <paramref name="initialEpoch"/>.</param>
     /// <param name="checkData">Whether the data is searched for NaN and infinities first.</param>
     /// <param name="progress">Told how far training is, at most every 50 ms and at the end of each epoch.</param>
     /// <param name="cancellation">Stops after the current batch and throws.</param>
@@ -57,7 +57,7 @@ public partial class Model
             ResetMetrics();
             all.OnEpochBegin(epoch);
             logs = TrainEpoch(feed, shuffle, stepsPerEpoch, all, cancellation);
-            if (check is not null && (epoch + 1 - initialEpoch) % validationFreq == 0)
+            if (check is not null && (epoch + 1) % validationFreq == 0)
                 foreach (var (name, value) in RunTest(check, validationSteps, all)) logs[$"val_{name}"] = value;
             all.OnEpochEnd(epoch, logs);
         }
@@ -114,6 +114,7 @@ public partial class Model
     /// <summary>Forgets what the metrics have taken in.</summary>
     public void ResetMetrics()
     {
+        _extraResults = ([], []);
         _lossTracker.Reset();
         foreach (var t in _compiledLoss?.Trackers ?? []) t.Reset();
         foreach (var (_, metric) in _compiledMetrics?.All ?? []) metric.Reset();
@@ -130,5 +131,6 @@ public partial class Model
             if (value.Count == 1) logs[key] = value.Item();
             else foreach (var (i, v) in value.ToDoubles().Index()) logs[$"{key}_{i}"] = v;
         }
+        foreach (var (i, name) in _extraResults.Names.Index()) logs[name] = _extraResults.Values[i].Item();
     }
 }

@@ -5,10 +5,13 @@ public partial class Model
     private readonly Dictionary<(StepKind, int, int, int), TracedFunction> _steps = [];
     private readonly Dictionary<(StepKind, int, int, int), string[]> _extraLogs = [];
 
+    /// <summary>What the last step gave for the log beside loss and metrics.</summary>
+    private (string[] Names, Tensor[] Values) _extraResults = ([], []);
+
     private enum StepKind { Train, Test, Predict }
 
     /// <summary>One training step: forward, loss, gradients, update, metrics. Override it for training of your own; it is traced like the default.</summary>
-    /// <returns>Further results for the log, scalars; the loss and the metrics are logged anyway.</returns>
+    /// <returns>Further results for the log, scalars, of which an epoch keeps the last batch's; the loss and the metrics are logged anyway.</returns>
     protected virtual IReadOnlyDictionary<string, Tensor> TrainStep(StepData data)
     {
         using var tape = new GradientTape();
@@ -52,7 +55,7 @@ public partial class Model
     /// <summary>Updates the compiled metrics with a batch.</summary>
     protected virtual void ComputeMetrics(StepData data, Tensor[] yPred)
     {
-        if (data.Y.Length > 0) _compiledMetrics?.Update(OutputNames(yPred.Length), data.Y, yPred, data.SampleWeights);
+        if (data.Y.Length > 0) _compiledMetrics?.Update(OutputNames(yPred.Length), data.Y, yPred, data.SampleWeights, _compiledLoss);
     }
 
     /// <summary>Runs the model.</summary>
@@ -73,14 +76,24 @@ public partial class Model
     private Tensor[] RunStep(StepKind kind, Batch batch)
     {
         if (kind == StepKind.Train && !_stepsReady) PrepareTraining(batch);
-        if (RunEagerly) return Step(kind, batch.X.Length, batch.Y.Length, batch.All);
         var key = (kind, batch.X.Length, batch.Y.Length, batch.Weights.Length);
-        if (!_steps.TryGetValue(key, out var traced))
+        Tensor[] results;
+        if (RunEagerly) results = Step(kind, batch.X.Length, batch.Y.Length, batch.All);
+        else
         {
-            EnsureBuilt(batch.X);
-            _steps[key] = traced = new(all => Step(kind, key.Item2, key.Item3, all));
+            if (!_steps.TryGetValue(key, out var traced)) _steps[key] = traced = TracedStep(kind, batch);
+            results = traced.Run(batch.All);
         }
-        return traced.Run(batch.All);
+        if (kind != StepKind.Predict) _extraResults = (_extraLogs[key], results);
+        return results;
+    }
+
+    /// <summary>A method of its own, since what its function captures would be allocated for every batch in <see cref="RunStep"/>.</summary>
+    private TracedFunction TracedStep(StepKind kind, Batch batch)
+    {
+        EnsureBuilt(batch.X);
+        var (inputs, targets) = (batch.X.Length, batch.Y.Length);
+        return new(all => Step(kind, inputs, targets, all));
     }
 
     /// <summary>Predicts one batch; several threads may ask the same model, their steps run one after another.</summary>
@@ -96,16 +109,22 @@ public partial class Model
     private void PrepareTraining(Batch batch)
     {
         EnsureBuilt(batch.X);
+        // A model with a Call of its own makes its layers' weights in its first call, and they must be there before they are listed.
+        if (Sublayers.Any(Waits)) GradientTape.Unrecorded(() => Apply(Array.ConvertAll(batch.X, x => new Tensor(x.Spec, Device.Null)), training: false));
         _trainedWeights = TrainableWeights;
         Optimizer.Build(_trainedWeights);
         _stepsReady = true;
     }
+
+    private static bool Waits(Layer layer) => !layer.IsBuilt || layer.Sublayers.Any(Waits);
 
     private Tensor[] Step(StepKind kind, int inputs, int targets, Tensor[] all)
     {
         if (kind == StepKind.Predict) return PredictStep(all[..inputs]);
         var data = new StepData(all[..inputs], all[inputs..(inputs + targets)], all[(inputs + targets)..]);
         var logs = kind == StepKind.Train ? TrainStep(data) : TestStep(data);
+        foreach (var (name, value) in logs)
+            if (value.Shape.Count != 1) throw new ShapeMismatchException($"{kind}Step of model '{Name}' gave '{name}' of shape {value.Shape} for the log; give a scalar, for example its Mean().");
         _extraLogs[(kind, inputs, targets, data.SampleWeights.Length)] = [.. logs.Keys];
         return [.. logs.Values];
     }
