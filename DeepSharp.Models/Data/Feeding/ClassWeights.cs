@@ -13,6 +13,9 @@ internal static class ClassWeights
             throw new ShapeMismatchException($"Class weights need one class per sample, but the targets have shape {labels.Shape}. Give sample weights instead.");
         var values = Array.ConvertAll(classes.ToInts(), c => (float)weights.GetValueOrDefault(c, 1));
         var result = Tensor.From(values, classes.Shape);
-        return existing is null ? result : result * existing;
+        if (existing is null) return result;
+        if (existing.Count != result.Count)
+            throw new ShapeMismatchException($"Class weights multiply one sample weight per sample, but the weights have shape {existing.Shape} for targets of shape {labels.Shape}.");
+        return result * existing.Reshape(result.Shape);
     }
 }
