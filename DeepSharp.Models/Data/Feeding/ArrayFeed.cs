@@ -37,11 +37,8 @@ internal sealed class ArrayFeed : BatchFeed
     public override void Restart(HostRandom? shuffle)
     {
         _stager?.Finish();
-        if (shuffle is not null)
-        {
-            for (int i = 0; i < _order.Length; i++) _order[i] = i;
-            shuffle.Shuffle(_order);
-        }
+        for (int i = 0; i < _order.Length; i++) _order[i] = i;
+        shuffle?.Shuffle(_order);
         _next = 0;
         _stager?.Begin(0);
     }

@@ -9,7 +9,7 @@ internal abstract class BatchFeed : IDisposable
     /// <summary>Samples in a pass, where that is known.</summary>
     public abstract long? Samples { get; }
 
-    /// <summary>Begins a pass, in a new order if a generator is given.</summary>
+    /// <summary>Begins a pass, in a new order if a generator is given, otherwise in the data's.</summary>
     public abstract void Restart(HostRandom? shuffle);
 
     /// <summary>The next batch, or null at the end of the pass. The one before it is no longer used by then.</summary>
