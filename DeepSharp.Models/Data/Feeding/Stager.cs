@@ -41,7 +41,7 @@ internal sealed class Stager : IDisposable
         if (!_busy) return;
         _done.Wait();
         _busy = false;
-        _failure?.Throw();
+        Interlocked.Exchange(ref _failure, null)?.Throw();
     }
 
     public void Dispose()
