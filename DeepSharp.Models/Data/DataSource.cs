@@ -56,6 +56,15 @@ public sealed partial class DataSource
     /// <summary>Inputs alone.</summary>
     public static implicit operator DataSource(Tensor x) => new([x]);
 
+    /// <summary>A matrix of inputs alone, one sample a row.</summary>
+    public static implicit operator DataSource(float[,] x) => new([x]);
+
+    /// <summary>Inputs alone, each sample a matrix.</summary>
+    public static implicit operator DataSource(float[,,] x) => new([x]);
+
+    /// <summary>Inputs alone, such as images [count, height, width, channels].</summary>
+    public static implicit operator DataSource(float[,,,] x) => new([x]);
+
     /// <summary>Inputs and targets.</summary>
     public static implicit operator DataSource((Tensor X, Tensor Y) data) => new([data.X], [data.Y]);
 
