@@ -8,6 +8,7 @@ public sealed partial class Dataset
     /// <summary>Changes every input and target by a function.</summary>
     public Dataset Map(Func<Tensor, Tensor, (Tensor X, Tensor Y)> change) => Map(e =>
     {
+        if (e.Y.Length == 0) throw new DeepSharpException("[Dataset.Map] the function takes input and target, but the elements have no target. Map with a function of the input alone.");
         var (x, y) = change(e.X[0], e.Y[0]);
         return e with { X = [x, .. e.X[1..]], Y = [y, .. e.Y[1..]] };
     });
@@ -49,22 +50,60 @@ public sealed partial class Dataset
     }
 
     /// <summary>Reads the sequence several times; endlessly if no number is given.</summary>
-    public Dataset Repeat(int? count = null) => new(
-        () => Enumerable.Range(0, count ?? int.MaxValue).SelectMany(_ => _read()), count is null ? null : Count * count, IsBatched);
+    /// <exception cref="InvalidValueException">The number is negative.</exception>
+    public Dataset Repeat(int? count = null)
+    {
+        if (count is { } times) NotNegative("Repeat", times);
+        IEnumerable<Example> Passes()
+        {
+            for (int pass = 0; count is null || pass < count; pass++)
+            {
+                bool any = false;
+                foreach (var e in _read())
+                {
+                    any = true;
+                    yield return e;
+                }
+                // Endless repetition of nothing would never come back.
+                if (!any && count is null) yield break;
+            }
+        }
+        return new(Passes, count is null ? null : Count * count, IsBatched);
+    }
 
     /// <summary>The first elements.</summary>
-    public Dataset Take(int count) => new(() => _read().Take(count), Count is { } n ? Math.Min(n, count) : null, IsBatched);
+    /// <exception cref="InvalidValueException">The number is negative.</exception>
+    public Dataset Take(int count)
+    {
+        NotNegative("Take", count);
+        return new(() => _read().Take(count), Count is { } n ? Math.Min(n, count) : null, IsBatched);
+    }
 
     /// <summary>All but the first elements.</summary>
-    public Dataset Skip(int count) => new(() => _read().Skip(count), Count is { } n ? Math.Max(0, n - count) : null, IsBatched);
+    /// <exception cref="InvalidValueException">The number is negative.</exception>
+    public Dataset Skip(int count)
+    {
+        NotNegative("Skip", count);
+        return new(() => _read().Skip(count), Count is { } n ? Math.Max(0, n - count) : null, IsBatched);
+    }
 
     /// <summary>This sequence and then another.</summary>
-    public Dataset Concat(Dataset other) => new(() => _read().Concat(other._read()), Count + other.Count, IsBatched);
+    /// <exception cref="DeepSharpException">One gives samples, the other batches.</exception>
+    public Dataset Concat(Dataset other)
+    {
+        SameKind("Concat", other);
+        return new(() => _read().Concat(other._read()), Count + other.Count, IsBatched);
+    }
 
     /// <summary>Elements of both sequences side by side, as several inputs and targets; as long as the shorter.</summary>
-    public Dataset Zip(Dataset other) => new(
-        () => _read().Zip(other._read(), (a, b) => new Example([.. a.X, .. b.X], [.. a.Y, .. b.Y], [.. a.SampleWeights, .. b.SampleWeights])),
-        Count is { } n && other.Count is { } m ? Math.Min(n, m) : null, IsBatched);
+    /// <exception cref="DeepSharpException">One gives samples, the other batches.</exception>
+    public Dataset Zip(Dataset other)
+    {
+        SameKind("Zip", other);
+        return new(
+            () => _read().Zip(other._read(), (a, b) => new Example([.. a.X, .. b.X], [.. a.Y, .. b.Y], [.. a.SampleWeights, .. b.SampleWeights])),
+            Count is { } n && other.Count is { } m ? Math.Min(n, m) : null, IsBatched);
+    }
 
     /// <summary>Keeps the elements of the first whole pass in memory for the later ones.</summary>
     public Dataset Cache()
@@ -89,14 +128,31 @@ public sealed partial class Dataset
         ? new(() => Prefetcher.Read(_read, count), Count, IsBatched)
         : throw new InvalidValueException($"[Dataset.Prefetch] the number of elements must be positive, got {count}.");
 
+    private static void NotNegative(string who, int count)
+    {
+        if (count < 0) throw new InvalidValueException($"[Dataset.{who}] the number must not be negative, got {count}.");
+    }
+
+    private void SameKind(string who, Dataset other)
+    {
+        if (IsBatched != other.IsBatched)
+            throw new DeepSharpException($"[Dataset.{who}] one sequence gives samples, the other batches. Batch both or neither.");
+    }
+
     private static Example Stack(Example[] samples) => samples[0].With((first, i) =>
     {
+        foreach (var s in samples)
+            if ((s.X.Length, s.Y.Length, s.SampleWeights.Length) != (samples[0].X.Length, samples[0].Y.Length, samples[0].SampleWeights.Length))
+                throw new ShapeMismatchException(
+                    $"[Dataset.Batch] samples of one batch differ in their numbers of inputs, targets and weights: {Numbers(samples[0])} and {Numbers(s)}.");
         var parts = Array.ConvertAll(samples, s => s.All[i]);
         foreach (var p in parts)
             if (p.Shape != first.Shape)
                 throw new ShapeMismatchException($"[Dataset.Batch] samples of one batch differ in shape: {first.Shape} and {p.Shape}. Pad or resize them first.");
         return Tensor.Stack(parts);
     });
+
+    private static string Numbers(Example e) => $"{e.X.Length}, {e.Y.Length}, {e.SampleWeights.Length}";
 
     private static IEnumerable<Example> Mix(IEnumerable<Example> source, int buffer, HostRandom random)
     {
