@@ -32,9 +32,12 @@ internal static class UpdateInPlace
             bool safe = readers.GetValueOrDefault(symbol, []).TrueForAll(r =>
                 r.Node < maker.Node
                 || r.Node == maker.Node && kernels[r.Node]!.CanOverwrite(graph.Nodes[r.Node].Op, r.Input, maker.Output)
-                    && graph.Nodes[r.Node].Inputs[r.Input].IsContiguous);
+                    && Whole(graph.Nodes[r.Node].Inputs[r.Input], symbol));
             if (safe) updates[variable] = value;
         }
         return updates;
     }
+
+    /// <summary>Whether a view reads the variable element by element; a part of it that is stretched would be overwritten before its last use.</summary>
+    private static bool Whole(Tensor view, Tensor symbol) => view.IsContiguous && view.Spec.Bytes == symbol.Spec.Bytes;
 }
