@@ -42,13 +42,14 @@ internal static class MergeDuplicates
             hash.Add(_node.Op);
             foreach (var t in _node.Inputs)
             {
-                if (t.Constant is { } c) hash.Add(c);
+                if (t.Constant is { } c) hash.Add(BitConverter.DoubleToInt64Bits(c));
                 else hash.Add(RuntimeHelpers.GetHashCode(t));
             }
             return hash.ToHashCode();
         }
 
         private static bool Same(Tensor a, Tensor b) =>
-            ReferenceEquals(a, b) || a.Constant is { } x && b.Constant is { } y && x.Equals(y) && a.Spec == b.Spec;
+            ReferenceEquals(a, b) || a.Constant is { } x && b.Constant is { } y && a.Spec == b.Spec
+            && BitConverter.DoubleToInt64Bits(x) == BitConverter.DoubleToInt64Bits(y); // 0 and −0 are not the same: x / 0 and x / −0 differ
     }
 }
