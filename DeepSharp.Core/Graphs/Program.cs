@@ -85,6 +85,7 @@ public sealed class Program
                 throw new ShapeMismatchException($"Argument {i} of the program must be {symbol.Spec} but is {given.Spec}.");
             if (given.Device != Device) given = given.To(Device);
             if (!given.IsContiguous) given = given.Contiguous();
+            if (IsResult(given)) given = given.Clone();
             moved |= Rebind(symbol, given);
         }
         if (moved) BindViews();
@@ -105,6 +106,14 @@ public sealed class Program
     private void BindViews()
     {
         foreach (var view in _views) view.Output.Bind(view.Source.Storage!, view.Source.Offset + view.Shift);
+    }
+
+    /// <summary>Whether an argument is a result of the run before, which this run overwrites while it may still read the argument.</summary>
+    private bool IsResult(Tensor given)
+    {
+        foreach (var result in _results)
+            if (ReferenceEquals(result.Storage, given.Storage)) return true;
+        return false;
     }
 
     private static bool Rebind(Tensor symbol, Tensor to)
