@@ -45,6 +45,20 @@ public sealed class MemoryPlanTests
     }
 
     [Test]
+    public void DeepChain_OfProducts_ReusesItsMemory()
+    {
+        var w = Samples.Uniform([16, 16]).Cast(DType.Float32);
+        var program = Program.Compile(Device.Cpu, [new([8, 16], DType.Float32)], x =>
+        {
+            var y = x[0];
+            for (int i = 0; i < 20; i++) y = y.MatMul(w).Tanh();
+            return [y];
+        });
+        Assert.That(program.Bytes, Is.EqualTo(2 * 8 * 16 * 4), "one tensor is read while the next is written");
+        Assert.That(program.BytesWithoutReuse, Is.EqualTo(19 * 8 * 16 * 4));
+    }
+
+    [Test]
     public void Values_StillNeeded_AreNotOverwritten()
     {
         var x = Samples.Uniform([64]);

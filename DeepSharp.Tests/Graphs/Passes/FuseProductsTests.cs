@@ -1,0 +1,63 @@
+namespace DeepSharp.Tests.Graphs;
+
+public sealed class FuseProductsTests
+{
+    private static readonly Tensor X = F(Samples.Uniform([6, 5])), W = F(Samples.Uniform([5, 4], seed: 2)), B = F(Samples.Uniform([4], seed: 3));
+
+    private static Tensor F(Tensor t) => t.Cast(DType.Float32);
+
+    /// <summary>Compiles, compares with the eager values, and gives the names of the ops.</summary>
+    private static string[] Names(Func<Tensor[], Tensor[]> function, params Tensor[] inputs)
+    {
+        var program = Program.Compile(Device.Cpu, Array.ConvertAll(inputs, x => x.Spec), function);
+        Close.Same("fused", function(inputs), program.Run(inputs), 1e-6);
+        Close.Same("fused, second run", function(inputs), program.Run(inputs), 1e-6);
+        return [.. program.Listing.Select(s => s[(s.IndexOf("= ", StringComparison.Ordinal) + 2)..s.IndexOf('(')])];
+    }
+
+    [Test]
+    public void Bias_Activation_OrBoth_AreOneOp()
+    {
+        Assert.That(Names(x => [x[0].MatMul(x[1]) + x[2]], X, W, B), Has.Length.EqualTo(1));
+        Assert.That(Names(x => [x[2] + x[0].MatMul(x[1])], X, W, B), Has.Length.EqualTo(1), "bias first");
+        Assert.That(Names(x => [x[0].MatMul(x[1]).Relu()], X, W), Has.Length.EqualTo(1));
+        Assert.That(Names(x => [(x[0].MatMul(x[1]) + x[2]).Tanh()], X, W, B), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void Convolution_IsFusedToo()
+    {
+        Tensor images = F(Samples.Uniform([2, 6, 6, 3])), kernel = F(Samples.Uniform([3, 3, 3, 4], seed: 2));
+        Assert.That(Names(x => [(x[0].Conv(x[1]) + x[2]).Relu()], images, kernel, B), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void PreActivation_UsedElsewhere_StaysApart()
+    {
+        Assert.That(Names(x =>
+        {
+            var z = x[0].MatMul(x[1]) + x[2];
+            return [z.Relu(), z];
+        }, X, W, B), Has.Length.EqualTo(2), "the sum is a result; the activation is a second op");
+        Assert.That(Names(x =>
+        {
+            var p = x[0].MatMul(x[1]);
+            return [p + x[2], p.Sum(0)];
+        }, X, W, B), Has.Length.EqualTo(3), "the product is reduced as well");
+    }
+
+    [Test]
+    public void Bias_OfAnotherShape_StaysApart()
+    {
+        foreach (Shape shape in new Shape[] { [6, 4], [1, 4], [6, 1], [1] })
+            Assert.That(Names(x => [x[0].MatMul(x[1]) + x[2]], X, W, F(Samples.Uniform(shape, seed: 5))), Has.Length.EqualTo(2), $"{shape}");
+    }
+
+    [Test]
+    public void Bias_ComputedAfterTheProduct_IsKnownInTime() =>
+        Assert.That(Names(x =>
+        {
+            var p = x[0].MatMul(x[1]);
+            return [p + x[0].Sum(0)[..4].Exp()];
+        }, X, W), Has.Length.GreaterThanOrEqualTo(2));
+}
