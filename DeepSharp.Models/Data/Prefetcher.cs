@@ -29,7 +29,8 @@ internal static class Prefetcher
             {
                 ready.CompleteAdding();
             }
-        }) { IsBackground = true, Name = "DeepSharp prefetch" };
+        })
+        { IsBackground = true, Name = "DeepSharp prefetch" };
         thread.Start();
         try
         {

@@ -12,9 +12,15 @@ public sealed class SafetensorsFileTests
         using var folder = new TemporaryFolder();
         var tensors = new Dictionary<string, Tensor>
         {
-            ["bool"] = Tensor.From([true, false, true]), ["u8"] = Tensor.From<byte>([1, 255]), ["i32"] = Tensor.From([int.MinValue, 7]),
-            ["i64"] = Tensor.From([long.MinValue]), ["f16"] = Tensor.From([(Half)1.5f, Half.NaN]), ["bf16"] = Tensor.From([1f, -3f]).Cast(DType.BFloat16),
-            ["f32"] = Tensor.From([float.NaN, -0f, 1e-45f, 3f], [2, 2]), ["f64"] = Tensor.Scalar(Math.PI), ["none"] = Tensor.Zeros([0, 3]),
+            ["bool"] = Tensor.From([true, false, true]),
+            ["u8"] = Tensor.From<byte>([1, 255]),
+            ["i32"] = Tensor.From([int.MinValue, 7]),
+            ["i64"] = Tensor.From([long.MinValue]),
+            ["f16"] = Tensor.From([(Half)1.5f, Half.NaN]),
+            ["bf16"] = Tensor.From([1f, -3f]).Cast(DType.BFloat16),
+            ["f32"] = Tensor.From([float.NaN, -0f, 1e-45f, 3f], [2, 2]),
+            ["f64"] = Tensor.Scalar(Math.PI),
+            ["none"] = Tensor.Zeros([0, 3]),
             ["view \u00e9"] = Tensor.Arange(6).Reshape([2, 3]).Transpose(),
         };
         SafetensorsFile.Save(folder.File("x.safetensors"), tensors, new Dictionary<string, string> { ["made by"] = "a test" });

@@ -54,8 +54,12 @@ internal readonly unsafe struct PatchColumnPacker<T>(T* data, PatchGrid grid) : 
             stretches[used] = new Stretch
             {
                 Offset = _grid.Offset(stepD, stepH, stepW) + channel,
-                D = stepD, H = stepH, W = stepW, LastW = (w + (channel + length - 1) / _grid.Channels) * _grid.W.TapStep,
-                Channel = channel, Length = length,
+                D = stepD,
+                H = stepH,
+                W = stepW,
+                LastW = (w + (channel + length - 1) / _grid.Channels) * _grid.W.TapStep,
+                Channel = channel,
+                Length = length,
             };
             r += length;
         }

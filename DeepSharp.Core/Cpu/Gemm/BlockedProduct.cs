@@ -21,7 +21,13 @@ internal static unsafe class BlockedProduct
         using var scratch = ScratchArena.Rent<T>((long)kBlock * nBlock);
         var product = new BlockProduct<T, TA, TE>
         {
-            Kernel = kernel, PackA = packA, Epilogue = epilogue, PackedB = scratch.Pointer, C = c, Ldc = ldc, M = m,
+            Kernel = kernel,
+            PackA = packA,
+            Epilogue = epilogue,
+            PackedB = scratch.Pointer,
+            C = c,
+            Ldc = ldc,
+            M = m,
         };
 
         for (int column = 0; column < n; column += nBlock)

@@ -25,8 +25,21 @@ internal static unsafe partial class Gemm
         }
         var body = new BatchBody<T>
         {
-            M = m, N = n, K = k, A = a, AStep = aStep, Ars = ars, Acs = acs, B = b, BStep = bStep, Brs = brs, Bcs = bcs,
-            C = c, CStep = cStep, Ldc = ldc, Accumulate = accumulate,
+            M = m,
+            N = n,
+            K = k,
+            A = a,
+            AStep = aStep,
+            Ars = ars,
+            Acs = acs,
+            B = b,
+            BStep = bStep,
+            Brs = brs,
+            Bcs = bcs,
+            C = c,
+            CStep = cStep,
+            Ldc = ldc,
+            Accumulate = accumulate,
         };
         long work = Math.Max(1, (long)m * n * k);
         int tasks = Blocking.Tasks(work > long.MaxValue / batch ? long.MaxValue : work * batch);

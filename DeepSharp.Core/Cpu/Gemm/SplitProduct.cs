@@ -23,11 +23,29 @@ internal static unsafe class SplitProduct
         where TE : struct, IEpilogue<T>
     {
         using var scratch = ScratchArena.Rent<T>((long)segments * m * n);
-        var parts = new Parts<T, TA, TB> { M = m, N = n, K = k, Segments = segments, A = packA, B = packB, Sums = scratch.Pointer,
-            Width = width };
+        var parts = new Parts<T, TA, TB>
+        {
+            M = m,
+            N = n,
+            K = k,
+            Segments = segments,
+            A = packA,
+            B = packB,
+            Sums = scratch.Pointer,
+            Width = width
+        };
         CpuPool.For(segments, 1, ref parts);
-        var join = new Join<T, TE> { N = n, Segments = segments, Step = (long)m * n, Sums = scratch.Pointer, C = c, Ldc = ldc,
-            Accumulate = accumulate, Epilogue = epilogue };
+        var join = new Join<T, TE>
+        {
+            N = n,
+            Segments = segments,
+            Step = (long)m * n,
+            Sums = scratch.Pointer,
+            C = c,
+            Ldc = ldc,
+            Accumulate = accumulate,
+            Epilogue = epilogue
+        };
         CpuPool.For(m, Blocking.CeilDiv(16_384, n), ref join);
     }
 

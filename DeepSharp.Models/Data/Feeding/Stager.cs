@@ -23,7 +23,8 @@ internal sealed class Stager : IDisposable
                 catch (Exception e) { _failure = ExceptionDispatchInfo.Capture(e); }
                 _done.Release();
             }
-        }) { IsBackground = true, Name = "DeepSharp staging" };
+        })
+        { IsBackground = true, Name = "DeepSharp staging" };
         _thread.Start();
     }
 

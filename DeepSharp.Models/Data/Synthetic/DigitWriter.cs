@@ -56,19 +56,19 @@ internal sealed class DigitWriter
         Vector2 low = new(float.MaxValue), high = new(float.MinValue);
         var miss = Vector2.Zero;
         foreach (var stroke in style)
-        foreach (var point in stroke.Points)
-        {
-            // A hand that is off stays off for a while: neighbouring points miss alike (0.6² + 0.8² = 1 keeps the spread).
-            miss = miss * 0.6f + new Vector2(random.Bell(), random.Bell()) * (0.8f * sloppiness);
-            var x = (point.X + miss.X - 34) * 0.01f * aspect;
-            var y = (point.Y + miss.Y - 50) * 0.01f;
-            x += bendX * y * y + fanX * x * y;
-            y += bendY * x * x + fanY * x * y;
-            x -= slant * y;
-            var turned = new Vector2(cosine * x - sine * y, sine * x + cosine * y);
-            _points.Add(turned);
-            (low, high) = (Vector2.Min(low, turned), Vector2.Max(high, turned));
-        }
+            foreach (var point in stroke.Points)
+            {
+                // A hand that is off stays off for a while: neighbouring points miss alike (0.6² + 0.8² = 1 keeps the spread).
+                miss = miss * 0.6f + new Vector2(random.Bell(), random.Bell()) * (0.8f * sloppiness);
+                var x = (point.X + miss.X - 34) * 0.01f * aspect;
+                var y = (point.Y + miss.Y - 50) * 0.01f;
+                x += bendX * y * y + fanX * x * y;
+                y += bendY * x * x + fanY * x * y;
+                x -= slant * y;
+                var turned = new Vector2(cosine * x - sine * y, sine * x + cosine * y);
+                _points.Add(turned);
+                (low, high) = (Vector2.Min(low, turned), Vector2.Max(high, turned));
+            }
 
         // Centred by its box, then off the centre by a little; no digit so large that it leaves the image.
         var extent = high - low;

@@ -38,7 +38,9 @@ public class ProgressTests
         var text = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(new()
         {
-            Out = new AnsiConsoleOutput(text), Ansi = ansi ? AnsiSupport.Yes : AnsiSupport.No, ColorSystem = ansi ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(text),
+            Ansi = ansi ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = ansi ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
         });
         (console.Profile.Width, console.Profile.Capabilities.Unicode) = (width, unicode);
         return (console, text);
@@ -150,7 +152,8 @@ public class ProgressTests
             Assert.That(reports.Select(r => r.Step).Take(4), Is.EqualTo((int[])[0, 50, 100, 150]));
             Assert.That(reports[^1], Is.EqualTo(new FitProgress(1, 1, 1000, 1000, reports[^1].Logs, TimeSpan.FromSeconds(1), ProgressPhase.Training)
             {
-                StepTime = TimeSpan.FromMilliseconds(1), IsFinished = true,
+                StepTime = TimeSpan.FromMilliseconds(1),
+                IsFinished = true,
             }));
         });
     }

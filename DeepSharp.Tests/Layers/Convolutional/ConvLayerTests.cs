@@ -27,8 +27,14 @@ public sealed class ConvLayerTests
         var kernel = golden.Array("kernel").Shape;
         var config = new JObject
         {
-            ["filters"] = kernel[^1], ["kernel_size"] = new JArray(kernel[..^2]), ["strides"] = golden.Attributes["strides"], ["padding"] = golden.Attributes["padding"],
-            ["data_format"] = "channels_last", ["dilation_rate"] = golden.Attributes["dilation_rate"], ["groups"] = golden.Attributes["groups"], ["use_bias"] = golden.Has("bias"),
+            ["filters"] = kernel[^1],
+            ["kernel_size"] = new JArray(kernel[..^2]),
+            ["strides"] = golden.Attributes["strides"],
+            ["padding"] = golden.Attributes["padding"],
+            ["data_format"] = "channels_last",
+            ["dilation_rate"] = golden.Attributes["dilation_rate"],
+            ["groups"] = golden.Attributes["groups"],
+            ["use_bias"] = golden.Has("bias"),
         };
         var layer = KerasJson.Read<Layer>(new JObject { ["class_name"] = $"Conv{kernel.Length - 2}D", ["config"] = config }.ToString());
         var x = GoldenCheck.Read(golden.Array("x"), DType.Float32);

@@ -22,8 +22,13 @@ public sealed class ConvTransposeLayerTests
         var kernel = golden.Array("kernel").Shape;
         var config = new JObject
         {
-            ["filters"] = kernel[^2], ["kernel_size"] = new JArray(kernel[..^2]), ["strides"] = golden.Attributes["strides"], ["padding"] = golden.Attributes["padding"],
-            ["output_padding"] = golden.Attributes["output_padding"], ["dilation_rate"] = golden.Attributes["dilation_rate"], ["use_bias"] = false,
+            ["filters"] = kernel[^2],
+            ["kernel_size"] = new JArray(kernel[..^2]),
+            ["strides"] = golden.Attributes["strides"],
+            ["padding"] = golden.Attributes["padding"],
+            ["output_padding"] = golden.Attributes["output_padding"],
+            ["dilation_rate"] = golden.Attributes["dilation_rate"],
+            ["use_bias"] = false,
         };
         var layer = KerasJson.Read<Layer>(new JObject { ["class_name"] = $"Conv{kernel.Length - 2}DTranspose", ["config"] = config }.ToString());
         var x = GoldenCheck.Read(golden.Array("x"), DType.Float32);

@@ -3,7 +3,7 @@ namespace DeepSharp.Tests;
 public sealed class LayerNormTests
 {
     private static readonly OpCheckOptions s_options = new()
-        { Checks = OpChecks.All & ~OpChecks.OneElement, DoubleTolerance = 1e-11, SingleTolerance = 1e-4 };
+    { Checks = OpChecks.All & ~OpChecks.OneElement, DoubleTolerance = 1e-11, SingleTolerance = 1e-4 };
 
     private static IEnumerable<TestCaseData> Golden() =>
         GoldenFile.Load("normalization", "layer_normalization").Select(g => new TestCaseData(g).SetArgDisplayNames(g.Name));

@@ -63,44 +63,44 @@ public sealed class ViewChainTests
         switch (random.Next(4))
         {
             case 0:
-            {
-                int start = random.Next(dims[axis]), end = random.Next(start + 1, dims[axis] + 1), step = random.Next(1, 3) * (random.Next(2) * 2 - 1);
-                var taken = Enumerable.Range(start, end - start).ToList();
-                if (step < 0) taken.Reverse();
-                taken = [.. taken.Where((_, i) => i % Math.Abs(step) == 0)];
-                int[] old = dims, now = [.. dims];
-                now[axis] = taken.Count;
-                source = Pick(source, old, now, index => { index[axis] = taken[index[axis]]; return index; });
-                dims = now;
-                return t => t.Slice(axis, start..end, step);
-            }
-            case 1:
-            {
-                int[] order = [.. Enumerable.Range(0, dims.Length)];
-                random.Shuffle(order);
-                int[] old = dims, now = [.. order.Select(a => old[a])];
-                source = Pick(source, old, now, index =>
                 {
-                    var from = new int[index.Length];
-                    for (int i = 0; i < order.Length; i++) from[order[i]] = index[i];
-                    return from;
-                });
-                dims = now;
-                return t => t.Transpose(order);
-            }
+                    int start = random.Next(dims[axis]), end = random.Next(start + 1, dims[axis] + 1), step = random.Next(1, 3) * (random.Next(2) * 2 - 1);
+                    var taken = Enumerable.Range(start, end - start).ToList();
+                    if (step < 0) taken.Reverse();
+                    taken = [.. taken.Where((_, i) => i % Math.Abs(step) == 0)];
+                    int[] old = dims, now = [.. dims];
+                    now[axis] = taken.Count;
+                    source = Pick(source, old, now, index => { index[axis] = taken[index[axis]]; return index; });
+                    dims = now;
+                    return t => t.Slice(axis, start..end, step);
+                }
+            case 1:
+                {
+                    int[] order = [.. Enumerable.Range(0, dims.Length)];
+                    random.Shuffle(order);
+                    int[] old = dims, now = [.. order.Select(a => old[a])];
+                    source = Pick(source, old, now, index =>
+                    {
+                        var from = new int[index.Length];
+                        for (int i = 0; i < order.Length; i++) from[order[i]] = index[i];
+                        return from;
+                    });
+                    dims = now;
+                    return t => t.Transpose(order);
+                }
             case 2:
-            {
-                int[] old = dims;
-                source = Pick(source, old, old, index => { index[axis] = old[axis] - 1 - index[axis]; return index; });
-                return t => t.Flip(axis);
-            }
+                {
+                    int[] old = dims;
+                    source = Pick(source, old, old, index => { index[axis] = old[axis] - 1 - index[axis]; return index; });
+                    return t => t.Flip(axis);
+                }
             default:
-            {
-                if (axis == 0) axis = dims.Length - 1;
-                int[] joined = [.. dims[..(axis - 1)], dims[axis - 1] * dims[axis], .. dims[(axis + 1)..], 1];
-                dims = joined;
-                return t => t.Reshape(joined);
-            }
+                {
+                    if (axis == 0) axis = dims.Length - 1;
+                    int[] joined = [.. dims[..(axis - 1)], dims[axis - 1] * dims[axis], .. dims[(axis + 1)..], 1];
+                    dims = joined;
+                    return t => t.Reshape(joined);
+                }
         }
     }
 

@@ -27,7 +27,12 @@ internal sealed unsafe class ScatterAddAlongAxisKernel : CpuKernel<ScatterAddAlo
         var cut = AxisCut.At(y.Shape, op.Axis);
         var body = new Body<T>
         {
-            From = x.Pointer<T>(), To = y.Pointer<T>(), Index = index, Length = cut.Length, Given = x.Shape[op.Axis], Inner = cut.Inner,
+            From = x.Pointer<T>(),
+            To = y.Pointer<T>(),
+            Index = index,
+            Length = cut.Length,
+            Given = x.Shape[op.Axis],
+            Inner = cut.Inner,
         };
         CpuPool.For(checked(cut.Outer * cut.Inner), Math.Max(1, Grain / (cut.Length + body.Given)), ref body);
     }

@@ -43,7 +43,13 @@ internal sealed unsafe class ScatterAddKernel : CpuKernel<ScatterAddOp>
     {
         var body = new Body<T>
         {
-            From = updates.Pointer<T>(), To = y.Pointer<T>(), Ends = ends, Order = order, Length = cut.Length, Count = count, Row = cut.Inner,
+            From = updates.Pointer<T>(),
+            To = y.Pointer<T>(),
+            Ends = ends,
+            Order = order,
+            Length = cut.Length,
+            Count = count,
+            Row = cut.Inner,
         };
         long work = cut.Inner * (1L + count / cut.Length);
         CpuPool.For(checked(cut.Outer * cut.Length), (int)Math.Max(1, Grain / work), ref body);

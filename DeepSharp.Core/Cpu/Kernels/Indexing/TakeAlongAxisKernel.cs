@@ -26,7 +26,12 @@ internal sealed unsafe class TakeAlongAxisKernel : CpuKernel<TakeAlongAxisOp>
         var cut = AxisCut.At(x.Shape, axis);
         var body = new Body<T>
         {
-            From = x.Pointer<T>(), To = y.Pointer<T>(), Index = index, Length = cut.Length, Taken = y.Shape[axis], Inner = cut.Inner,
+            From = x.Pointer<T>(),
+            To = y.Pointer<T>(),
+            Index = index,
+            Length = cut.Length,
+            Taken = y.Shape[axis],
+            Inner = cut.Inner,
         };
         CpuPool.For(checked(cut.Outer * y.Shape[axis]), Math.Max(1, Grain / cut.Inner), ref body);
     }

@@ -16,7 +16,11 @@ internal sealed unsafe class CategoricalCrossEntropyGradientKernel : CpuKernel<C
         int n = dx.Shape[^1];
         var row = new Row<T>
         {
-            X = inputs[0].Pointer<T>(), Targets = inputs[1].Pointer<T>(), Dy = inputs[2].Pointer<T>(), Dx = dx.Pointer<T>(), N = n,
+            X = inputs[0].Pointer<T>(),
+            Targets = inputs[1].Pointer<T>(),
+            Dy = inputs[2].Pointer<T>(),
+            Dx = dx.Pointer<T>(),
+            N = n,
         };
         RowLoop.Run<T, Row<T>>(inputs[2].Count, n, row);
     }

@@ -17,7 +17,12 @@ internal sealed unsafe class SparseCrossEntropyGradientKernel : CpuKernel<Sparse
         var reader = LabelReader.Checked(inputs[1], n, op.IgnoreClass, op);
         var row = new Row<T>
         {
-            X = inputs[0].Pointer<T>(), Dy = inputs[2].Pointer<T>(), Dx = dx.Pointer<T>(), Labels = reader, Ignore = op.IgnoreClass, N = n,
+            X = inputs[0].Pointer<T>(),
+            Dy = inputs[2].Pointer<T>(),
+            Dx = dx.Pointer<T>(),
+            Labels = reader,
+            Ignore = op.IgnoreClass,
+            N = n,
         };
         RowLoop.Run<T, Row<T>>(inputs[2].Count, n, row);
     }

@@ -24,8 +24,13 @@ internal sealed unsafe class BatchNormGradientKernel : CpuKernel<BatchNormGradie
         using var factors = ScratchArena.Rent<T>(3L * columns);
         var sums = new ColumnGradientSums<T>
         {
-            Slabs = slabs, Columns = columns, X = inputs[0].Pointer<T>(), Mean = inputs[2].Pointer<T>(), Dy = inputs[4].Pointer<T>(),
-            Plain = partial.Pointer, Centered = partial.Pointer + size,
+            Slabs = slabs,
+            Columns = columns,
+            X = inputs[0].Pointer<T>(),
+            Mean = inputs[2].Pointer<T>(),
+            Dy = inputs[4].Pointer<T>(),
+            Plain = partial.Pointer,
+            Centered = partial.Pointer + size,
         };
         CpuPool.For(slabs.Count, slabs.Grain(columns), ref sums);
         slabs.Add(sums.Plain, columns);
@@ -44,7 +49,14 @@ internal sealed unsafe class BatchNormGradientKernel : CpuKernel<BatchNormGradie
         }
         var apply = new Apply<T>
         {
-            Columns = columns, X = sums.X, Dy = sums.Dy, Mean = sums.Mean, Scale = scale, K0 = k0, K1 = k1, Dx = outputs[0].Pointer<T>(),
+            Columns = columns,
+            X = sums.X,
+            Dy = sums.Dy,
+            Mean = sums.Mean,
+            Scale = scale,
+            K0 = k0,
+            K1 = k1,
+            Dx = outputs[0].Pointer<T>(),
         };
         CpuPool.For(rows, RowSlabs.RowGrain(columns), ref apply);
     }

@@ -22,7 +22,11 @@ internal sealed unsafe class BatchNormKernel : CpuKernel<BatchNormOp>
         using var factors = ScratchArena.Rent<T>(columns);
         var moments = new ColumnMoments<T>
         {
-            Slabs = slabs, Columns = columns, X = inputs[0].Pointer<T>(), Mean = partial.Pointer, Squares = partial.Pointer + (long)slabs.Count * columns,
+            Slabs = slabs,
+            Columns = columns,
+            X = inputs[0].Pointer<T>(),
+            Mean = partial.Pointer,
+            Squares = partial.Pointer + (long)slabs.Count * columns,
         };
         CpuPool.For(slabs.Count, slabs.Grain(columns), ref moments);
         moments.Join();
@@ -38,7 +42,12 @@ internal sealed unsafe class BatchNormKernel : CpuKernel<BatchNormOp>
         }
         var apply = new Apply<T>
         {
-            Columns = columns, X = moments.X, Mean = mean, Scale = scale, Beta = inputs[2].Pointer<T>(), Y = outputs[0].Pointer<T>(),
+            Columns = columns,
+            X = moments.X,
+            Mean = mean,
+            Scale = scale,
+            Beta = inputs[2].Pointer<T>(),
+            Y = outputs[0].Pointer<T>(),
         };
         CpuPool.For(rows, RowSlabs.RowGrain(columns), ref apply);
     }

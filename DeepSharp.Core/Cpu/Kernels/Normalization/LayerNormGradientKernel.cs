@@ -24,8 +24,15 @@ internal sealed unsafe class LayerNormGradientKernel : CpuKernel<LayerNormGradie
         using var partial = ScratchArena.Rent<double>(2 * size);
         var body = new Body<T>
         {
-            Slabs = slabs, Columns = columns, Epsilon = op.Epsilon, X = inputs[0].Pointer<T>(), Gamma = inputs[1].Pointer<T>(),
-            Dy = inputs[2].Pointer<T>(), Dx = outputs[0].Pointer<T>(), DGamma = partial.Pointer, DBeta = partial.Pointer + size,
+            Slabs = slabs,
+            Columns = columns,
+            Epsilon = op.Epsilon,
+            X = inputs[0].Pointer<T>(),
+            Gamma = inputs[1].Pointer<T>(),
+            Dy = inputs[2].Pointer<T>(),
+            Dx = outputs[0].Pointer<T>(),
+            DGamma = partial.Pointer,
+            DBeta = partial.Pointer + size,
         };
         CpuPool.For(slabs.Count, slabs.Grain(columns), ref body);
         slabs.Add(body.DGamma, columns);

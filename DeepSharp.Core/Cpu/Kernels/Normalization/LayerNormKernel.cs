@@ -17,7 +17,11 @@ internal sealed unsafe class LayerNormKernel : CpuKernel<LayerNormOp>
         int columns = checked((int)inputs[1].Count);
         var body = new Body<T>
         {
-            Columns = columns, Epsilon = op.Epsilon, X = inputs[0].Pointer<T>(), Gamma = inputs[1].Pointer<T>(), Beta = inputs[2].Pointer<T>(),
+            Columns = columns,
+            Epsilon = op.Epsilon,
+            X = inputs[0].Pointer<T>(),
+            Gamma = inputs[1].Pointer<T>(),
+            Beta = inputs[2].Pointer<T>(),
             Y = y.Pointer<T>(),
         };
         CpuPool.For(checked((int)(y.Count / columns)), RowSlabs.RowGrain(columns), ref body);

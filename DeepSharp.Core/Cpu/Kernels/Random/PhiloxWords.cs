@@ -28,7 +28,7 @@ internal static unsafe class PhiloxWords
     public static void One(uint* to, ulong firstBlock, int blocks, ulong draw, ulong seed)
     {
         for (int b = 0; b < blocks; b++, to += 4)
-            {
+        {
             var words = Philox.Block(firstBlock + (ulong)b, draw, seed);
             (to[0], to[1], to[2], to[3]) = (words.W0, words.W1, words.W2, words.W3);
         }

@@ -77,7 +77,12 @@ internal sealed unsafe class ReduceKernel<TFn> : CpuKernel where TFn : struct, I
         using var partial = ScratchArena.Rent<T>(pieces > 1 ? outer * pieces * inner : 0);
         var body = new Body<T>
         {
-            From = from, To = pieces > 1 ? partial.Pointer : to, N = n, Inner = inner, Rows = rows, Pieces = pieces,
+            From = from,
+            To = pieces > 1 ? partial.Pointer : to,
+            N = n,
+            Inner = inner,
+            Rows = rows,
+            Pieces = pieces,
             ColumnBlocks = (inner + ColumnBlock - 1) / ColumnBlock,
         };
         long items = outer * pieces * body.ColumnBlocks, work = Math.Max(1, Math.Min(n, rows) * columns);

@@ -23,7 +23,12 @@ internal static unsafe class LineOrder
     {
         var body = new Body<T, TKey, TOrder>
         {
-            From = x.Pointer<T>(), Values = values.Pointer<T>(), Places = places.Pointer<int>(), Cut = AxisCut.At(x.Shape, axis), K = k, Descending = descending,
+            From = x.Pointer<T>(),
+            Values = values.Pointer<T>(),
+            Places = places.Pointer<int>(),
+            Cut = AxisCut.At(x.Shape, axis),
+            K = k,
+            Descending = descending,
         };
         CpuPool.For(checked(body.Cut.Outer * body.Cut.Inner), Math.Max(1, Grain / body.Cut.Length), ref body);
     }
