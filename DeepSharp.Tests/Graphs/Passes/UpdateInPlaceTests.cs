@@ -23,8 +23,8 @@ public sealed class UpdateInPlaceTests
     [Test]
     public void Part_OfTheVariable_StretchedInItsOwnUpdate_IsReadFirst()
     {
-        // More elements than one block of the element-wise loop, so that a part overwritten too early would be seen.
-        Tensor start = Samples.Uniform([64, 512], low: 1).Cast(DType.Float32);
+        // Rows of several blocks of the element-wise loop, so that the first one is read anew for every row.
+        Tensor start = Samples.Uniform([8, 4096], low: 1).Cast(DType.Float32);
         var v = new Variable(start);
         var program = Program.Compile(Device.Cpu, [], _ =>
         {
@@ -43,7 +43,7 @@ public sealed class UpdateInPlaceTests
     [Test]
     public void Result_GivenBackAsArgument_IsReadBeforeItIsOverwritten()
     {
-        var x = Samples.Uniform([16, 16]).Cast(DType.Float32) * 0.2;
+        var x = Samples.Uniform([64, 64]).Cast(DType.Float32) * 0.05;
         var program = Program.Compile(Device.Cpu, [x.Spec], t => [t[0].MatMul(t[0]) + t[0].Transpose()]);
         Tensor expected = x, got = x;
         for (int run = 0; run < 3; run++)
