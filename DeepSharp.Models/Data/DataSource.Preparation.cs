@@ -2,22 +2,35 @@ namespace DeepSharp;
 
 public sealed partial class DataSource
 {
-    /// <summary>Throws if a floating-point input, target or weight holds NaN or infinity.</summary>
+    /// <summary>Throws if a floating-point input, target or weight holds NaN or infinity; a dataset is checked as it is read.</summary>
+    /// <returns>The data, checked or with the check put in front.</returns>
     /// <exception cref="InvalidValueException">It does; the message names tensor, sample and value.</exception>
     public DataSource RequireFinite()
     {
-        foreach (var (kind, tensors) in new[] { ("input", X), ("target", Y), ("sample weight", SampleWeights) })
+        if (Dataset is { } dataset)
+            return new(dataset.Map(e =>
+            {
+                CheckFinite(e.X, e.Y, e.SampleWeights, dataset.IsBatched);
+                return e;
+            }));
+        CheckFinite(X, Y, SampleWeights, batched: true);
+        return this;
+    }
+
+    private static void CheckFinite(Tensor[] x, Tensor[] y, Tensor[] weights, bool batched)
+    {
+        foreach (var (kind, tensors) in new[] { ("input", x), ("target", y), ("sample weight", weights) })
             foreach (var (i, t) in tensors.Index())
             {
                 if (!t.DType.IsFloating) continue;
                 var values = t.ToDoubles();
                 int at = Array.FindIndex(values, v => !double.IsFinite(v));
                 if (at < 0) continue;
-                long perSample = t.Count / t.Length;
+                long perSample = batched ? t.Count / t.Length : t.Count;
                 throw new InvalidValueException(
-                    $"The data holds {values[at]}: {kind} {i}, sample {at / perSample}, element {at % perSample} (shape {t.Shape}). Clean the data, or train without checkData.");
+                    $"The data holds {values[at]}: {kind} {i}, sample {at / perSample}, element {at % perSample} (shape {t.Shape}). "
+                    + "Clean the data, or train without checkData.");
             }
-        return this;
     }
 
     /// <summary>The data in the order of a model's inputs and outputs.</summary>

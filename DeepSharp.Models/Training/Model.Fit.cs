@@ -42,7 +42,7 @@ public partial class Model
         if (validationFreq <= 0) throw new InvalidValueException($"validationFreq must be positive, got {validationFreq}.");
         data = data.For(this);
         (data, validation) = SplitValidation(data, validation?.For(this), validationSplit);
-        if (checkData) data.RequireFinite();
+        if (checkData) data = data.RequireFinite();
         if (classWeight is not null) data = data.WithClassWeights(classWeight);
 
         using var feed = BatchFeed.For(data, batchSize);

@@ -95,6 +95,15 @@ public sealed class DataSourceTests
     }
 
     [Test]
+    public void RequireFinite_Dataset_IsCheckedAsItIsRead()
+    {
+        var checkedData = new DataSource(Dataset.From(Tensor.From([1f, 2f, float.NaN, 4f], [2, 2]))).RequireFinite();
+        var read = checkedData.Dataset!.GetEnumerator();
+        Assert.That(read.MoveNext());
+        Assert.That(() => read.MoveNext(), Throws.TypeOf<InvalidValueException>().With.Message.StartsWith("The data holds NaN: input 0, sample 0, element 0"));
+    }
+
+    [Test]
     public void RequireFinite_NamesTheElement()
     {
         Tensor x = new float[,] { { 1, 2 }, { 3, float.NaN } };
