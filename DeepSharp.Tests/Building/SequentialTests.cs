@@ -19,7 +19,7 @@ public sealed class SequentialTests
     public void Fit_NotBuilt_BuildsAndTrains()
     {
         Sequential model = [new Dense(4), new BatchNormalization(), new Dense(1)];
-        model.Compile(new SGD(0.05), "mse");
+        model.Compile(new SGD(0.01), "mse");
         var x = Noise([32, 3]);
         var history = model.Fit((x, x.Sum([-1], keepDims: true)), batchSize: 8, epochs: 10, verbose: Verbosity.Silent);
         Assert.That(history["loss"][^1], Is.LessThan(history["loss"][0]));
