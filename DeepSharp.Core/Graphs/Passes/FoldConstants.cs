@@ -34,6 +34,9 @@ internal static class FoldConstants
     private static Tensor Known(Tensor t, double? number)
     {
         if (t.Constant is not null || number is null && t.Count != 1) return t;
-        return new(t.Spec, t.Device, t.Storage, t.Offset, t.Strides) { Constant = number ?? t.Item() };
+        double value = number ?? t.Item();
+        // Beyond 2^53 a double no longer tells neighbouring whole numbers apart; such a constant keeps its tensor only.
+        if (t.DType == DType.Int64 && Math.Abs(value) >= 1L << 53) return t;
+        return new(t.Spec, t.Device, t.Storage, t.Offset, t.Strides) { Constant = value };
     }
 }
