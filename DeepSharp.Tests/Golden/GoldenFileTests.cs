@@ -5,11 +5,8 @@ public sealed class GoldenFileTests
     private static IEnumerable<string> AllTopics => GoldenFile.Topics;
 
     [Test]
-    public void Topics_OutputFolder_HoldsEveryFile() => Assert.That(GoldenFile.Topics, Is.EqualTo(new[]
-    {
-        "activations", "conv", "indexing", "losses", "matmul", "metrics", "normalization", "optimizers", "philox", "pooling",
-        "reductions", "schedules",
-    }));
+    public void Topics_OutputFolder_HoldsEveryFile() => Assert.That(
+        GoldenFile.Topics, Is.EquivalentTo(Directory.GetFiles(Path.Combine(Catalogue.DocPage.Root, "DeepSharp.Tests", "Golden"), "*.json").Select(Path.GetFileNameWithoutExtension)));
 
     [TestCaseSource(nameof(AllTopics))]
     public void Load_EveryCase_IsComplete(string topic)

@@ -10,16 +10,18 @@ import math
 import pathlib
 import sys
 
-TOPICS = ["conv", "pooling", "normalization", "activations", "losses", "metrics", "optimizers", "schedules", "philox", "matmul",
-          "reductions", "indexing"]
 sys.dont_write_bytecode = True  # no __pycache__ beside the scripts
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "DeepSharp.Tests" / "Golden"
+
+# Every script in topics/ but the rules they share; layers_x.py makes layers-x.json.
+TOPICS = sorted(file.stem.replace("layers_", "layers-") for file in (pathlib.Path(__file__).parent / "topics").glob("*.py")
+                if file.stem != "__init__" and not file.stem.endswith("_rules"))
 
 
 def build(name):
     from golden_case import Topic
     topic = Topic(name)
-    importlib.import_module("topics." + name).build(topic)
+    importlib.import_module("topics." + name.replace("-", "_")).build(topic)
     return topic
 
 
