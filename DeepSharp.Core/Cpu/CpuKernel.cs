@@ -5,6 +5,9 @@ internal abstract class CpuKernel : Kernel
 {
     /// <summary>Whether this kernel runs the op for these inputs; where not, the op's composition is used.</summary>
     public virtual bool Supports(Op op, ReadOnlySpan<TensorSpec> inputs) => true;
+
+    /// <summary>Whether elements are only moved, so that 16-bit floats are taken as they are; an op that computes gets them widened to float32.</summary>
+    public virtual bool OnlyMoves => false;
 }
 
 /// <summary>The CPU kernel of one op. Deriving from it is all it takes to be found.</summary>

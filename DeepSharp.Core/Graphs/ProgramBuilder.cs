@@ -9,6 +9,7 @@ internal static class ProgramBuilder
         FoldConstants.Run(graph);
         Simplify.Run(graph);
         MergeDuplicates.Run(graph);
+        DropRoundTrips.Run(graph);
         RemoveDeadNodes.Run(graph);
         OwnResults.Run(graph);
         FuseProducts.Run(graph);

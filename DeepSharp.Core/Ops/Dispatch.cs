@@ -21,7 +21,7 @@ internal static class Dispatch
 
         var device = CommonDevice(op, inputs, trace);
         var kernel = op is ViewOp ? null : device.Backend.FindKernel(op, specs);
-        if (kernel is null && op is not ViewOp) return Composed(op, inputs) ?? throw Missing(op, device, specs);
+        if (kernel is null && op is not ViewOp) return Widened(op, inputs, outputs) ?? Composed(op, inputs) ?? throw Missing(op, device, specs);
         var results = trace is not null ? trace.Record(op, inputs, outputs) : Execute(op, inputs, specs, outputs, device, kernel);
         GradientTape.Record(op, inputs, results);
         return results;
@@ -47,6 +47,15 @@ internal static class Dispatch
         }
         kernel.Run(op, operands, results);
         return results;
+    }
+
+    /// <summary>Runs an op on 16-bit floats where the device has no kernel for them: in float32 as a whole, each result rounded once.</summary>
+    /// <remarks>Widening is exact. Tapes and traces see the casts and the float32 op, so the op's gradient is computed in float32 too.</remarks>
+    private static Tensor[]? Widened(Op op, Tensor[] inputs, TensorSpec[] outputs)
+    {
+        if (!Array.Exists(inputs, t => t.DType.Is16Bit)) return null;
+        var results = Run(op, Array.ConvertAll(inputs, t => t.DType.Is16Bit ? t.Cast(DType.Float32) : t));
+        return [.. results.Select((y, i) => outputs[i].DType.Is16Bit ? y.Cast(outputs[i].DType) : y)];
     }
 
     /// <summary>Runs an op's composition. A gradient rule of the op's own goes before those of its parts.</summary>

@@ -85,10 +85,10 @@ public abstract partial class Layer
 
     private Tensor[] Invoke(Tensor[] inputs, CallContext context)
     {
-        var cast = Array.ConvertAll(inputs, t => t.DType.IsFloating && t.DType != DType ? Keep(t, t.Cast(DType)) : t);
+        var cast = CastsInputs ? Array.ConvertAll(inputs, t => t.DType.IsFloating && t.DType != ComputeDType ? Keep(t, t.Cast(ComputeDType)) : t) : inputs;
         return Located(() =>
         {
-            var outputs = Call(cast, context);
+            var outputs = Autocast.To(ComputeDType, () => Call(cast, context));
             if (inputs.Any(t => t.Mask is not null))
             {
                 var mask = ComputeMask(cast);
@@ -97,7 +97,7 @@ public abstract partial class Layer
                     else if (mask is null && Array.IndexOf(cast, outputs[i]) >= 0) outputs[i] = outputs[i].Alias();
             }
             if (ActivityRegularizer is not null)
-                foreach (var y in outputs) context.AddLoss(ActivityRegularizer.Penalty(y) * (1.0 / Math.Max(1, y.Shape[0])));
+                foreach (var y in outputs) context.AddLoss(ActivityRegularizer.Penalty(Wide(y)) * (1.0 / Math.Max(1, y.Shape[0])));
             return outputs;
         });
     }
@@ -109,6 +109,9 @@ public abstract partial class Layer
         y.Mask = mask;
         return y;
     }
+
+    /// <summary>A tensor in at least float32, with its mask.</summary>
+    private protected static Tensor Wide(Tensor x) => x.DType.Is16Bit ? Keep(x, x.Cast(DType.Float32)) : x;
 
     private static Tensor Keep(Tensor from, Tensor to)
     {

@@ -19,18 +19,21 @@ public sealed partial class Embedding(
 {
     private Weight _embeddings = null!;
 
+    /// <summary>Ids stay as they are: 16-bit floats could not tell large ones apart.</summary>
+    protected override bool CastsInputs => false;
+
     /// <inheritdoc/>
     protected override void Build(Shape input)
     {
         if (InputDim < 1 || OutputDim < 1) throw new InvalidValueException($"{Title}: inputDim and outputDim must be positive, got {InputDim} and {OutputDim}.");
-        _embeddings = AddWeight("embeddings", [InputDim, OutputDim], EmbeddingsInitializer, EmbeddingsRegularizer, EmbeddingsConstraint);
+        _embeddings = AddWeight("embeddings", [InputDim, OutputDim], EmbeddingsInitializer, EmbeddingsRegularizer, EmbeddingsConstraint, autocast: false);
     }
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x)
     {
         var ids = x.DType is DType.Int32 or DType.Int64 ? x : x.Cast(DType.Int32);
-        var y = new GatherOp(0, FromEnd: false).Apply(_embeddings, ids);
+        var y = new GatherOp(0, FromEnd: false).Apply(_embeddings, ids).Cast(ComputeDType);
         if (MaskZero) y.Mask = ids.NotEqual(0);
         return y;
     }

@@ -45,6 +45,12 @@ public abstract class Loss : IConfigurable
     public Tensor Apply(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         var losses = PerElement(yTrue, yPred);
+        if (losses.DType.Is16Bit)
+        {
+            var mask = losses.Mask;
+            losses = losses.Cast(DType.Float32);
+            losses.Mask = mask;
+        }
         return LossReduction.Reduce(TypeName, losses, sampleWeight, ElementMask.Both(yPred.Mask, losses.Mask, losses), Reduction);
     }
 

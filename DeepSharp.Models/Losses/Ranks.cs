@@ -41,6 +41,9 @@ internal static class Ranks
             + $"For one-hot labels use {oneHotClass}.");
     }
 
-    /// <summary>A type that can be computed with: halves and integers become float32.</summary>
+    /// <summary>The type losses and metrics are computed in: halves and integers become float32, float64 stays.</summary>
     public static Tensor Floating(Tensor x) => x.DType is DType.Float32 or DType.Float64 ? x : x.Cast(DType.Float32);
+
+    /// <summary>Halves as float32; anything else as it is.</summary>
+    public static Tensor Wide(Tensor x) => x.DType.Is16Bit ? x.Cast(DType.Float32) : x;
 }

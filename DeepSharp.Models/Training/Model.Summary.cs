@@ -5,7 +5,7 @@ namespace DeepSharp;
 
 public partial class Model
 {
-    /// <summary>Prints the layers with output shapes and numbers of parameters, as Keras does.</summary>
+    /// <summary>Prints the layers with output shapes and numbers of parameters, as Keras does; with their dtype policies where these are not all float32.</summary>
     /// <param name="print">Where to print; the console if not given.</param>
     /// <param name="width">Characters in a line; by the number of columns if not given.</param>
     public void Summary(Action<string>? print = null, int? width = null)
@@ -15,9 +15,10 @@ public partial class Model
         var table = new Table { Border = TableBorder.HeavyHead, UseSafeBorder = true, ShowRowSeparators = true };
         table.AddColumns(graph ? ["Layer (type)", "Output Shape", "Param #", "Connected to"] : ["Layer (type)", "Output Shape", "Param #"]);
         table.Columns[2].Alignment = Justify.Right;
+        bool types = Layers.Any(l => l.DTypePolicy.ComputeDType.IsFloating && l.DTypePolicy.Name != "float32");
         foreach (var layer in Layers)
         {
-            string[] cells = [$"{layer.Name} ({layer.TypeName})", OutputShape(layer), Number(layer.CountParams())];
+            string[] cells = [$"{layer.Name} ({layer.TypeName}{(types ? $", {layer.DTypePolicy}" : "")})", OutputShape(layer), Number(layer.CountParams())];
             table.AddRow([.. (graph ? [.. cells, ConnectedTo(layer)] : cells).Select(c => (Spectre.Console.Rendering.IRenderable)new Text(c))]);
         }
         table.Expand = true;
