@@ -53,7 +53,7 @@ internal static class ConfigurationParser
         var inherited = bases.SelectMany(b => b.GetMembers()).Where(m => m.DeclaredAccessibility != Accessibility.Private).ToList();
         var inputs = isLayer ? InputsName(Argument(attribute, "Inputs")) : null;
         var functions = SymbolEqualityComparer.Default.Equals(kind.ContainingAssembly, type.ContainingAssembly) ? "LayerFunctions" : type.Name + "Functions";
-        var tail = bases.SelectMany(b => b.GetMembers()).OfType<IMethodSymbol>()
+        var tail = Argument(attribute, "Tail").Value is false ? null : bases.SelectMany(b => b.GetMembers()).OfType<IMethodSymbol>()
             .FirstOrDefault(m => m.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == "DeepSharp.ConstructorTailAttribute"));
         var tailDocs = tail is null ? null : new Docs(tail);
         string[] generated = ["TypeName", "Config", "FromConfig", "ToString"];
