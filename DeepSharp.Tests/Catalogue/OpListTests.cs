@@ -23,8 +23,8 @@ public sealed class OpListTests
                 .Where(t => sources.Contains($"record {t.Name}") || sources.Contains($"record struct {t.Name}"))
                 .OrderBy(t => t.Name, StringComparer.Ordinal).ToList();
             if (types.Count == 0) continue;
-            page.Append($"\n## {Path.GetFileName(folder)}\n\n| op | what it computes |\n|---|---|\n");
-            foreach (var type in types) page.Append($"| `{type.Name}` | {s_docs.Summary(type)} |\n");
+            CatalogueTable.Append(page, Path.GetFileName(folder), ["op", "what it computes"], s_docs,
+                types.Select(t => (t.Name, t, Array.Empty<string>())));
         }
         return page.ToString();
     }

@@ -50,6 +50,17 @@ public sealed class MixedPrecisionTests
     }
 
     [Test]
+    public void Compile_MixedFloat16_ScalesTheLoss()
+    {
+        Sequential Make(string policy) => new Sequential([3]).Dense(2, dtype: policy).Dense(1, dtype: DType.Float32);
+        Assert.That(((LossScaleOptimizer)Make("mixed_float16").Compile("adam", MeanSquaredError).Optimizer).InnerOptimizer, Is.TypeOf<Adam>());
+        Assert.That(Make("mixed_bfloat16").Compile("adam", MeanSquaredError).Optimizer, Is.TypeOf<Adam>());
+        Assert.That(Make("mixed_float16").Compile("adam", MeanSquaredError, autoScaleLoss: false).Optimizer, Is.TypeOf<Adam>());
+        var own = new LossScaleOptimizer(new SGD());
+        Assert.That(Make("mixed_float16").Compile(own, MeanSquaredError).Optimizer, Is.SameAs(own));
+    }
+
+    [Test]
     public void Losses_Of16BitPredictions_AreFloat32([Values(DType.Float16, DType.BFloat16)] DType dtype)
     {
         var p = Samples.Uniform([6, 3], 0.1, 1).Cast(dtype);
