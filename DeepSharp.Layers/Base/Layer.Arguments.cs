@@ -68,7 +68,7 @@ public abstract partial class Layer
         foreach (var (name, value, _) in arguments.Entries)
         {
             var argument = signature.FirstOrDefault(a => a.Name == name) ?? throw new InvalidValueException(
-                $"{Title} has no call argument '{name}'; it has {ConfigText.List(signature.Select(a => a.Name))}.");
+                $"{Title} has no call argument '{name}'{KnownNames.Instead(name, signature.Select(a => a.Name), "it has")}.");
             bool fits = value is null || argument.Kind switch
             {
                 CallArgumentKind.Tensor => value is T,
@@ -79,7 +79,7 @@ public abstract partial class Layer
         }
         foreach (var argument in signature)
             if (argument.IsRequired && !arguments.Has(argument.Name))
-                throw new InvalidValueException($"{Title} needs the call argument '{argument.Name}' ({argument.Expected}); given are {ConfigText.List(arguments.Entries.Select(e => e.Name))}.");
+                throw new InvalidValueException($"{Title} needs the call argument '{argument.Name}' ({argument.Expected}); given are {KnownNames.List(arguments.Entries.Select(e => e.Name))}.");
     }
 
     /// <summary>The tensors in the order of the signature.</summary>
