@@ -8,7 +8,7 @@ internal static class Dispatch
         var specs = new TensorSpec[inputs.Length];
         for (int i = 0; i < inputs.Length; i++) specs[i] = inputs[i].Spec;
 
-        if (Array.Exists(inputs, t => t.Device == Device.Null)) return Symbols(op.Infer(specs));
+        if (Array.Exists(inputs, t => t.Device == Device.Null)) return Inferred(op, inputs, specs);
 
         var trace = Trace.Current;
         foreach (var t in inputs)
@@ -45,7 +45,8 @@ internal static class Dispatch
             var x = inputs[i].Device == device ? inputs[i] : inputs[i].To(device);
             operands[i] = x.IsContiguous || kernel.AcceptsStrided(op, i) ? x : Contiguous(x);
         }
-        kernel.Run(op, operands, results);
+        if (OpObserver.Current is { } observer) observer.Run(device, kernel, op, operands, results);
+        else kernel.Run(op, operands, results);
         return results;
     }
 
@@ -78,6 +79,13 @@ internal static class Dispatch
     public static MissingKernelException Missing(Op op, Device device, TensorSpec[] specs) => new(
         $"{device.Backend.Name} has no kernel for op '{op.Name}' on ({string.Join(", ", specs)}), and the op is no composition: " +
         $"add {device.Backend.KernelFile(op)}, cast the inputs to float32, or run on Device.Cpu.");
+
+    private static Tensor[] Inferred(Op op, Tensor[] inputs, TensorSpec[] specs)
+    {
+        var outputs = Symbols(op.Infer(specs));
+        SymbolObserver.Current?.Inferred(op, inputs, outputs);
+        return outputs;
+    }
 
     private static Tensor[] Symbols(TensorSpec[] specs) => [.. specs.Select(s => new Tensor(s, Device.Null))];
 

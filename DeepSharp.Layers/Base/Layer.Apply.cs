@@ -80,6 +80,7 @@ public abstract partial class Layer
         Located(() => Trace.Suspended(() => GradientTape.Unrecorded(() =>
         {
             build();
+            AttachLora();
             return true;
         })));
         IsBuilt = true;
@@ -103,7 +104,7 @@ public abstract partial class Layer
 
     /// <summary>Runs the formula and sees to masks and penalties.</summary>
     private Tensor[] Invoke(Tensor[] inputs, Tensor[] cast, Func<Tensor[]> call, CallContext context) =>
-        Located(() =>
+        OpScope.Current.Inner(Name).Run(() => Located(() =>
         {
             var outputs = Autocast.To(ComputeDType, call);
             if (cast.Any(t => t.Mask is not null))
@@ -115,8 +116,9 @@ public abstract partial class Layer
             }
             if (ActivityRegularizer is not null)
                 foreach (var y in outputs) context.AddLoss(ActivityRegularizer.Penalty(Wide(y)) * (1.0 / Math.Max(1, y.Shape[0])));
+            LayerObserver.Note(this, outputs);
             return outputs;
-        });
+        }));
 
     private Tensor CastToOwn(Tensor t) => CastsInputs && t.DType.IsFloating && t.DType != ComputeDType ? Keep(t, t.Cast(ComputeDType)) : t;
 

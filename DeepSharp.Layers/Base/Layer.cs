@@ -117,6 +117,7 @@ public abstract partial class Layer : IConfigurable
         yield return new("trainable", Trainable);
         yield return new("dtype", ConfigObject.DTypePolicy(DTypePolicy.Name));
         if (ActivityRegularizer is not null) yield return new("activity_regularizer", ActivityRegularizer);
+        foreach (var entry in LoraConfig()) yield return entry;
     }
 
     /// <summary>What files hold beside the settings: the shapes the weights were made for, with the batch left open.</summary>
@@ -143,6 +144,7 @@ public abstract partial class Layer : IConfigurable
         _trainable = reader.Get("trainable", true);
         if (reader.GetOrNull<object>("dtype", null) is { } dtype) _policy = ConfigObject.DTypePolicyName(dtype);
         _activityRegularizer = reader.GetOrNull<Regularizer>("activity_regularizer", null);
+        ReadLora(reader);
     }
 
     /// <summary>Printed as its constructor call.</summary>

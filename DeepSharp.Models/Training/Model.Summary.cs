@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 
 namespace DeepSharp;
 
@@ -12,24 +11,17 @@ public partial class Model
     {
         print ??= Console.WriteLine;
         bool graph = this is not Sequential && Inputs.Count > 0;
-        var table = new Table { Border = TableBorder.HeavyHead, UseSafeBorder = true, ShowRowSeparators = true };
-        table.AddColumns(graph ? ["Layer (type)", "Output Shape", "Param #", "Connected to"] : ["Layer (type)", "Output Shape", "Param #"]);
-        table.Columns[2].Alignment = Justify.Right;
+        var table = TableText.Of(graph ? ["Layer (type)", "Output Shape", ">Param #", "Connected to"] : ["Layer (type)", "Output Shape", ">Param #"]);
+        table.ShowRowSeparators = true;
         bool types = Layers.Any(l => l.DTypePolicy.ComputeDType.IsFloating && l.DTypePolicy.Name != "float32");
         foreach (var layer in Layers)
         {
             string[] cells = [$"{layer.Name} ({layer.TypeName}{(types ? $", {layer.DTypePolicy}" : "")})", OutputShape(layer), Number(layer.CountParams())];
-            table.AddRow([.. (graph ? [.. cells, ConnectedTo(layer)] : cells).Select(c => (Spectre.Console.Rendering.IRenderable)new Text(c))]);
+            TableText.Row(table, graph ? [.. cells, ConnectedTo(layer)] : cells);
         }
-        table.Expand = true;
-
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
-        console.Profile.Width = width ?? (graph ? 108 : 78);
-        console.Write(table);
         IReadOnlyList<Variable> slots = _stepsReady ? Optimizer.Variables : [];
         print($"Model: \"{Name}\"");
-        print(text.ToString().TrimEnd());
+        print(TableText.Print(table, width ?? (graph ? 108 : 78)));
         print($" Total params: {Parameters(Weights.Concat(slots))}");
         print($" Trainable params: {Parameters(TrainableWeights)}");
         print($" Non-trainable params: {Parameters(NonTrainableWeights)}");

@@ -1,7 +1,8 @@
+using DeepSharp.Layers;
 using Newtonsoft.Json.Linq;
 using static DeepSharp.Vocabulary;
 
-namespace DeepSharp.Tests.Layers;
+namespace DeepSharp.Tests;
 
 public sealed class DTypePolicyTests
 {
