@@ -28,11 +28,4 @@ internal static class ConfigText
         if (items.Count <= MostShown) return $"[{string.Join(", ", items.Select(Show))}]";
         return $"[{string.Join(", ", items.Take(MostShown / 2).Select(Show))}, … {items.Count} in all]";
     }
-
-    /// <summary>Names in quotes, joined by commas; "none" if there are none.</summary>
-    public static string List(IEnumerable<string> names)
-    {
-        var text = string.Join(", ", names.Select(n => $"'{n}'"));
-        return text.Length == 0 ? "none" : text;
-    }
 }
