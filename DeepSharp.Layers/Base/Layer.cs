@@ -94,7 +94,12 @@ public abstract partial class Layer : IConfigurable
     /// <summary>What files hold beside the settings: the shapes the weights were made for, with the batch left open.</summary>
     internal virtual IEnumerable<ConfigEntry> Envelope()
     {
-        if (BuildShapes is [var only]) yield return new("build_config", new Dictionary<string, object?> { ["input_shape"] = OpenBatch(only) });
+        if (BuildArguments is { Entries.Count: > 1 } named)
+            yield return new("build_config", new Dictionary<string, object?>
+            {
+                ["shapes_dict"] = named.Map(OpenBatch).Entries.ToDictionary(e => $"{e.Name}_shape", e => e.Value),
+            });
+        else if (BuildShapes is [var only]) yield return new("build_config", new Dictionary<string, object?> { ["input_shape"] = OpenBatch(only) });
         else if (BuildShapes is { Length: > 1 } all)
             yield return new("build_config", new Dictionary<string, object?> { ["input_shape"] = all.Select(OpenBatch).ToArray() });
         if (SharedLayers.IdOf(this) is { } id) yield return new("shared_object_id", id);

@@ -23,4 +23,7 @@ public class ConfigurableAttribute : Attribute
 
     /// <summary>The family in which the name must be unique. Default: the topmost base class.</summary>
     public Type? Kind { get; init; }
+
+    /// <summary>Whether the constructor also takes what a base class marks with <see cref="ConstructorTailAttribute"/>.</summary>
+    public bool Tail { get; init; } = true;
 }

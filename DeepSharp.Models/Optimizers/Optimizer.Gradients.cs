@@ -3,7 +3,7 @@ namespace DeepSharp;
 public abstract partial class Optimizer
 {
     /// <summary>The loss times the loss scale factor; differentiate this, and <see cref="Apply"/> divides the gradients again.</summary>
-    public Tensor ScaleLoss(Tensor loss) => LossScaleFactor is { } factor ? loss * factor : loss;
+    public virtual Tensor ScaleLoss(Tensor loss) => LossScaleFactor is { } factor ? loss * factor : loss;
 
     private Tensor Unscale(Tensor gradient) => LossScaleFactor is { } factor ? gradient / factor : gradient;
 
@@ -20,25 +20,35 @@ public abstract partial class Optimizer
     private static Tensor Limit(Tensor g, Tensor norm, double limit) => g * (limit / norm.Maximum(limit));
 
     /// <summary>Adds up micro-steps; every n-th one does a step with their mean.</summary>
-    /// <remarks>A traced step has no branches: the update is worked out each time, and taken over only when it is due.</remarks>
     private void Accumulate(Tensor[] gradients, IReadOnlyList<Variable> variables, int every)
     {
-        var due = ((Iterations.Value + 1) % every).Equal(0);
+        var due = ((_iterations.Value + 1) % every).Equal(0);
         var sums = gradients.Select((g, i) => Slot(variables[i], "gradient_accumulator").Value + g).ToArray();
-        Variable[] touched = [.. variables, .. _slotList, .. SharedState];
-        var before = Array.ConvertAll(touched, v => v.Value);
-        Step(Array.ConvertAll(sums, s => s / every), variables);
-        foreach (var (i, v) in touched.Index())
-            if (v.Value is var after && !ReferenceEquals(after, before[i])) v.Assign(Tensor.Where(due, after, before[i]));
+        OnlyWhere(due, [.. variables, .. _slotList, .. SharedState], () => Step(Array.ConvertAll(sums, s => s / every), variables));
         foreach (var (i, v) in variables.Index())
             Slot(v, "gradient_accumulator").Assign(Tensor.Where(due, sums[i].ScalarLike(0), sums[i]));
     }
 
+    /// <summary>Runs an update whose results count only where a condition holds.</summary>
+    /// <remarks>A traced step has no branches: the update is worked out each time, and taken over only when the condition is true.</remarks>
+    /// <param name="condition">A bool scalar.</param>
+    /// <param name="touched">Every variable that the update may assign.</param>
+    /// <param name="update">Assigns variables.</param>
+    private protected static void OnlyWhere(Tensor condition, Variable[] touched, Action update)
+    {
+        var before = Array.ConvertAll(touched, v => v.Value);
+        update();
+        foreach (var (i, v) in touched.Index())
+            if (v.Value is var after && !ReferenceEquals(after, before[i])) v.Assign(Tensor.Where(condition, after, before[i]));
+    }
+
     /// <summary>a ← m · a + (1 − m) · w, beginning with a = w; now and then w ← a where that is asked for.</summary>
+    /// <remarks>As in Keras, averages are taken in micro-steps too, while the beginning and the frequency go by whole updates.</remarks>
     private void UpdateAverages()
     {
-        var first = Iterations.Value.Equal(0);
-        Tensor? due = EmaOverwriteFrequency is { } frequency ? ((Iterations.Value + 1) % frequency).Equal(0) : null;
+        var update = StepNumber();
+        var first = update.Equal(1);
+        Tensor? due = EmaOverwriteFrequency is { } frequency ? (update % frequency).Equal(0) : null;
         foreach (var (i, v) in _built.Index())
         {
             var (w, a) = (v.Value, _averages[i].Value);
@@ -48,10 +58,12 @@ public abstract partial class Optimizer
         }
     }
 
+    /// <summary>The variables that have a moving average, each with it; none without <see cref="UseEma"/> or before the first step.</summary>
+    internal virtual IEnumerable<(Variable Variable, Variable Average)> MovingAverages => UseEma ? _built.Zip(_averages) : [];
+
     /// <summary>Ends a training: with <see cref="UseEma"/>, the moving averages become the variables' values. <c>Fit</c> calls it.</summary>
-    public void FinalizeVariables()
+    public virtual void FinalizeVariables()
     {
-        if (!UseEma) return;
-        foreach (var (i, v) in _built.Index()) v.Assign(_averages[i].Value);
+        foreach (var (variable, average) in MovingAverages) variable.Assign(average.Value);
     }
 }

@@ -8,9 +8,9 @@ public abstract partial class Optimizer
     /// <summary>The learning rate, or the schedule it follows.</summary>
     /// <remarks>A number can be changed while training goes on, also by callbacks; a schedule cannot.</remarks>
     /// <exception cref="DeepSharpException">It follows a schedule, or is to follow one after training has begun.</exception>
-    public LearningRate LearningRate
+    public virtual LearningRate LearningRate
     {
-        get => _rate is null ? _learningRate : Trace.Suspended(() => _rate.Value.Item());
+        get => OwnRate;
         set
         {
             if (_learningRate.Schedule is not null)
@@ -23,6 +23,8 @@ public abstract partial class Optimizer
         }
     }
 
+    private LearningRate OwnRate => _rate is null ? _learningRate : Trace.Suspended(() => _rate.Value.Item());
+
     private IEnumerable<Variable> LearningRateVariables => _learningRate.Schedule is null ? [BuildLearningRate()!] : [];
 
     /// <summary>Makes the variable that holds a plain learning rate, float32 unless float64 variables are trained.</summary>
@@ -31,10 +33,10 @@ public abstract partial class Optimizer
         if (_learningRate.Schedule is not null) return null;
         var dtype = _built.Any(v => v.DType == DType.Float64) ? DType.Float64 : DType.Float32;
         if (_rate is null || _rate.DType == DType.Float32 && dtype == DType.Float64)
-            _rate = new(Tensor.Scalar(LearningRate.Value, dtype), "learning_rate", trainable: false);
+            _rate = new(Tensor.Scalar(OwnRate.Value, dtype), "learning_rate", trainable: false);
         return _rate;
     }
 
     /// <summary>A float64 scalar. Schedules see the raw count, micro-steps included.</summary>
-    private Tensor CurrentLearningRate() => (_learningRate.Schedule?.At(Iterations.Value) ?? Trace.Suspended(BuildLearningRate)!.Value).Cast(DType.Float64);
+    private Tensor CurrentLearningRate() => (_learningRate.Schedule?.At(_iterations.Value) ?? Trace.Suspended(BuildLearningRate)!.Value).Cast(DType.Float64);
 }

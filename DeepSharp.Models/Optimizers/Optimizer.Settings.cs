@@ -5,10 +5,11 @@ public abstract partial class Optimizer
     /// <summary>Makes an optimizer.</summary>
     /// <param name="learningRate">Its learning rate, a number or a schedule.</param>
     /// <param name="weightDecay">Decoupled weight decay; null for none.</param>
-    protected Optimizer(LearningRate learningRate, double? weightDecay = null)
+    /// <param name="name">The optimizer's name; the class in snake case if not given.</param>
+    protected Optimizer(LearningRate learningRate, double? weightDecay = null, string? name = null)
     {
         _learningRate = learningRate;
-        Configure(weightDecay);
+        Configure(weightDecay, name: name);
     }
 
     /// <summary>Decoupled weight decay: w ← w − w · weightDecay · learningRate before each update. Null for none.</summary>
@@ -33,7 +34,7 @@ public abstract partial class Optimizer
     public int? EmaOverwriteFrequency { get; private set; }
 
     /// <summary>The loss is multiplied by this before, and gradients divided by it after differentiation. Null for 1.</summary>
-    public double? LossScaleFactor { get; private set; }
+    public double? LossScaleFactor { get; internal set; }
 
     /// <summary>An update is done every so many steps, with the mean of their gradients. Null for each step.</summary>
     public int? GradientAccumulationSteps { get; private set; }
@@ -91,7 +92,7 @@ public abstract partial class Optimizer
     ];
 
     /// <summary>Takes over the settings every optimizer has.</summary>
-    protected void ReadBaseConfig(ConfigReader reader)
+    protected virtual void ReadBaseConfig(ConfigReader reader)
     {
         string? name = reader.GetOrNull<string>("name", null);
         _learningRate = reader.Get("learning_rate", _learningRate);
@@ -104,7 +105,9 @@ public abstract partial class Optimizer
     }
 
     /// <summary>The constructor call, without settings that have their defaults.</summary>
-    public sealed override string ToString()
+    public sealed override string ToString() => Describe();
+
+    private protected virtual string Describe()
     {
         var text = new ConstructorText(TypeName).With(LearningRate);
         var standard = ConfigRegistry.Find(GetType()) is null ? [] : ConfigRegistry.Create<Optimizer>(TypeName).Config.ToDictionary(e => e.Key, e => e.Value);

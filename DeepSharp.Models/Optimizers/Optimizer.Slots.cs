@@ -7,7 +7,7 @@ public abstract partial class Optimizer
     private IReadOnlyList<Variable> _built = [];
 
     /// <summary>The state in Keras' order: iteration, learning rate (unless a schedule gives it), moving averages, gradient sums, slots.</summary>
-    public IReadOnlyList<Variable> Variables => [Iterations, .. LearningRateVariables, .. _averages, .. _accumulators, .. _slotList, .. SharedState];
+    public IReadOnlyList<Variable> Variables => [_iterations, .. LearningRateVariables, .. _averages, .. _accumulators, .. _slotList, .. SharedState];
 
     /// <summary>The variables that have slots, in the order of the slots.</summary>
     internal IReadOnlyList<Variable> SlotOwners => _built;
@@ -63,8 +63,7 @@ public abstract partial class Optimizer
     private Variable FindOrAdd(Variable variable, string name, double value)
     {
         if (_slots.TryGetValue((variable, name), out var slot)) return slot;
-        string path = variable is Weight { Path.Length: > 0 } weight ? weight.Path : variable.Name;
         return _slots[(variable, name)] =
-            new(Tensor.Full(variable.Shape, value, variable.DType), $"{path.Replace('/', '_')}_{name}", trainable: false);
+            new(Tensor.Full(variable.Shape, value, variable.DType), $"{PathOf(variable).Replace('/', '_')}_{name}", trainable: false);
     }
 }

@@ -11,7 +11,7 @@ public abstract partial class Optimizer
     /// <param name="variables">Variables by themselves.</param>
     /// <param name="names">Regular expressions that are looked for in the variables' paths, for example <c>"bias"</c>.</param>
     /// <exception cref="DeepSharpException">Training has begun.</exception>
-    public void ExcludeFromWeightDecay(IEnumerable<Variable>? variables = null, IEnumerable<string>? names = null)
+    public virtual void ExcludeFromWeightDecay(IEnumerable<Variable>? variables = null, IEnumerable<string>? names = null)
     {
         if (_built.Count > 0)
             throw new DeepSharpException($"{TypeName}.ExcludeFromWeightDecay must be called before the optimizer is built, that is before the first step.");
@@ -19,10 +19,19 @@ public abstract partial class Optimizer
         _undecayedNames.AddRange((names ?? []).Select(n => new Regex(n, RegexOptions.CultureInvariant)));
     }
 
-    private bool DecaysWeight(Variable variable)
+    /// <summary>Decays one variable before its update: w ← w − w · weightDecay · learningRate.</summary>
+    private protected virtual void Decay(Variable variable, Tensor learningRate)
     {
-        if (WeightDecay is null or 0 || _undecayed.Contains(variable)) return false;
-        string name = variable is Weight { Path.Length: > 0 } weight ? weight.Path : variable.Name;
-        return !_undecayedNames.Exists(pattern => pattern.IsMatch(name));
+        if (DecayOf(variable) is { } decay) variable.Assign(variable.Value - variable.Value * (learningRate * decay));
     }
+
+    /// <summary>The weight decay of a variable; null if there is none or it is left out.</summary>
+    private protected virtual double? DecayOf(Variable variable) => IsDecayed(variable) && WeightDecay is not 0 ? WeightDecay : null;
+
+    /// <summary>Whether a variable has not been left out of weight decay.</summary>
+    private protected bool IsDecayed(Variable variable) =>
+        !_undecayed.Contains(variable) && !_undecayedNames.Exists(pattern => pattern.IsMatch(PathOf(variable)));
+
+    /// <summary>The path of a model's weight, the name of any other variable.</summary>
+    private protected static string PathOf(Variable variable) => variable is Weight { Path.Length: > 0 } weight ? weight.Path : variable.Name;
 }

@@ -9,6 +9,7 @@ namespace DeepSharp;
 /// </remarks>
 public abstract partial class Optimizer : IConfigurable
 {
+    private readonly Variable _iterations = new(Tensor.Scalar(0L), "iteration", trainable: false);
     private string? _name;
 
     /// <inheritdoc/>
@@ -26,7 +27,7 @@ public abstract partial class Optimizer : IConfigurable
     }
 
     /// <summary>Calls of <see cref="Apply"/> so far, int64 scalar; with gradient accumulation the micro-steps.</summary>
-    public Variable Iterations { get; } = new(Tensor.Scalar(0L), "iteration", trainable: false);
+    public virtual Variable Iterations => _iterations;
 
     /// <summary>Does one step. Variables not seen before get their slots.</summary>
     /// <param name="gradients">One per variable, of its shape.</param>
@@ -40,15 +41,21 @@ public abstract partial class Optimizer : IConfigurable
         BuildFor(variables);
         GradientTape.Unrecorded(() =>
         {
-            var g = gradients.Select((t, i) => Unscale(t.Cast(variables[i].DType)));
-            if (GradientAccumulationSteps is { } every) Accumulate([.. g], variables, every);
-            else Step([.. g], variables);
-            if (UseEma) UpdateAverages();
-            foreach (var v in variables)
-                if (v is Weight { Constraint: { } constraint }) v.Assign(constraint.Apply(v.Value));
-            Iterations.Assign(Iterations.Value + 1);
+            ApplyAll(gradients, variables);
             return true;
         });
+    }
+
+    /// <summary>Does one step with variables that have their slots; optimizers made of others hand it on.</summary>
+    private protected virtual void ApplyAll(IReadOnlyList<Tensor> gradients, IReadOnlyList<Variable> variables)
+    {
+        var g = gradients.Select((t, i) => Unscale(t.Cast(variables[i].DType)));
+        if (GradientAccumulationSteps is { } every) Accumulate([.. g], variables, every);
+        else Step([.. g], variables);
+        if (UseEma) UpdateAverages();
+        foreach (var v in variables)
+            if (v is Weight { Constraint: { } constraint }) v.Assign(constraint.Apply(v.Value));
+        _iterations.Assign(_iterations.Value + 1);
     }
 
     /// <summary>Clips, decays and updates.</summary>
@@ -62,7 +69,7 @@ public abstract partial class Optimizer : IConfigurable
         {
             if (!typed.TryGetValue(v.DType, out var own))
                 typed[v.DType] = own = (rate.Cast(v.DType), Array.ConvertAll(scalars, s => s.Cast(v.DType)));
-            if (DecaysWeight(v)) v.Assign(v.Value - v.Value * (own.Rate * WeightDecay!.Value));
+            Decay(v, own.Rate);
             Update(v, clipped[i], own.Scalars);
         }
     }
@@ -82,7 +89,7 @@ public abstract partial class Optimizer : IConfigurable
     /// <summary>The number of this update, counted from one; micro-steps of gradient accumulation do not count.</summary>
     private Tensor StepNumber()
     {
-        var iterations = Iterations.Value.Cast(DType.Float64);
+        var iterations = _iterations.Value.Cast(DType.Float64);
         return (GradientAccumulationSteps is { } every ? (iterations / every).Floor() : iterations) + 1;
     }
 
