@@ -83,6 +83,10 @@ public sealed class ConfigReader
         throw ConfigException.Unsupported(_place with { Key = key }, value, neutral.Prepend(null));
     }
 
+    /// <summary>Accepts a key whose value repeats what follows from the other settings, and does not look at it.</summary>
+    /// <param name="key">The key.</param>
+    public void Ignore(string key) => _asked.Add(key);
+
     /// <summary>Refuses keys that were never asked for. The registry calls this after a class has been rebuilt.</summary>
     /// <exception cref="ConfigException">There are such keys; the message names them and lists the known ones.</exception>
     public void RefuseUnknown()
@@ -102,7 +106,7 @@ public sealed class ConfigReader
     T? Convert<T>(string key, object? value, bool orNull)
     {
         var place = _place with { Key = key };
-        if (value is not null) return (T)ConfigConverter.Read(typeof(T), value, place);
+        if (value is not null || ConfigConverter.ReadsNull(typeof(T))) return (T)ConfigConverter.Read(typeof(T), value, place);
         return orNull ? default : throw ConfigException.WrongValue(place, ConfigConverter.Describe(typeof(T)), null);
     }
 }
