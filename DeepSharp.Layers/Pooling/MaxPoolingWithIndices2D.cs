@@ -1,7 +1,7 @@
 namespace DeepSharp.Layers;
 
 /// <summary>The largest element of each window over [batch, height, width, channels], and where it stands: the way back for <see cref="MaxUnpooling2D"/>.</summary>
-/// <remarks>Two outputs of the pooled shape: the values, and their places in their images as int32. Apply it with <see cref="Layer.ApplyAll"/>.</remarks>
+/// <remarks>Two outputs of the pooled shape: the values, and their places in their images as int32. Apply it with <c>ApplyAll</c>.</remarks>
 /// <param name="poolSize">Lengths of the window.</param>
 /// <param name="strides">Steps between windows; the window's lengths if null.</param>
 /// <param name="padding">Valid or Same.</param>
