@@ -57,6 +57,12 @@ public partial class Model : Layer
     /// <summary>A model of layers leaves casting to them; one with a <c>Call</c> of its own is a layer like others.</summary>
     protected override bool CastsInputs => _graph is null;
 
+    /// <summary>Masks are the business of the layers inside.</summary>
+    protected override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
+    protected override Tensor? ComputeMask(Tensor[] inputs) => null;
+
     /// <inheritdoc/>
     protected override Tensor[] Call(Tensor[] inputs, CallContext context) => _graph is null ? base.Call(inputs, context) : _graph.Run(inputs);
 }

@@ -11,10 +11,10 @@ public partial class Model
         [.. WeightEntries(), .. Walk(this, "", [], l => l.OwnStates, "states"), .. ShuffleEntry(), .. OptimizerEntries()];
 
     /// <summary>The weights alone, by their paths. A kernel with LoRA stands for itself and its change.</summary>
-    internal IEnumerable<(string Path, Variable Variable)> WeightEntries() => Walk(this, "", [], l => l.SavedWeights, "vars");
+    internal IEnumerable<(string Path, Variable Variable)> WeightEntries() => Walk(this, "", [], l => l.SavedWeights, "vars").DistinctBy(e => e.Variable);
 
     /// <summary>All that optimizers may keep state for: the weights and the changes of LoRA.</summary>
-    private IEnumerable<(string Path, Variable Variable)> TrainedEntries() => [.. WeightEntries(), .. Walk(this, "", [], l => l.LoraWeights, "lora")];
+    private IEnumerable<(string Path, Variable Variable)> TrainedEntries() => [.. WeightEntries(), .. Walk(this, "", [], l => l.LoraWeights, "lora").DistinctBy(e => e.Variable)];
 
     /// <summary>Where the state of the order of samples stands in files; there is none before the first training.</summary>
     internal const string ShufflePath = "states/shuffle";
@@ -27,7 +27,7 @@ public partial class Model
     private IEnumerable<(string, Variable)> OptimizerEntries() =>
         IsCompiled ? Optimizer.Variables.Select((v, i) => ($"optimizer/vars/{i}", v)) : [];
 
-    private static IEnumerable<(string, Variable)> Walk(Layer layer, string prefix, HashSet<Layer> seen, Func<Layer, IReadOnlyList<Variable>> own, string group)
+    private static IEnumerable<(string Path, Variable Variable)> Walk(Layer layer, string prefix, HashSet<Layer> seen, Func<Layer, IReadOnlyList<Variable>> own, string group)
     {
         if (!seen.Add(layer)) yield break;
         foreach (var (i, variable) in own(layer).Index()) yield return ($"{prefix}{group}/{i}", variable);

@@ -95,7 +95,7 @@ internal static class ConfigurationEmitter
             return;
         }
         // Settings are read in file order, the base class first, so that messages list the known keys as they stand in files.
-        foreach (var key in t.Unused) b.Append($"        reader.Skip({key});\n");
+        foreach (var key in t.Unused) b.Append($"        reader.{key};\n");
         var arguments = t.Parameters.Where(p => p.Saved).Select(p => $"\n            {CSharp.Identifier(p.Name)}: {Read(p)}");
         b.Append($"        var result = new {t.Name}({string.Join(",", arguments)});\n");
         if (t.HasBaseConfig) b.Append("        result.ReadBaseConfig(reader);\n");

@@ -37,6 +37,9 @@ public abstract class Loss : IConfigurable
     /// <param name="yPred">The predictions.</param>
     public abstract Tensor PerElement(Tensor yTrue, Tensor yPred);
 
+    /// <summary>Whether <see cref="PerElement"/> minds the predictions' mask itself, because its elements are not those that are masked.</summary>
+    protected virtual bool MindsMask => false;
+
     /// <summary>The loss as one number (or per element where <see cref="Reduction"/> is None).</summary>
     /// <param name="yTrue">The targets.</param>
     /// <param name="yPred">The predictions; their mask, if any, leaves out elements.</param>
@@ -47,11 +50,12 @@ public abstract class Loss : IConfigurable
         var losses = PerElement(yTrue, yPred);
         if (losses.DType.Is16Bit)
         {
-            var mask = losses.Mask;
+            var own = losses.Mask;
             losses = losses.Cast(DType.Float32);
-            losses.Mask = mask;
+            losses.Mask = own;
         }
-        return LossReduction.Reduce(TypeName, losses, sampleWeight, ElementMask.Both(yPred.Mask, losses.Mask, losses), Reduction);
+        var mask = ElementMask.Both(MindsMask ? null : yPred.Mask, losses.Mask, losses);
+        return LossReduction.Reduce(TypeName, losses, sampleWeight, mask, Reduction);
     }
 
     /// <summary>The settings every loss has, in Keras' order.</summary>
@@ -65,7 +69,7 @@ public abstract class Loss : IConfigurable
     protected void ReadBaseConfig(ConfigReader reader)
     {
         _name = reader.GetOrNull<string>("name", null);
-        _reduction = reader.Get("reduction", Reduction.SumOverBatchSize);
+        _reduction = reader.Get<Reduction?>("reduction", Reduction.SumOverBatchSize) ?? Reduction.None;
         reader.Skip("dtype", "float32");
     }
 
