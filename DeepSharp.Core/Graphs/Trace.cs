@@ -38,7 +38,7 @@ internal sealed class Trace(Device device)
 
     public Tensor[] Record(Op op, Tensor[] inputs, TensorSpec[] outputs)
     {
-        var node = new Node(op, [.. inputs], Array.ConvertAll(outputs, Symbol));
+        var node = new Node(op, [.. inputs], Array.ConvertAll(outputs, Symbol), OpScope.Current);
         _nodes.Add(node);
         return node.Outputs;
     }

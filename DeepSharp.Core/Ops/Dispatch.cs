@@ -46,6 +46,7 @@ internal static class Dispatch
             operands[i] = x.IsContiguous || kernel.AcceptsStrided(op, i) ? x : Contiguous(x);
         }
         if (OpObserver.Current is { } observer) observer.Run(device, kernel, op, operands, results);
+        else if (DebugOutput.Level > 0) DebugOutput.Run(device, kernel, op, operands, results, OpScope.Current);
         else kernel.Run(op, operands, results);
         return results;
     }

@@ -10,7 +10,7 @@ public sealed class ModelGradientCheckTests
     [TestCase(true)]
     public void Convnet_HasRightGradients(bool training)
     {
-        var model = new Sequential([7, 7, 2]).Conv2D(3, 3, activation: Tanh, kernelRegularizer: "l2").BatchNormalization().AveragePooling2D().Flatten().Dropout(0.3).Dense(3, activation: Softmax);
+        var model = new Sequential([7, 7, 2]).Conv2D(3, 3, activation: Tanh, kernelRegularizer: "l2").BatchNormalization().AveragePooling2D(2).Flatten().Dropout(0.3).Dense(3, activation: Softmax);
         model.Compile("adam", SparseCategoricalCrossentropy);
         var before = model.GetWeights();
         var report = model.GradientCheck((s_images, s_labels), training: training);
