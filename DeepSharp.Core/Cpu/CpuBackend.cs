@@ -29,7 +29,7 @@ internal sealed unsafe class CpuBackend : Backend
         FusedProductOp fused => FusedProductKernel.For(fused, FindKernel(fused.Product, fused.HasBias ? inputs[..^1] : inputs), inputs),
         ReduceOp reduce => reduce.Accept(ReduceKernels.Instance),
         _ => s_table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs)
-            && (kernel.OnlyMoves || !Has16Bit(inputs)) ? kernel : null,
+            && (kernel.Takes16Bit || !Has16Bit(inputs)) ? kernel : null,
     };
 
     public override string KernelFile(Op op) => "DeepSharp.Core/Cpu/" + base.KernelFile(op);

@@ -64,6 +64,20 @@ public sealed class Program
     {
         BindInputs(arguments);
         BindCells();
+        RunSteps();
+        return _results;
+    }
+
+    /// <summary>Runs the step on inputs and outputs that the caller bound to memory itself.</summary>
+    internal void RunBound()
+    {
+        BindCells();
+        BindViews();
+        RunSteps();
+    }
+
+    private void RunSteps()
+    {
         if (DebugOutput.Level > 0)
             foreach (var step in _steps) DebugOutput.Run(Device, step.Kernel, step.Op, step.Inputs, step.Outputs, step.Scope);
         else
@@ -73,7 +87,6 @@ public sealed class Program
             var cell = to.Cell;
             Device.Backend.Copy(from.Storage!, from.Offset * from.DType.Size, cell.Storage!, cell.Offset * cell.DType.Size, cell.Spec.Bytes);
         }
-        return _results;
     }
 
     private void BindInputs(ReadOnlySpan<Tensor> arguments)

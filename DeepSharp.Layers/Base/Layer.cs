@@ -75,6 +75,12 @@ public abstract partial class Layer : IConfigurable
     /// for layers whose inputs are numbers of something.</summary>
     protected virtual bool CastsInputs => true;
 
+    /// <summary>Gives a layer that is part of another the dtype policy of that one, unless its weights have been made.</summary>
+    internal void TakeType(Layer outer)
+    {
+        if (!IsBuilt) _policy = outer._policy;
+    }
+
     /// <summary>Whether the layer's type may be one that is not floating: where models begin.</summary>
     private protected virtual bool HoldsAnyType => false;
 

@@ -15,8 +15,8 @@ internal sealed record CheckCase(string Who, Func<Tensor[], Tensor[]> Function, 
     public int[] Batched { get; } = Options.Batched
         ?? [.. Enumerable.Range(0, Inputs.Length).Where(i => Inputs[i].Rank > 0 && Inputs[0].Rank > 0 && Inputs[i].Shape[0] == Inputs[0].Shape[0])];
 
-    /// <summary>Whether the function is a single op, given as such or found when it was traced.</summary>
-    public bool IsOneOp { get; init; } = Op is not null;
+    /// <summary>Whether the function is a single op, given as such or found when it was traced. A loop is many: each step rounds.</summary>
+    public bool IsOneOp { get; init; } = Op is not null and not ScanOp;
 
     /// <summary>The values for the inputs as they are.</summary>
     public Tensor[] Run() => Function(Inputs);

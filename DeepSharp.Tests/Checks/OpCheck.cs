@@ -38,7 +38,7 @@ public static class OpCheck
     {
         var nodes = Trace.Record(Device.Cpu, Array.ConvertAll(inputs, x => x.Spec), function).Nodes;
         foreach (var node in nodes) OpCoverage.Note(node.Op);
-        return new(string.Join(" → ", nodes.Select(n => n.Op.Name)), function, inputs, options, null) { IsOneOp = nodes.Count == 1 };
+        return new(string.Join(" → ", nodes.Select(n => n.Op.Name)), function, inputs, options, null) { IsOneOp = nodes.Count == 1 && nodes[0].Op is not ScanOp };
     }
 
     private static void Check(CheckCase c)

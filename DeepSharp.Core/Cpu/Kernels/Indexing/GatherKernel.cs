@@ -5,7 +5,7 @@ internal sealed unsafe class GatherKernel : CpuKernel<GatherOp>
 {
     private const int GrainBytes = 64 * 1024;
 
-    public override bool OnlyMoves => true;
+    public override bool Takes16Bit => true;
 
     protected override void Run(GatherOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {

@@ -5,7 +5,7 @@ internal sealed unsafe class TakeAlongAxisKernel : CpuKernel<TakeAlongAxisOp>
 {
     private const int Grain = 16 * 1024;
 
-    public override bool OnlyMoves => true;
+    public override bool Takes16Bit => true;
 
     protected override void Run(TakeAlongAxisOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {

@@ -5,7 +5,7 @@ internal sealed unsafe class ConcatKernel : CpuKernel<ConcatOp>
 {
     private StridedCopy[]? _copies;
 
-    public override bool OnlyMoves => true;
+    public override bool Takes16Bit => true;
 
     protected override bool AcceptsStrided(ConcatOp op, int input) => true;
 

@@ -5,7 +5,7 @@ internal sealed unsafe class CopyKernel : CpuKernel<CopyOp>
 {
     private BlockPlan? _plan;
 
-    public override bool OnlyMoves => true;
+    public override bool Takes16Bit => true;
 
     protected override bool AcceptsStrided(CopyOp op, int input) => true;
 

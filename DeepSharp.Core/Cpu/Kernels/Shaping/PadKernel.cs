@@ -8,7 +8,7 @@ internal sealed unsafe class PadKernel : CpuKernel<PadOp>
     private StridedCopy? _copy;
     private long _first;
 
-    public override bool OnlyMoves => true;
+    public override bool Takes16Bit => true;
 
     protected override bool AcceptsStrided(PadOp op, int input) => true;
 
