@@ -20,7 +20,7 @@ internal sealed unsafe class CpuBackend : Backend
 
     public override Kernel? FindKernel(Op op, ReadOnlySpan<TensorSpec> inputs) => op switch
     {
-        RandomOp { DType.Is16Bit: true } => null,
+        _ when !ReferenceEquals(op.ForFloat32(), op) => null,
         WhereOp choice => ElementwiseKernel.For(choice, inputs),
         CastOp cast => inputs[0].DType == DType.BFloat16 && cast.To != DType.Float32 ? null : ElementwiseKernel.For(cast, inputs),
         ElementwiseOp or ReduceOp when Has16Bit(inputs) => null,

@@ -55,9 +55,11 @@ internal static class DebugOutput
         foreach (var (i, y) in outputs.Index())
         {
             if (!y.DType.IsFloating) continue;
-            double[] values = new Tensor(y.Spec, y.Device, y.Storage, y.Offset).ToDoubles();
-            int at = Array.FindIndex(values, double.IsNaN);
-            if (at < 0) continue;
+            int size = y.DType.Size, at = 0;
+            var bytes = new byte[y.Count * size];
+            y.Device.Backend.Read(y.Storage!, y.Offset * size, bytes);
+            while (at < y.Count && !double.IsNaN(Element.Read(bytes.AsSpan(at * size), y.DType))) at++;
+            if (at == y.Count) continue;
             throw new NotANumberException(string.Create(CultureInfo.InvariantCulture,
                 $"[{op.Name}] output {i}, {y.Spec}, holds NaN at element {at}{Where(scope)}. The op: {op}({string.Join(", ", inputs.Select(t => t.Spec))})."));
         }

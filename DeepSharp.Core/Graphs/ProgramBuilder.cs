@@ -8,8 +8,8 @@ internal static class ProgramBuilder
         RemoveDeadNodes.Run(graph);
         FoldConstants.Run(graph);
         Simplify.Run(graph);
-        MergeDuplicates.Run(graph);
         DropRoundTrips.Run(graph);
+        MergeDuplicates.Run(graph);
         RemoveDeadNodes.Run(graph);
         OwnResults.Run(graph);
         FuseProducts.Run(graph);

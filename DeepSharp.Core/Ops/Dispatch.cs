@@ -68,8 +68,9 @@ internal static class Dispatch
     /// <remarks>Widening is exact. Tapes and traces see the casts and the float32 op, so the op's gradient is computed in float32 too.</remarks>
     private static Tensor[]? Widened(Op op, Tensor[] inputs, TensorSpec[] outputs)
     {
-        if (!Array.Exists(inputs, t => t.DType.Is16Bit)) return null;
-        var results = Run(op, Array.ConvertAll(inputs, t => t.DType.Is16Bit ? t.Cast(DType.Float32) : t));
+        var wide = op.ForFloat32();
+        if (ReferenceEquals(wide, op) && !Array.Exists(inputs, t => t.DType.Is16Bit)) return null;
+        var results = Run(wide, Array.ConvertAll(inputs, t => t.DType.Is16Bit ? t.Cast(DType.Float32) : t));
         return [.. results.Select((y, i) => outputs[i].DType.Is16Bit ? y.Cast(outputs[i].DType) : y)];
     }
 

@@ -57,14 +57,19 @@ public partial class Model
             return _compiledLoss is not null ? ComputeLoss(batch, outputs, added) : Mixed(outputs);
         }
         Tensor[] gradients;
-        using (var tape = new GradientTape()) gradients = tape.Gradient(Loss(), weights);
+        double loss;
+        using (var tape = new GradientTape())
+        {
+            var value = Loss();
+            (loss, gradients) = (value.Item(), tape.Gradient(value, weights));
+        }
         double largest = gradients.SelectMany(g => g.ToDoubles()).Select(Math.Abs).DefaultIfEmpty(0).Max();
 
         var entries = new List<GradientEntry>();
         foreach (var (w, weight) in weights.Index())
         {
             double[] values = weight.Value.ToDoubles(), gradient = gradients[w].ToDoubles();
-            double Slope(int at, double step)
+            (double Slope, double Bend) Around(int at, double step)
             {
                 double At(double value)
                 {
@@ -73,17 +78,21 @@ public partial class Model
                     weight.Assign(Tensor.From(moved, weight.Shape));
                     return Loss().Item();
                 }
-                return (At(values[at] + step) - At(values[at] - step)) / (2 * step);
+                double above = At(values[at] + step), below = At(values[at] - step);
+                return ((above - below) / (2 * step), Math.Abs(above - 2 * loss + below) / step);
             }
             int count = Math.Min(elements, values.Length);
             for (int e = 0; e < count; e++)
             {
                 int at = (int)((long)e * values.Length / count);
-                double step = 1e-4 * Math.Max(0.1, Math.Abs(values[at])), coarse = Slope(at, step), fine = Slope(at, step / 2);
-                // The error of the finer one is a quarter of the other's: together they cancel it.
-                double difference = (4 * fine - coarse) / 3;
+                double step = 1e-4 * Math.Max(0.1, Math.Abs(values[at]));
+                var (coarse, fine) = (Around(at, step), Around(at, step / 2));
+                // The error of the finer slope is a quarter of the other's: together they cancel it.
+                double difference = (4 * fine.Slope - coarse.Slope) / 3;
                 double scale = Math.Max(Math.Max(Math.Abs(gradient[at]), Math.Abs(difference)), Math.Max(1e-3 * largest, 1e-8));
-                entries.Add(new(weight.Path, Place(weight.Shape, at), gradient[at], difference, Math.Abs(coarse - fine) <= tolerance * scale)
+                // A curve bends half as much over half the step, a kink at the very place as much as before.
+                bool smooth = Math.Abs(coarse.Slope - fine.Slope) <= tolerance * scale && (fine.Bend <= 0.01 * scale || fine.Bend < 0.75 * coarse.Bend);
+                entries.Add(new(weight.Path, Place(weight.Shape, at), gradient[at], difference, smooth)
                 {
                     Error = Math.Abs(gradient[at] - difference) / scale,
                 });

@@ -82,6 +82,7 @@ internal sealed class ReachTracker : SymbolObserver
                 : Spread(ConvOperands.Span(inputs[1].Shape[a - 1], conv.Dilations[a - 1]), conv.Strides[a - 1], conv.Pairs[a - 1].Before)),
             MaxPoolOp or AveragePoolOp => reach.Through(a => a == last ? same
                 : Window(((PoolOp)op).Padding, x.Shape, a - 1, ((PoolOp)op).Window[a - 1], ((PoolOp)op).Strides[a - 1])),
+            RepeatOp repeat => reach.Through(a => a == x.Shape.Axis(repeat.Axis) ? (1, 1.0 / repeat.Times, 0) : same),
             UpSampleOp up => reach.Through(a => a == last ? same : (1, 1.0 / up.Factors[a - 1], 0)),
             ResizeOp { Interpolation: Interpolation.Nearest } => reach.Through(a => (1, (double)x.Shape[a] / y.Shape[a], 0)),
             ResizeOp { Interpolation: Interpolation.Bilinear, Antialias: false } => reach.Through(a => a == last ? same

@@ -115,7 +115,7 @@ public static class LayerCheck
         foreach (string policy in new[] { "mixed_bfloat16", "mixed_float16" })
         {
             var json = KerasJson.Write(layer);
-            json["config"]!["dtype"] = policy;
+            foreach (var own in json.Descendants().OfType<JObject>().Where(o => (string?)o["class_name"] == "DTypePolicy")) own["config"]!["name"] = policy;
             var mixed = KerasJson.Read<Layer>(json);
             mixed.Apply(inputs);
             mixed.SetWeights(layer.GetWeights());

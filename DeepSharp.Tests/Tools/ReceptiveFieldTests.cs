@@ -35,10 +35,11 @@ public sealed class ReceptiveFieldTests
             double first = axis.Start + o * axis.Jump, last = first + axis.Size - 1;
             int[] positions = [.. Enumerable.Range(0, length).Where(i => seen[i] != 0)];
             Assert.That(positions, Is.All.InRange(first, last), $"output {o}");
-            if (positions.Length == 0) continue;
+            // At the border only a part of a window is seen, and with gaps between the taps not always its end.
+            if (first < 0 || last >= length) continue;
             // A maximum passes its gradient to one element, so there the field is only a bound.
             if (model.Layers.Any(l => l.TypeName.StartsWith("Max"))) continue;
-            Assert.That((positions[0], positions[^1]), Is.EqualTo((Math.Max(0, (int)first), Math.Min(length - 1, (int)last))), $"output {o}");
+            Assert.That((positions[0], positions[^1]), Is.EqualTo(((int)first, (int)last)), $"output {o}");
         }
     }
 

@@ -37,8 +37,7 @@ public abstract record RandomOp(Shape Shape, DType DType) : Op
     }
 
     /// <inheritdoc/>
-    /// <remarks>16-bit numbers are drawn as float32 and rounded, where a device has no kernel that draws them.</remarks>
-    public override Tensor[]? Compose(Tensor[] x) => DType.Is16Bit ? [(this with { DType = DType.Float32 }).Apply(x[0]).Cast(DType)] : null;
+    public override Op ForFloat32() => DType.Is16Bit ? this with { DType = DType.Float32 } : this;
 
     /// <inheritdoc/>
     public override Tensor?[] Gradient(GradientScope s) => [null];
