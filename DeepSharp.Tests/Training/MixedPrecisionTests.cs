@@ -62,6 +62,21 @@ public sealed class MixedPrecisionTests
     }
 
     [Test]
+    public void Save_MixedFloat16_GoesOnTrainingAsIfNeverStopped()
+    {
+        using var folder = new Data.TemporaryFolder();
+        var (x, y) = (TrainingSamples.Noise([16, 3]), TrainingSamples.Noise([16, 1], seed: 2));
+        var model = new Sequential([3]).Dense(4, activation: Tanh, dtype: "mixed_float16").Dense(1, dtype: DType.Float32);
+        model.Compile(new Adam(0.01), MeanSquaredError);
+        model.Fit((x, y), epochs: 2, verbose: Verbosity.Silent);
+        model.Save(folder.File("m.keras"));
+        var again = Model.Load(folder.File("m.keras"));
+        Assert.That(((LossScaleOptimizer)again.Optimizer).DynamicScale.Value.Item(), Is.EqualTo(((LossScaleOptimizer)model.Optimizer).DynamicScale.Value.Item()));
+        foreach (var m in new[] { model, again }) m.Fit((x, y), epochs: 2, verbose: Verbosity.Silent);
+        Close.Identical("weights", model.GetWeights(), again.GetWeights());
+    }
+
+    [Test]
     public void Losses_Of16BitPredictions_AreFloat32([Values(DType.Float16, DType.BFloat16)] DType dtype)
     {
         var p = Samples.Uniform([6, 3], 0.1, 1).Cast(dtype);

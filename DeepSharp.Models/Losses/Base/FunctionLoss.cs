@@ -19,6 +19,6 @@ public sealed partial class FunctionLoss([NotConfig] Func<Tensor, Tensor, Tensor
     public override Tensor PerElement(Tensor yTrue, Tensor yPred)
     {
         var (t, p) = Ranks.Align(yTrue, yPred);
-        return Function(t, Ranks.Wide(p));
+        return Function(t, p);
     }
 }

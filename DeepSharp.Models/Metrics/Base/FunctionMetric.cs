@@ -20,6 +20,6 @@ public sealed partial class FunctionMetric(
     protected override Tensor Values(Tensor yTrue, Tensor yPred)
     {
         var (t, p) = Ranks.Align(yTrue, yPred);
-        return Function(t, Ranks.Wide(p));
+        return Function(t, p);
     }
 }
