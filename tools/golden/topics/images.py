@@ -83,7 +83,7 @@ def build(topic):
             attributes = {"op": "projective_transform", "interpolation": "bilinear", "fill_mode": mode, "fill_value": -1, "size": size or []}
             topic.add_with_gradients(name, attributes, inputs, lambda x, transforms: projective(x, transforms, "bilinear", mode, -1, size))
     for name, size, sigma in (("blur_3_shared", (3, 3), [[0.8, 1.5]]), ("blur_5_3_own", (5, 3), [[0.5, 1], [2, 0.3]]),
-        ("blur_larger_than_image", (9, 7), [[1, 1], [3, 2]])):
+                              ("blur_larger_than_image", (9, 7), [[1, 1], [3, 2]])):
         inputs = {"x": topic.draw(name).normal(2, 4, 5, 2), "sigma": single(sigma)}
         topic.add_with_gradients(name, {"op": "gaussian_blur", "size": size}, inputs, lambda x, sigma: gaussian_blur(x, size, sigma))
     colors = np.concatenate(

@@ -40,7 +40,7 @@ def build_sizes(topic):
             ("resizing_nearest", (1, 5, 4, 2), 3, 7, {"interpolation": "nearest"}),
             ("resizing_bicubic_antialias", (1, 8, 9, 1), 3, 4, {"interpolation": "bicubic", "antialias": True}),
             ("resizing_lanczos3", (1, 6, 5, 1), 9, 4, {"interpolation": "lanczos3"}),
-                ("resizing_lanczos5", (1, 11, 12, 1), 5, 17, {"interpolation": "lanczos5"})):
+            ("resizing_lanczos5", (1, 11, 12, 1), 5, 17, {"interpolation": "lanczos5"})):
         method, antialias = config.get("interpolation", "bilinear"), config.get("antialias", False)
         smooth(topic, name, "Resizing", {"height": height, "width": width, **config}, topic.draw(name).normal(*shape),
                lambda x: resize(x, (height, width), method, antialias), False)
@@ -77,15 +77,14 @@ def build_moves(topic):
     quarter = topic.draw("rotation_quarter_turn").normal(2, 4, 4, 2)
     # A positive quarter of a turn is NumPy's: counter-clockwise.
     smooth(topic, "rotation_quarter_turn", "RandomRotation", {"factor": [0.25, 0.25], "interpolation": "nearest"}, quarter, lambda x: torch.rot90(x, 1, (1, 2)))
-    for name, down, right, mode,
-        method in (("translation_reflect", 0.3, -0.45, "reflect", "bilinear"), ("translation_constant", -0.6, 0.2, "constant", "bilinear"),
-                                            ("translation_wrap_far", 0.9, -0.95, "wrap", "bilinear"),
-                                                ("translation_nearest", 0.17, 0.31, "nearest", "nearest")):
+    for name, down, right, mode, method in (
+            ("translation_reflect", 0.3, -0.45, "reflect", "bilinear"), ("translation_constant", -0.6, 0.2, "constant", "bilinear"),
+            ("translation_wrap_far", 0.9, -0.95, "wrap", "bilinear"), ("translation_nearest", 0.17, 0.31, "nearest", "nearest")):
         config = {"height_factor": [down, down], "width_factor": [right, right], "fill_mode": mode, "interpolation": method, "fill_value": 1.5}
         matrix = torch.tensor([[1, 0, -right * 5, 0, 1, -down * 4, 0, 0]], dtype=torch.float64)
         smooth(topic, name, "RandomTranslation", config, topic.draw(name).normal(2, 4, 5, 2), lambda x: projective(x, matrix, method, mode, 1.5))
-    for name, down, across,
-        mode in (("zoom_in", -0.4, None, "reflect"), ("zoom_out_constant", 0.7, 0.3, "constant"), ("zoom_out_reflect", 1.0, -0.2, "reflect")):
+    for name, down, across, mode in (
+            ("zoom_in", -0.4, None, "reflect"), ("zoom_out_constant", 0.7, 0.3, "constant"), ("zoom_out_reflect", 1.0, -0.2, "reflect")):
         config = {"height_factor": [down, down], "width_factor": None if across is None else [across, across], "fill_mode": mode}
         zy, zx = 1 + down, 1 + (down if across is None else across)
         matrix = torch.tensor([[zx, 0, (1 - zx) * 2, 0, zy, (1 - zy) * 1.5, 0, 0]])
@@ -160,7 +159,7 @@ def build_histograms(topic):
             y[n, ..., c] = table[values] if len(np.unique(values)) > 1 else x[n, ..., c]
         stepped(topic, name, "Equalization", {"value_range": [0, 255], "bins": bins}, x, y, False)
     for name, shape, grid, limit in (("clahe", (2, 8, 9, 2), (2, 3), 4.0), ("clahe_ragged", (1, 7, 10, 1), (3, 4), 2.0),
-        ("clahe_more_tiles_than_pixels", (1, 3, 2, 1), (4, 4), 0.0)):
+                                     ("clahe_more_tiles_than_pixels", (1, 3, 2, 1), (4, 4), 0.0)):
         x = topic.draw(name).integers(*shape, below=256).astype(float)
         y = np.stack([np.stack([clahe(x[n, ..., c], grid, limit) for c in range(shape[3])], -1) for n in range(shape[0])])
         stepped(topic, name, "ContrastLimitedAdaptiveHistogramEqualization", {"value_range": [0, 255], "clip_limit": limit, "tile_grid_size": list(grid)},
