@@ -143,7 +143,7 @@ public abstract partial class Layer
     }
 
     /// <summary>A tensor in at least float32, with its mask.</summary>
-    private protected static Tensor Wide(Tensor x) => x.DType.Is16Bit ? Keep(x, x.Cast(DType.Float32)) : x;
+    protected static Tensor Wide(Tensor x) => x.DType.Is16Bit ? Keep(x, x.Cast(DType.Float32)) : x;
 
     private static Tensor Keep(Tensor from, Tensor to)
     {
