@@ -75,11 +75,11 @@ public sealed class ConfigReader
 
     /// <summary>Accepts a key of Keras that has no counterpart here, as long as its value has no effect.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="neutral">The values without effect; null and a missing key always are.</param>
+    /// <param name="neutral">The values without effect; null, an empty object and a missing key always are.</param>
     /// <exception cref="ConfigException">The value is another one.</exception>
     public void Skip(string key, params object[] neutral)
     {
-        if (!Ask(key, out var value) || value is null || neutral.Any(n => ConfigTree.Same(n, value))) return;
+        if (!Ask(key, out var value) || value is null or IReadOnlyCollection<KeyValuePair<string, object?>> { Count: 0 } || neutral.Any(n => ConfigTree.Same(n, value))) return;
         throw ConfigException.Unsupported(_place with { Key = key }, value, neutral.Prepend(null));
     }
 
