@@ -35,7 +35,8 @@ internal static class DebugOutput
     }
 
     /// <summary>The level a setting means; none and what is no number mean off.</summary>
-    internal static int ReadLevel(string? setting) => int.TryParse(setting, NumberStyles.Integer, CultureInfo.InvariantCulture, out int level) ? Math.Clamp(level, 0, 4) : 0;
+    internal static int ReadLevel(string? setting) =>
+        int.TryParse(setting, NumberStyles.Integer, CultureInfo.InvariantCulture, out int level) ? Math.Clamp(level, 0, 4) : 0;
 
     /// <summary>Forgets that the device was told, for tests.</summary>
     internal static void Restart() => s_toldDevice = false;
@@ -44,9 +45,10 @@ internal static class DebugOutput
     {
         var cost = op.Cost(Array.ConvertAll(inputs, t => t.Spec), Array.ConvertAll(outputs, t => t.Spec));
         double seconds = Math.Max(time.TotalSeconds, 1e-9);
+        double bandwidth = cost.Bytes / seconds / 1e9, rate = cost.Flops / seconds / 1e9;
         string line = string.Create(CultureInfo.InvariantCulture,
-            $"[debug] {op.Name,-28} {time.TotalMicroseconds,10:0.0} us {cost.Bytes,12:N0} B {cost.Bytes / seconds / 1e9,8:0.00} GB/s {cost.Flops / seconds / 1e9,8:0.00} GFLOP/s{Where(scope)}");
-        if (Level >= 3) line += $"\n[debug]   {kernel.GetType().Name}: ({string.Join(", ", inputs.Select(t => t.Spec))}) -> ({string.Join(", ", outputs.Select(t => t.Spec))}) {op}";
+            $"[debug] {op.Name,-28} {time.TotalMicroseconds,10:0.0} us {cost.Bytes,12:N0} B {bandwidth,8:0.00} GB/s {rate,8:0.00} GFLOP/s{Where(scope)}");
+        if (Level >= 3) line += $"\n[debug]   {kernel.GetType().Name}: ({Specs(inputs)}) -> ({Specs(outputs)}) {op}";
         Say(line);
     }
 
@@ -61,9 +63,11 @@ internal static class DebugOutput
             while (at < y.Count && !double.IsNaN(Element.Read(bytes.AsSpan(at * size), y.DType))) at++;
             if (at == y.Count) continue;
             throw new NotANumberException(string.Create(CultureInfo.InvariantCulture,
-                $"[{op.Name}] output {i}, {y.Spec}, holds NaN at element {at}{Where(scope)}. The op: {op}({string.Join(", ", inputs.Select(t => t.Spec))})."));
+                $"[{op.Name}] output {i}, {y.Spec}, holds NaN at element {at}{Where(scope)}. The op: {op}({Specs(inputs)})."));
         }
     }
+
+    private static string Specs(Tensor[] tensors) => string.Join(", ", tensors.Select(t => t.Spec));
 
     private static string Where(OpScope scope) => scope.Path.Length == 0 ? "" : $" in {scope.Path}{(scope.Backward ? " (gradient)" : "")}";
 }

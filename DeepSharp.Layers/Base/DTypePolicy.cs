@@ -26,7 +26,8 @@ public sealed record DTypePolicy
         var known = Enum.GetValues<DType>().Where(d => d.KerasName == compute && (!mixed || d.Is16Bit)).ToArray();
         if (known is not [var dtype])
             throw new InvalidValueException(
-                $"'{name}' is not a dtype policy. Known: float32, float64, float16, bfloat16, mixed_float16 and mixed_bfloat16; for inputs also the integer dtypes.");
+                $"'{name}' is not a dtype policy. Known: float32, float64, float16, bfloat16, mixed_float16 and mixed_bfloat16; "
+                + "for inputs also the integer dtypes.");
         (Name, ComputeDType, VariableDType) = (name.ToLowerInvariant(), dtype, mixed ? DType.Float32 : dtype);
     }
 

@@ -12,7 +12,8 @@ public abstract partial class Layer
     /// <summary>Rank and alpha of the adapter, also of one that waits for the weights to be made.</summary>
     internal (int Rank, double Alpha)? LoraSetting => _lora is { } s ? (s.Rank, s.Alpha) : null;
 
-    /// <summary>The weights as files hold them: an adapted kernel, its change added, stands where it stood, and the adapter's own weights are left out.</summary>
+    /// <summary>The weights as files hold them: an adapted kernel, its change added, stands where it stood, and the adapter's own weights are left
+    /// out.</summary>
     internal IReadOnlyList<Weight> SavedWeights => Adapter is { } lora ? [.. _own.Where(w => w != lora.A && w != lora.B)] : OwnWeights;
 
     /// <summary>The weights of the adapter, or none.</summary>
@@ -48,13 +49,13 @@ public abstract partial class Layer
     {
         if (_lora is not { } s || ((ILoraLayer)this).LoraTarget is not { } kernel) return false;
         if (kernel.Constraint is not null)
-            throw new InvalidValueException($"LoRA cannot go with a constraint, which is for the kernel and not for its change. Leave out {kernel.Constraint}.");
+            throw new InvalidValueException(
+                $"LoRA cannot go with a constraint, which is for the kernel and not for its change. Leave out {kernel.Constraint}.");
         var (a, b) = (kernel.Shape.With(kernel.Shape.Rank - 1, s.Rank), new Shape(s.Rank, kernel.Shape[^1]));
-        string stem = $"lora_{kernel.Name}";
+        Weight Factor(string name, Shape shape, Initializer first) =>
+            AddWeight($"lora_{kernel.Name}_{name}", shape, first, kernel.Regularizer, dtype: kernel.DType);
         using (WeightLoading.Current?.Beside())
-            kernel.Adapter = new(
-                kernel, AddWeight($"{stem}_a", a, s.A, kernel.Regularizer, dtype: kernel.DType), AddWeight($"{stem}_b", b, s.B, kernel.Regularizer, dtype: kernel.DType),
-                s.Rank, s.Alpha, s.A);
+            kernel.Adapter = new(kernel, Factor("a", a, s.A), Factor("b", b, s.B), s.Rank, s.Alpha, s.A);
         kernel.Trainable = false;
         return true;
     }

@@ -5,7 +5,8 @@ public sealed class Weight : Variable
 {
     private readonly bool _autocast;
 
-    internal Weight(Tensor value, string name, bool trainable, Regularizer? regularizer, Constraint? constraint, bool autocast) : base(value, name, trainable) =>
+    internal Weight(Tensor value, string name, bool trainable, Regularizer? regularizer, Constraint? constraint, bool autocast)
+        : base(value, name, trainable) =>
         (Regularizer, Constraint, _autocast) = (regularizer, constraint, autocast);
 
     /// <summary>The current value; inside a layer's <c>Call</c> cast to the type the layer computes in, and with the change that LoRA trains.</summary>

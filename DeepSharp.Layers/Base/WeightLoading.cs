@@ -28,7 +28,9 @@ internal sealed class WeightLoading : IDisposable
     /// <exception cref="InvalidValueException">The weights need more memory than the file holds.</exception>
     public Tensor Zeros(Shape shape, DType dtype, string who)
     {
-        if (_beside ? (_askedBeside += Bytes(shape, dtype)) > 2 * (Int128)_allowed + Slack : (_asked += Bytes(shape, dtype)) > _allowed)
+        if (_beside) _askedBeside += Bytes(shape, dtype);
+        else _asked += Bytes(shape, dtype);
+        if (_asked > _allowed || _askedBeside > 2 * (Int128)_allowed + Slack)
             throw new InvalidValueException($"The configuration asks for more weights than the file holds: {who} has shape {shape}, which makes {(_beside ? _askedBeside : _asked)} bytes or more, "
                 + $"but there are {_allowed} bytes of weights. Configuration and weights do not belong together.");
         return Tensor.Zeros(shape, dtype);

@@ -53,7 +53,10 @@ public sealed partial class BatchNormalization(
         x = Wide(x);
         var (gamma, beta) = (_gamma?.Value.Cast(WideDType), _beta?.Value.Cast(WideDType));
         if (!context.Training || !Trainable)
-            return x.BatchNormInference(_movingMean.Value.Cast(WideDType), _movingVariance.Value.Cast(WideDType), gamma, beta, place, Epsilon).Cast(ComputeDType);
+        {
+            var (movingMean, movingVariance) = (_movingMean.Value.Cast(WideDType), _movingVariance.Value.Cast(WideDType));
+            return x.BatchNormInference(movingMean, movingVariance, gamma, beta, place, Epsilon).Cast(ComputeDType);
+        }
         var (y, mean, variance) = x.BatchNorm(gamma, beta, place, Epsilon, x.Mask);
         if (x.Device != Device.Null)
         {

@@ -2,7 +2,8 @@ namespace DeepSharp;
 
 public partial class Model
 {
-    /// <summary>Freezes the whole model and trains changes of low rank to its kernels instead, in all layers that take LoRA. Compile the model (again) afterwards.</summary>
+    /// <summary>Freezes the whole model and trains changes of low rank to its kernels instead, in all layers that take LoRA. Compile the model
+    /// (again) afterwards.</summary>
     /// <remarks>
     /// All other weights are frozen, biases too: layers without LoRA through <see cref="Layer.Trainable"/>, the biases of the others one by one, of
     /// which files know nothing. For single layers see <see cref="Lora"/>.

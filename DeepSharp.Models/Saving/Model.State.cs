@@ -14,7 +14,8 @@ public partial class Model
     internal IEnumerable<(string Path, Variable Variable)> WeightEntries() => Walk(this, "", [], l => l.SavedWeights, "vars").DistinctBy(e => e.Variable);
 
     /// <summary>All that optimizers may keep state for: the weights and the changes of LoRA.</summary>
-    private IEnumerable<(string Path, Variable Variable)> TrainedEntries() => [.. WeightEntries(), .. Walk(this, "", [], l => l.LoraWeights, "lora").DistinctBy(e => e.Variable)];
+    private IEnumerable<(string Path, Variable Variable)> TrainedEntries() =>
+        [.. WeightEntries(), .. Walk(this, "", [], l => l.LoraWeights, "lora").DistinctBy(e => e.Variable)];
 
     /// <summary>Where the state of the order of samples stands in files; there is none before the first training.</summary>
     internal const string ShufflePath = "states/shuffle";

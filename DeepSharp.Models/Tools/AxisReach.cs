@@ -15,7 +15,8 @@ public sealed record AxisReach(int Axis, double Size, double Jump, double Start,
     internal static AxisReach Whole(int axis) => new(axis, double.PositiveInfinity, double.NaN, double.NaN, true);
 
     /// <summary>Seen through windows of so many positions, a step apart, the first of which begins so far before the start.</summary>
-    internal AxisReach Through(int span, double step, double before) => this with { Size = Size + (span - 1) * Jump, Jump = Jump * step, Start = Start - before * Jump };
+    internal AxisReach Through(int span, double step, double before) =>
+        this with { Size = Size + (span - 1) * Jump, Jump = Jump * step, Start = Start - before * Jump };
 
     /// <summary>What either sees.</summary>
     internal AxisReach Join(AxisReach other)

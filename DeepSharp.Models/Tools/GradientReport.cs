@@ -7,14 +7,15 @@ namespace DeepSharp;
 /// <param name="Index">Which element, one number for each axis.</param>
 /// <param name="Gradient">What differentiation gives.</param>
 /// <param name="Difference">What central differences of the loss give.</param>
-/// <param name="IsSmooth">Whether differences of two step lengths agree; where they do not, a kink (of relu, of a maximum) lies between, and the element does not count.</param>
+/// <param name="IsSmooth">Whether the loss is smooth here; next to a kink (of relu, of a maximum) an element does not count.</param>
 public sealed record GradientEntry(string Weight, IReadOnlyList<int> Index, double Gradient, double Difference, bool IsSmooth)
 {
     /// <summary>|gradient − difference| relative to the larger of the two, or to a thousandth of the largest gradient where both are smaller.</summary>
     public double Error { get; internal init; }
 
     /// <summary>Weight, place and both values.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Weight}[{string.Join(", ", Index)}]: gradient {Gradient:R}, finite difference {Difference:R}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Weight}[{string.Join(", ", Index)}]: gradient {Gradient:R}, finite difference {Difference:R}");
 }
 
 /// <summary>How a model's gradients compare with finite differences of its loss.</summary>
@@ -39,10 +40,12 @@ public sealed record GradientReport(IReadOnlyList<GradientEntry> Entries, double
         {
             var counted = weight.Where(e => e.IsSmooth).ToList();
             double worst = counted.Select(e => e.Error).DefaultIfEmpty(0).Max();
-            TableText.Row(table, weight.Key, $"{weight.Count()}", $"{weight.Count() - counted.Count}", worst.ToString("0.0e+00", CultureInfo.InvariantCulture), worst <= Tolerance ? "ok" : "WRONG");
+            string error = worst.ToString("0.0e+00", CultureInfo.InvariantCulture);
+            TableText.Row(table, weight.Key, $"{weight.Count()}", $"{weight.Count() - counted.Count}", error, worst <= Tolerance ? "ok" : "WRONG");
         }
         var failures = Failures;
-        return TableText.Print(table, 100) + string.Create(CultureInfo.InvariantCulture, $"\n{(Passed ? "Passed" : $"{failures.Count} elements are wrong")}, tolerance {Tolerance:0e+00}")
+        string verdict = Passed ? "Passed" : $"{failures.Count} elements are wrong";
+        return string.Create(CultureInfo.InvariantCulture, $"{TableText.Print(table, 100)}\n{verdict}, tolerance {Tolerance:0e+00}")
             + string.Concat(failures.Take(10).Select(f => $"\n  {f}"));
     }
 }

@@ -17,7 +17,7 @@ public partial class Model
         if (layers.Count == 0) return all.ToDictionary(c => c.Name, c => c.Output);
         foreach (string wanted in layers)
             if (!all.Exists(c => Matches(c, wanted)))
-                throw new DeepSharpException($"Model '{Name}' computes nothing for a layer '{wanted}'; it has {string.Join(", ", all.Select(c => $"'{c.Name}'"))}.");
+                throw new DeepSharpException($"Model '{Name}' computes nothing for a layer '{wanted}'; it has {Names(all)}.");
         return all.Where(c => layers.Any(wanted => Matches(c, wanted))).ToDictionary(c => c.Name, c => c.Output);
 
         static bool Matches(Capture c, string wanted) => wanted == c.Name || wanted == c.Path || wanted == c.Layer.Name;
@@ -32,11 +32,13 @@ public partial class Model
         var all = Captured(x);
         foreach (var layer in layers)
             if (!all.Exists(c => c.Layer == layer))
-                throw new DeepSharpException($"Model '{Name}' does not call the layer {layer} '{layer.Name}'; it calls {string.Join(", ", all.Select(c => $"'{c.Name}'"))}.");
+                throw new DeepSharpException($"Model '{Name}' does not call the layer {layer} '{layer.Name}'; it calls {Names(all)}.");
         return all.Where(c => layers.Contains(c.Layer)).ToDictionary(c => c.Name, c => c.Output);
     }
 
     private sealed record Capture(Layer Layer, string Path, string Name, Tensor Output);
+
+    private static string Names(List<Capture> all) => string.Join(", ", all.Select(c => $"'{c.Name}'"));
 
     private List<Capture> Captured(DataSource x)
     {

@@ -20,7 +20,8 @@ public partial class Model
     {
         if (elements < 1) throw new InvalidValueException($"GradientCheck: elements must be 1 or more, got {elements}.");
         data = data.For(this);
-        if (data.Dataset is not null) throw new DeepSharpException("GradientCheck takes one batch of tensors, not a dataset; give for example (x, y) of a few samples.");
+        if (data.Dataset is not null)
+            throw new DeepSharpException("GradientCheck takes one batch of tensors, not a dataset; give for example (x, y) of a few samples.");
         EnsureBuilt(data.X);
         static Tensor Exact(Tensor t) => t.DType.IsFloating ? t.Cast(DType.Float64) : t;
         var batch = new StepData(Array.ConvertAll(data.X, Exact), Array.ConvertAll(data.Y, Exact), Array.ConvertAll(data.SampleWeights, Exact));
@@ -39,7 +40,8 @@ public partial class Model
         {
             ModelCloner.RequireRebuildable(layer);
             var json = KerasJson.Write(layer);
-            foreach (var policy in json.DescendantsAndSelf().OfType<JObject>().Where(o => (string?)o["class_name"] == "DTypePolicy")) policy["config"]!["name"] = "float64";
+            foreach (var policy in json.DescendantsAndSelf().OfType<JObject>().Where(o => (string?)o["class_name"] == "DTypePolicy"))
+                policy["config"]!["name"] = "float64";
             return KerasJson.Read<Layer>(json);
         }
         return this is Sequential || HasGraph ? new ModelCloner(Wide, recursive: true).Clone(this) : (Model)Wide(this);

@@ -56,7 +56,8 @@ internal sealed class ModelCloner(Func<Layer, Layer> cloneLayer, bool recursive)
                 : layer.ApplyAll(call.Arguments.Map(t => symbols[t]), call.Training);
             for (int i = 0; i < outputs.Length; i++) symbols[call.Outputs[i]] = outputs[i];
         }
-        var clone = new Model([.. model.Inputs.Select(i => symbols[i])], [.. model.Outputs.Select(o => symbols[o])]) { Name = model.Name, DTypePolicy = model.DTypePolicy };
+        SymbolicTensor[] Of(IReadOnlyList<SymbolicTensor> tensors) => [.. tensors.Select(t => symbols[t])];
+        var clone = new Model(Of(model.Inputs), Of(model.Outputs)) { Name = model.Name, DTypePolicy = model.DTypePolicy };
         // The layers have their own settings, which the model's would overwrite.
         if (!model.Trainable) clone.Trainable = false;
         return clone;

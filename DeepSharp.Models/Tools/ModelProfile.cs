@@ -24,18 +24,21 @@ public sealed record ModelProfile(string Model, int Batch, bool IsTraining, IRea
         foreach (var l in Layers)
         {
             var work = l.Forward + l.Backward;
-            string[] backward = IsTraining ? [Milliseconds(l.Backward)] : [];
-            TableText.Row(layers, [
-                l.Path.Length == 0 ? "(outside of layers)" : $"{l.Path} ({l.Type})", l.Output?.ToString() ?? "", l.Parameters.ToString("N0", CultureInfo.InvariantCulture),
-                Milliseconds(l.Forward), .. backward, Share(work.Time), Number(work.Flops / 1e6, "0.00"), Number(work.Bytes / 1e6, "0.00"), Number(work.GFlopsPerSecond, "0.0")]);
+            string name = l.Path.Length == 0 ? "(outside of layers)" : $"{l.Path} ({l.Type})";
+            string[] times = IsTraining ? [Milliseconds(l.Forward), Milliseconds(l.Backward)] : [Milliseconds(l.Forward)];
+            string parameters = l.Parameters.ToString("N0", CultureInfo.InvariantCulture);
+            TableText.Row(layers, [name, l.Output?.ToString() ?? "", parameters, .. times, Share(work.Time), .. Amounts(work)]);
         }
         var ops = TableText.Of("Op", ">Calls", ">ms", ">%", ">MFLOP", ">MB", ">GFLOP/s", ">GB/s");
         foreach (var (name, work) in Ops)
-            TableText.Row(ops, name, $"{work.Calls}", Milliseconds(work), Share(work.Time), Number(work.Flops / 1e6, "0.00"), Number(work.Bytes / 1e6, "0.00"),
-                Number(work.GFlopsPerSecond, "0.0"), Number(work.GBytesPerSecond, "0.0"));
-        return $"Model: \"{Model}\", {(IsTraining ? "one training step" : "forward")} with {Batch} samples, op by op\n{TableText.Print(layers, 120)}\n{TableText.Print(ops, 100)}\n"
+            TableText.Row(ops, [name, $"{work.Calls}", Milliseconds(work), Share(work.Time), .. Amounts(work), Number(work.GBytesPerSecond, "0.0")]);
+        return $"Model: \"{Model}\", {(IsTraining ? "one training step" : "forward")} with {Batch} samples, op by op\n"
+            + $"{TableText.Print(layers, 120)}\n{TableText.Print(ops, 100)}\n"
             + $" Total: {Milliseconds(total)} ms, {Number(total.Flops / 1e6, "0.00")} MFLOP, {Number(total.Bytes / 1e6, "0.00")} MB";
     }
+
+    private static string[] Amounts(WorkProfile work) =>
+        [Number(work.Flops / 1e6, "0.00"), Number(work.Bytes / 1e6, "0.00"), Number(work.GFlopsPerSecond, "0.0")];
 
     private static string Milliseconds(WorkProfile work) => Number(work.Time.TotalMilliseconds, "0.000");
 

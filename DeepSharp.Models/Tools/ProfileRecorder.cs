@@ -20,10 +20,13 @@ internal sealed class ProfileRecorder : OpObserver
     {
         WorkProfile Work(string path, bool backward) => _layers.GetValueOrDefault((path, backward)).Over(runs);
         string Inside(string path) => path.Contains('/') ? path[(path.IndexOf('/') + 1)..] : "";
-        var layers = _order.Where(p => Inside(p).Length > 0)
-            .Select(p => new LayerProfile(Inside(p), _called[p].Layer.TypeName, _called[p].Output, _called[p].Layer.OwnWeights.Sum(w => w.Shape.Count), Work(p, false), Work(p, true)))
-            // Models only pass tensors on.
-            .Where(l => l.Forward.Calls + l.Backward.Calls > 0 || _called[$"{model.Name}/{l.Path}"].Layer is not Model);
+        LayerProfile Profile(string path)
+        {
+            var (layer, output) = _called[path];
+            return new(Inside(path), layer.TypeName, output, layer.OwnWeights.Sum(w => w.Shape.Count), Work(path, false), Work(path, true));
+        }
+        // Models only pass tensors on.
+        var layers = _order.Where(p => Inside(p).Length > 0 && (_called[p].Layer is not Model || _layers.Keys.Any(k => k.Path == p))).Select(Profile);
         var outside = new[] { "", model.Name };
         WorkProfile Outside(bool backward) => outside.Select(p => Work(p, backward)).Aggregate((a, b) => a + b);
         return new(

@@ -107,7 +107,8 @@ internal sealed class ReachTracker : SymbolObserver
         (span, stride, padding.Resolve(axis, data[axis + 1], span, stride).Before);
 
     /// <summary>A window that spreads each position over several: an output sees those whose windows reach it.</summary>
-    private static (int, double, double) Spread(int span, int stride, int before) => ((span + stride - 1) / stride, 1.0 / stride, Math.Floor((double)(span - 1 - before) / stride));
+    private static (int, double, double) Spread(int span, int stride, int before) =>
+        ((span + stride - 1) / stride, 1.0 / stride, Math.Floor((double)(span - 1 - before) / stride));
 
     /// <summary>A factor of a matrix product: one axis is summed over, the other goes to its place in the product.</summary>
     private static Reach Factor(Reach reach, int summed, int kept, int place, int shift) => reach.Moved(a => a == summed ? -1 : a == kept ? place : a + shift);

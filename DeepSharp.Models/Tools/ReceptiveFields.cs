@@ -32,7 +32,9 @@ public sealed record ReceptiveFields(string Model, Shape Input, IReadOnlyList<La
             : string.Join(" × ", layer.Axes.Select(a => a.IsGlobal ? "all" : number(a).ToString("0.##", CultureInfo.InvariantCulture)));
         var table = TableText.Of("Layer (type)", "Output Shape", "Size", "Jump", "Start");
         foreach (var layer in Layers)
-            TableText.Row(table, $"{layer.Path} ({layer.Type})", layer.Output.ToString(), Numbers(layer, a => a.Size), Numbers(layer, a => a.Jump), Numbers(layer, a => a.Start));
+            TableText.Row(
+                table, $"{layer.Path} ({layer.Type})", layer.Output.ToString(), Numbers(layer, a => a.Size), Numbers(layer, a => a.Jump),
+                Numbers(layer, a => a.Start));
         return $"Model: \"{Model}\", receptive fields in an input {Input}\n{TableText.Print(table, 100)}";
     }
 }

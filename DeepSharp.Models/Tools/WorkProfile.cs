@@ -14,7 +14,8 @@ public readonly record struct WorkProfile(long Calls, TimeSpan Time, long Flops,
     public double GBytesPerSecond => Time > TimeSpan.Zero ? Bytes / Time.TotalSeconds / 1e9 : 0;
 
     /// <summary>Both together.</summary>
-    public static WorkProfile operator +(WorkProfile a, WorkProfile b) => new(a.Calls + b.Calls, a.Time + b.Time, a.Flops + b.Flops, a.Bytes + b.Bytes);
+    public static WorkProfile operator +(WorkProfile a, WorkProfile b) =>
+        new(a.Calls + b.Calls, a.Time + b.Time, a.Flops + b.Flops, a.Bytes + b.Bytes);
 
     /// <summary>The mean of several runs.</summary>
     internal WorkProfile Over(int runs) => new(Calls / runs, Time / runs, Flops / runs, Bytes / runs);

@@ -30,7 +30,8 @@ public partial class Model
     /// <param name="lossWeights">A factor per output's loss.</param>
     /// <param name="weightedMetrics">Metrics that see sample and class weights.</param>
     /// <param name="runEagerly">Runs op by op, for looking inside with a debugger; results agree with traced training.</param>
-    /// <param name="autoScaleLoss">Whether a model with layers of the policy <c>mixed_float16</c> gets its optimizer wrapped in a <see cref="LossScaleOptimizer"/>.</param>
+    /// <param name="autoScaleLoss">Whether a model with layers of the policy <c>mixed_float16</c> gets its optimizer wrapped in a
+    /// <see cref="LossScaleOptimizer"/>.</param>
     /// <returns>This model.</returns>
     public Model Compile(
         Optimizer? optimizer = null, LossSet? loss = null, MetricSet? metrics = null, IReadOnlyList<double>? lossWeights = null,

@@ -4,7 +4,8 @@ namespace DeepSharp;
 
 public partial class Model
 {
-    /// <summary>Prints the layers with output shapes and numbers of parameters, as Keras does; with their dtype policies where these are not all float32.</summary>
+    /// <summary>Prints the layers with output shapes and numbers of parameters, as Keras does; with their dtype policies where these are not all
+    /// float32.</summary>
     /// <param name="print">Where to print; the console if not given.</param>
     /// <param name="width">Characters in a line; by the number of columns if not given.</param>
     public void Summary(Action<string>? print = null, int? width = null)
