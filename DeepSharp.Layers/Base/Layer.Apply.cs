@@ -117,7 +117,7 @@ public abstract partial class Layer
             }
             if (ActivityRegularizer is not null)
                 foreach (var y in outputs) context.AddLoss(ActivityRegularizer.Penalty(Wide(y)) * (1.0 / Math.Max(1, y.Shape[0])));
-            LayerObserver.Note(this, outputs);
+            LayerObserver.Note(this, cast, outputs);
             return outputs;
         }));
 

@@ -44,7 +44,7 @@ public partial class Model
     {
         var all = new List<Capture>();
         var calls = new Dictionary<string, int>();
-        using (new LayerObserver((layer, path, outputs) =>
+        using (new LayerObserver((layer, path, _, outputs) =>
         {
             if (layer == this) return;
             string inside = path[(path.IndexOf('/') + 1)..];

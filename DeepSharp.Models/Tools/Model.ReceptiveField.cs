@@ -33,8 +33,9 @@ public partial class Model
         var symbols = Array.ConvertAll(specs, s => new Tensor(s, Device.Null));
         EnsureBuilt(symbols);
         using (var tracker = new ReachTracker())
-        using (new LayerObserver((layer, path, outputs) =>
+        using (new LayerObserver((layer, path, inputs, outputs) =>
         {
+            tracker.Complete(inputs, outputs);
             if (layer != this) layers.Add(new(path[(path.IndexOf('/') + 1)..], layer.TypeName, outputs[0].Shape[1..], tracker.Of(outputs[0]) ?? []));
         }))
         {

@@ -9,7 +9,7 @@ internal sealed class ProfileRecorder : OpObserver
     private readonly List<string> _order = [];
     private readonly LayerObserver _observer;
 
-    public ProfileRecorder() => _observer = new((layer, path, outputs) =>
+    public ProfileRecorder() => _observer = new((layer, path, _, outputs) =>
     {
         if (!_called.ContainsKey(path)) _order.Add(path);
         _called[path] = (layer, outputs[0].Shape);

@@ -36,6 +36,13 @@ internal sealed class ReachTracker : SymbolObserver
     /// <summary>Starts at an input: each of its spatial axes sees itself.</summary>
     public void Begin(Tensor input, int axes) => _reach[input] = new([.. Enumerable.Range(1, axes).Select(a => (a, new AxisReach(a, 1, 1, 0, false)))]);
 
+    /// <summary>Settles what a layer gave that could not be followed, such as the result of a loop over time: it sees everything its inputs see.</summary>
+    public void Complete(Tensor[] inputs, Tensor[] outputs)
+    {
+        if (Array.Find(inputs, _reach.ContainsKey) is not { } input) return;
+        foreach (var y in outputs) _reach.TryAdd(y, _reach[input].Everything());
+    }
+
     /// <summary>What a tensor depends on; null where it does not depend on the input.</summary>
     public IReadOnlyList<AxisReach>? Of(Tensor tensor) => _reach.TryGetValue(tensor, out var reach) ? [.. reach.Axes.Select(a => a.Axis)] : null;
 

@@ -83,6 +83,7 @@ public sealed class ReceptiveFieldTests
     public void Flatten_ReachesEverywhere_AndInputsMustBeSpatial()
     {
         Assert.That(new Sequential([6, 2]).Flatten().Dense(3).ReceptiveField().Layers.Select(l => l.IsGlobal), Is.All.True);
+        Assert.That(new Sequential([6, 2]).LSTM(3, returnSequences: true).Dense(1).ReceptiveField().Layers.Select(l => l.IsGlobal), Is.All.True);
         Assert.That(() => new Sequential([6]).Dense(3).ReceptiveField(), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("at least one spatial axis"));
         Assert.That(() => new Sequential([Dim.Any, 2]).Conv1D(3, 3).ReceptiveField(), Throws.TypeOf<ShapeMismatchException>().With.Message.EndsWith("Give inputShape."));
         Assert.That(new Sequential([Dim.Any, 2]).Conv1D(3, 3).ReceptiveField([10, 2]).Layers[0].Output, Is.EqualTo(new Shape(8, 3)));
