@@ -5,7 +5,8 @@ namespace DeepSharp.Metrics;
 /// <param name="numThresholds">How many evenly spaced thresholds from 0 to 1 are tried.</param>
 /// <param name="classId">Looks at one class only.</param>
 [Configurable]
-public sealed partial class SensitivityAtSpecificity(double specificity, int numThresholds = 200, int? classId = null) : OperatingPoint("specificity", specificity, numThresholds, classId)
+public sealed partial class SensitivityAtSpecificity(double specificity, int numThresholds = 200, int? classId = null)
+    : OperatingPoint("specificity", specificity, numThresholds, classId)
 {
     private protected override (double Constrained, double Value) Shares(double hits, double alarms, double misses, double refused) =>
         (Share(refused, alarms), Share(hits, misses));

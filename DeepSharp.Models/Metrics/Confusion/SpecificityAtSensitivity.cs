@@ -5,7 +5,8 @@ namespace DeepSharp.Metrics;
 /// <param name="numThresholds">How many evenly spaced thresholds from 0 to 1 are tried.</param>
 /// <param name="classId">Looks at one class only.</param>
 [Configurable]
-public sealed partial class SpecificityAtSensitivity(double sensitivity, int numThresholds = 200, int? classId = null) : OperatingPoint("sensitivity", sensitivity, numThresholds, classId)
+public sealed partial class SpecificityAtSensitivity(double sensitivity, int numThresholds = 200, int? classId = null)
+    : OperatingPoint("sensitivity", sensitivity, numThresholds, classId)
 {
     private protected override (double Constrained, double Value) Shares(double hits, double alarms, double misses, double refused) =>
         (Share(hits, misses), Share(refused, alarms));

@@ -1,6 +1,8 @@
 namespace DeepSharp.Metrics;
 
-/// <summary>Mean average precision of found objects, as COCO measures it: the area under precision over recall, for each class and threshold of overlap.</summary>
+/// <summary>
+/// Mean average precision of found objects, as COCO measures it: the area under precision over recall, for each class and threshold of overlap.
+/// </summary>
 /// <remarks>
 /// Lin et al. 2014. In each image and class, found boxes are taken by falling score; each is right if the free object it overlaps most reaches the threshold,
 /// and takes that object. Precision is made to fall with recall and read at 101 recalls from 0 to 1. Images are given one by one to <c>Update</c>; it takes

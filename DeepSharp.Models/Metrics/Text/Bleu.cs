@@ -42,7 +42,8 @@ public sealed partial class Bleu(
     {
         if (references.Count != predictions.Count || references.Any(r => r.Count == 0))
             throw new ShapeMismatchException(
-                $"Bleu expects one reference or more for each of the {predictions.Count} predictions but got references for {references.Count(r => r.Count > 0)}.");
+                $"Bleu expects one reference or more for each of the {predictions.Count} predictions "
+                + $"but got references for {references.Count(r => r.Count > 0)}.");
         var cut = Tokenizer ?? BleuTokens.Cut;
         int most = references.Select(r => r.Count).DefaultIfEmpty(1).Max();
         var numbers = new Dictionary<string, int>();

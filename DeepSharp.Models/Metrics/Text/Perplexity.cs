@@ -25,7 +25,8 @@ public sealed partial class Perplexity(bool fromLogits = false, int? maskTokenId
         var losses = _loss.PerElement(yTrue, yPred);
         var mask = ElementMask.Both(yPred.Mask, losses.Mask, losses);
         losses = losses.Cast(DType.Float64);
-        var weights = ElementMask.Weights(TypeName, sampleWeight, mask, losses)?.BroadcastTo(losses.Shape) ?? Tensor.Ones(losses.Shape, DType.Float64, losses.Device);
+        var weights = ElementMask.Weights(TypeName, sampleWeight, mask, losses)?.BroadcastTo(losses.Shape)
+            ?? Tensor.Ones(losses.Shape, DType.Float64, losses.Device);
         Total.Assign(Total.Value + (losses * weights).Sum());
         Count.Assign(Count.Value + weights.Sum());
     }

@@ -6,7 +6,9 @@ internal static class TokenRows
     /// <summary>A number that no token has.</summary>
     public const int Padding = -1;
 
-    /// <summary>Predictions as token numbers [batch, steps]: themselves, or the most probable of scores [batch, steps, tokens]; masked steps are padding.</summary>
+    /// <summary>
+    /// Predictions as token numbers [batch, steps]: themselves, or the most probable of scores [batch, steps, tokens]; masked steps are padding.
+    /// </summary>
     /// <exception cref="ShapeMismatchException">They have another number of axes.</exception>
     public static Tensor Predicted(string who, Tensor yPred, int padding)
     {

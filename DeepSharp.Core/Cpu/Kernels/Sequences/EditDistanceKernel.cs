@@ -19,7 +19,8 @@ internal sealed unsafe class EditDistanceKernel : CpuKernel<EditDistanceOp>
         for (int i = 0; i < batch; i++)
             if (body.LengthsA[i] < 0 || body.LengthsA[i] > body.N || body.LengthsB[i] < 0 || body.LengthsB[i] > body.M)
                 throw new InvalidValueException(
-                    $"[{op.Name}] the lengths {body.LengthsA[i]} and {body.LengthsB[i]} of sample {i} are not inside the sequences, 0 to {body.N} and 0 to {body.M}.");
+                    $"[{op.Name}] the lengths {body.LengthsA[i]} and {body.LengthsB[i]} of sample {i} "
+                    + $"are not inside the sequences, 0 to {body.N} and 0 to {body.M}.");
         CpuPool.For(batch, 1, ref body);
     }
 
