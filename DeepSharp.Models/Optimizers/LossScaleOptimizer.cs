@@ -53,7 +53,7 @@ public sealed partial class LossScaleOptimizer(
     /// <inheritdoc/>
     public override void FinalizeVariables() => InnerOptimizer.FinalizeVariables();
 
-    internal override IEnumerable<(Variable Variable, Variable Average)> MovingAverages => InnerOptimizer.MovingAverages;
+    internal override IEnumerable<(string Suffix, Optimizer Optimizer)> Parts => InnerOptimizer.Parts;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable> SharedState => [StepCounter, DynamicScale, .. InnerOptimizer.Variables];

@@ -1,0 +1,31 @@
+namespace DeepSharp.Tests;
+
+public class ScheduleFreeAdamWTests
+{
+    private static Tensor Gradient => new float[] { 1, -2 };
+
+    [Test]
+    public void SwapToEval_PutsTheMeanOfTheFastSequenceIn()
+    {
+        var w = new Variable(Tensor.From(new float[] { 1, 1 }));
+        var optimizer = new ScheduleFreeAdamW(0.1);
+        var fast = new List<double[]>();
+        for (int i = 0; i < 4; i++)
+        {
+            optimizer.Apply([Gradient], [w]);
+            fast.Add(optimizer.Variables[2].Value.ToDoubles());
+        }
+        var before = w.Value.ToDoubles();
+        optimizer.SwapToEval();
+        optimizer.SwapToEval();
+        Assert.That(w.Value.ToDoubles(), Is.EqualTo(new[] { 0, 1 }.Select(i => fast.Average(z => z[i]))).Within(1e-5));
+        Assert.That(() => optimizer.Apply([Gradient], [w]), Throws.TypeOf<DeepSharpException>().With.Message.Contains("call SwapToTrain before"));
+        optimizer.SwapToTrain();
+        Assert.That(w.Value.ToDoubles(), Is.EqualTo(before).Within(1e-6));
+        optimizer.Apply([Gradient], [w]);
+    }
+
+    [Test]
+    public void Constructor_Beta1Zero_Throws() =>
+        Assert.That(() => new ScheduleFreeAdamW(beta1: 0), Throws.TypeOf<InvalidValueException>().With.Message.Contains("beta1 must be more than 0 and at most 1, got 0"));
+}
