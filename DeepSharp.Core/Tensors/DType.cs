@@ -79,7 +79,7 @@ public static class DTypes
         foreach (var dtype in s_all)
             if (string.Equals(dtype.KerasName, name, StringComparison.OrdinalIgnoreCase))
                 return dtype;
-        throw new DTypeMismatchException($"'{name}' is not a dtype. Known: {string.Join(", ", s_all.Select(d => d.KerasName))}.");
+        throw new DTypeMismatchException($"'{name}' is not a dtype{KnownNames.Instead(name, s_all.Select(d => d.KerasName))}.");
     }
 
     /// <summary>The type both operands of mixed arithmetic are cast to.</summary>

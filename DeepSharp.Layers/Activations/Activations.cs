@@ -109,7 +109,7 @@ public static class Activations
 
     internal static Activation Find(string name) => s_known.TryGetValue(name, out var found)
         ? found
-        : throw new InvalidValueException($"There is no activation '{name}'; known are {string.Join(", ", Names)}. Register your own with Activation.Register.");
+        : throw new InvalidValueException($"There is no activation '{name}'{KnownNames.Instead(name, Names)}. Register your own with Activation.Register.");
 
     private static Activation Add(string name, Func<Tensor, Tensor> function, string? secondName = null)
     {

@@ -14,6 +14,7 @@ public abstract partial class Layer
     /// <inheritdoc cref="Apply(Tensor, bool?)"/>
     public Tensor[] Apply(Tensor[] inputs, bool? training = null)
     {
+        if (CallSignature.Count > 0) return Apply(Named(inputs), training);
         EnsureBuilt(inputs);
         var context = CallContext.For(training);
         return context.Run(() => Invoke(inputs, context));
@@ -25,23 +26,23 @@ public abstract partial class Layer
 
     /// <summary>Applies the layer to several symbols; for a layer with one output.</summary>
     /// <inheritdoc cref="Apply(Tensor, bool?)"/>
-    public SymbolicTensor Apply(SymbolicTensor[] inputs, bool? training = null)
-    {
-        var outputs = ApplyAll(inputs, training);
-        return outputs.Length == 1
-            ? outputs[0]
-            : throw new ShapeMismatchException($"{Title} has {outputs.Length} outputs; use ApplyAll to get them.");
-    }
+    public SymbolicTensor Apply(SymbolicTensor[] inputs, bool? training = null) => Only(ApplyAll(inputs, training));
 
     /// <summary>Applies the layer to symbols and gives all its outputs.</summary>
     /// <inheritdoc cref="Apply(Tensor, bool?)"/>
     public SymbolicTensor[] ApplyAll(SymbolicTensor[] inputs, bool? training = null)
     {
+        if (CallSignature.Count > 0) return ApplyAll(Named(inputs), training);
         var symbols = Array.ConvertAll(inputs, i => i.Value);
         EnsureBuilt(symbols);
         var context = CallContext.For(training);
         var outputs = context.Run(() => Invoke(symbols, context));
-        var call = new LayerCall(this, inputs, _calls.Count, training);
+        return Enter(new LayerCall(this, inputs, _calls.Count, training), outputs);
+    }
+
+    /// <summary>Enters a call into the functional graph.</summary>
+    private SymbolicTensor[] Enter(LayerCall call, Tensor[] outputs)
+    {
         _calls.Add(call);
         call.Outputs = [.. outputs.Select((y, i) => new SymbolicTensor(new Tensor(y.Spec, Device.Null) { Mask = y.Mask }, call, i))];
         return call.Outputs;
@@ -57,6 +58,11 @@ public abstract partial class Layer
     internal void EnsureBuilt(Tensor[] inputs)
     {
         if (IsBuilt) return;
+        if (CallSignature.Count > 0)
+        {
+            EnsureBuilt(Named(inputs));
+            return;
+        }
         BuildTypes = Array.ConvertAll(inputs, t => t.DType);
         BuildFor(Array.ConvertAll(inputs, t => t.Shape));
     }
@@ -65,9 +71,15 @@ public abstract partial class Layer
     internal void BuildFor(Shape[] shapes)
     {
         if (IsBuilt) return;
+        if (CallSignature.Count > 0) BuildFor(Named(shapes));
+        else BuildWeights(() => Build(shapes), shapes);
+    }
+
+    private void BuildWeights(Action build, Shape[] shapes)
+    {
         Located(() => Trace.Suspended(() => GradientTape.Unrecorded(() =>
         {
-            Build(shapes);
+            build();
             return true;
         })));
         IsBuilt = true;
@@ -85,13 +97,19 @@ public abstract partial class Layer
 
     private Tensor[] Invoke(Tensor[] inputs, CallContext context)
     {
-        var cast = Array.ConvertAll(inputs, t => t.DType.IsFloating && t.DType != DType ? Keep(t, t.Cast(DType)) : t);
-        return Located(() =>
+        var cast = Array.ConvertAll(inputs, CastToOwn);
+        return Invoke(inputs, cast, () => Call(cast, context), context);
+    }
+
+    /// <summary>Runs the formula and sees to masks and penalties.</summary>
+    private Tensor[] Invoke(Tensor[] inputs, Tensor[] cast, Func<Tensor[]> call, CallContext context) =>
+        Located(() =>
         {
-            var outputs = Call(cast, context);
-            if (inputs.Any(t => t.Mask is not null))
+            var outputs = call();
+            if (cast.Any(t => t.Mask is not null))
             {
                 var mask = ComputeMask(cast);
+                if (!SupportsMasking && outputs.Any(y => y.Mask is null)) TellOfLostMask();
                 for (int i = 0; i < outputs.Length; i++)
                     if (mask is not null && outputs[i].Mask is null) outputs[i] = Marked(outputs[i], inputs, mask);
                     else if (mask is null && Array.IndexOf(cast, outputs[i]) >= 0) outputs[i] = outputs[i].Alias();
@@ -100,7 +118,19 @@ public abstract partial class Layer
                 foreach (var y in outputs) context.AddLoss(ActivityRegularizer.Penalty(y) * (1.0 / Math.Max(1, y.Shape[0])));
             return outputs;
         });
+
+    private bool _toldOfLostMask;
+
+    /// <summary>Warns once that a mask ends here though the layer was not written with masks in mind.</summary>
+    private void TellOfLostMask()
+    {
+        if (_toldOfLostMask) return;
+        _toldOfLostMask = true;
+        Warnings.Say($"{Title} got a mask but does not know masks: it computes with the masked steps too and passes no mask on. "
+            + "Take it out of the masked part of the model, or where this is meant set Mask of its input to null.");
     }
+
+    private Tensor CastToOwn(Tensor t) => t.DType.IsFloating && t.DType != DType ? Keep(t, t.Cast(DType)) : t;
 
     /// <summary>A tensor that carries a mask; a layer that gave its input back must not mark that input itself.</summary>
     private static Tensor Marked(Tensor y, Tensor[] inputs, Tensor mask)

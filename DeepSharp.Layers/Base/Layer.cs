@@ -60,7 +60,8 @@ public abstract partial class Layer : IConfigurable
     /// <summary>Whether the weights have been made.</summary>
     public bool IsBuilt { get; private set; }
 
-    /// <summary>Whether a time mask on the input stands for the output too.</summary>
+    /// <summary>Whether the layer knows what to do with a time mask on its input: as a rule the mask stands for the output too; a layer that
+    /// uses it up says so in <see cref="ComputeMask"/>. Any other layer drops masks, with a warning.</summary>
     protected virtual bool SupportsMasking => false;
 
     /// <summary>Makes the weights for inputs of this shape; the first axis is the batch.</summary>
@@ -94,7 +95,12 @@ public abstract partial class Layer : IConfigurable
     /// <summary>What files hold beside the settings: the shapes the weights were made for, with the batch left open.</summary>
     internal virtual IEnumerable<ConfigEntry> Envelope()
     {
-        if (BuildShapes is [var only]) yield return new("build_config", new Dictionary<string, object?> { ["input_shape"] = OpenBatch(only) });
+        if (BuildArguments is { Entries.Count: > 1 } named)
+            yield return new("build_config", new Dictionary<string, object?>
+            {
+                ["shapes_dict"] = named.Map(OpenBatch).Entries.ToDictionary(e => $"{e.Name}_shape", e => e.Value),
+            });
+        else if (BuildShapes is [var only]) yield return new("build_config", new Dictionary<string, object?> { ["input_shape"] = OpenBatch(only) });
         else if (BuildShapes is { Length: > 1 } all)
             yield return new("build_config", new Dictionary<string, object?> { ["input_shape"] = all.Select(OpenBatch).ToArray() });
         if (SharedLayers.IdOf(this) is { } id) yield return new("shared_object_id", id);

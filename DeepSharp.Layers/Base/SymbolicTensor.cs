@@ -28,7 +28,7 @@ public sealed class SymbolicTensor
 }
 
 /// <summary>One use of a layer in the functional graph.</summary>
-internal sealed class LayerCall(Layer layer, SymbolicTensor[] inputs, int index, bool? training)
+internal sealed class LayerCall(Layer layer, SymbolicTensor[] inputs, int index, bool? training, CallArguments<SymbolicTensor>? arguments = null)
 {
     public Layer Layer => layer;
 
@@ -39,6 +39,14 @@ internal sealed class LayerCall(Layer layer, SymbolicTensor[] inputs, int index,
 
     /// <summary>The training argument given when the graph was built; it wins over the model's.</summary>
     public bool? Training => training;
+
+    /// <summary>The named arguments, of which the inputs are the tensors; null for a layer that takes only its input.</summary>
+    public CallArguments<SymbolicTensor>? Arguments => arguments;
+
+    /// <summary>Does on tensors what was done on symbols.</summary>
+    public Tensor[] Repeat(Func<SymbolicTensor, Tensor> value) => arguments is null
+        ? layer.Apply(Array.ConvertAll(inputs, t => value(t)), training)
+        : layer.Apply(arguments.Map(value), training);
 
     public SymbolicTensor[] Outputs { get; set; } = [];
 }

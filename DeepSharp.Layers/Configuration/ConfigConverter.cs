@@ -93,7 +93,7 @@ public static class ConfigConverter
         if (type == typeof(double) || type == typeof(float)) return "a number";
         if (type == typeof(bool)) return "true or false";
         if (type == typeof(string)) return "a string";
-        if (type.IsEnum) return "one of " + ConfigText.List(Enum.GetValues(type).Cast<Enum>().Select(EnumName));
+        if (type.IsEnum) return "one of " + KnownNames.List(Enum.GetValues(type).Cast<Enum>().Select(EnumName));
         if (typeof(ITuple).IsAssignableFrom(type) && type.IsGenericType) return $"a list of {type.GenericTypeArguments.Length} values";
         if (Implements(type, typeof(IConfigValue<>))) return $"a {type.Name}";
         return ElementType(type) is { } element ? $"a list (each {Describe(element)})" : $"a {type.Name}";

@@ -29,11 +29,11 @@ public sealed class ConfigException : DeepSharpException
         $"{place.ClassName}: key '{place.Key}' expects {expected}, but got {ConfigText.Show(got)}{place.Within}.", inner);
 
     internal static ConfigException Missing(ConfigPlace place, IEnumerable<string> present) => new(place.ClassName, place.Key,
-        $"{place.ClassName}: the required key '{place.Key}' is missing{place.Within}; the keys given are {ConfigText.List(present)}.");
+        $"{place.ClassName}: the required key '{place.Key}' is missing{place.Within}; the keys given are {KnownNames.List(present)}.");
 
     internal static ConfigException Unknown(ConfigPlace place, IReadOnlyCollection<string> unknown, IEnumerable<string> known) => new(place.ClassName, unknown.First(),
-        $"{place.ClassName}: unknown {(unknown.Count == 1 ? "key" : "keys")} {ConfigText.List(unknown)}{place.Within}; "
-        + $"the known keys are {ConfigText.List(known)}. Remove what is not meant, or correct the spelling.");
+        $"{place.ClassName}: unknown {(unknown.Count == 1 ? "key" : "keys")} {KnownNames.List(unknown)}{place.Within}"
+        + $"{KnownNames.Instead(unknown.First(), known, "the known keys are")}. Remove what is not meant, or correct the spelling.");
 
     internal static ConfigException Unsupported(ConfigPlace place, object? got, IEnumerable<object?> neutral) => new(place.ClassName, place.Key,
         $"{place.ClassName}: key '{place.Key}' is {ConfigText.Show(got)}{place.Within}, a setting of Keras that this class does not have; "

@@ -103,9 +103,9 @@ public static class ConfigRegistry
             var name = custom ? config.RegisteredName : config.ClassName;
             if (fits.Count > 1)
                 throw new ConfigException(config.ClassName, null,
-                    $"The name '{name}' fits several classes{place.Within}: {ConfigText.List(fits.Select(t => $"{t.Module}.{t.ClassName}"))}. Name the module.");
+                    $"The name '{name}' fits several classes{place.Within}: {KnownNames.List(fits.Select(t => $"{t.Module}.{t.ClassName}"))}. Name the module.");
             var known = s_byType.Values.Where(t => wanted.IsAssignableFrom(t.Type)).Select(t => t.RegisteredName ?? t.ClassName).Order(StringComparer.Ordinal);
-            throw new ConfigException(config.ClassName, null, $"There is no {wanted.Name} named '{name}'{place.Within}; known are {ConfigText.List(known)}. "
+            throw new ConfigException(config.ClassName, null, $"There is no {wanted.Name} named '{name}'{place.Within}{KnownNames.Instead(name ?? config.ClassName, known)}. "
                 + "For a class of your own, mark it with [Layer] or [Configurable], or call ConfigRegistry.Register before loading.");
         }
     }

@@ -18,11 +18,4 @@ internal static class ConfigText
         Array or IReadOnlyList<object?> => $"[{string.Join(", ", ((IEnumerable)value).Cast<object?>().Select(Show))}]",
         _ => value.ToString() ?? "",
     };
-
-    /// <summary>Names in quotes, joined by commas; "none" if there are none.</summary>
-    public static string List(IEnumerable<string> names)
-    {
-        var text = string.Join(", ", names.Select(n => $"'{n}'"));
-        return text.Length == 0 ? "none" : text;
-    }
 }

@@ -1,17 +1,22 @@
 namespace DeepSharp.Layers;
 
-/// <summary>Repeats each element along the spatial axes of [batch, height, width, channels]: enlarging by the nearest neighbour.</summary>
-/// <param name="size">How often along each spatial axis.</param>
+/// <summary>Enlarges [batch, height, width, channels] by whole factors: each element is repeated, or values between elements are interpolated.</summary>
+/// <param name="size">How many times as high and as wide.</param>
+/// <param name="interpolation">How values between elements are made; see <see cref="Tensor.Resize"/>.</param>
 [Layer]
-[UnusedKey("data_format", "channels_last"), UnusedKey("interpolation", "nearest")]
-public sealed partial class UpSampling2D([DefaultsTo("2")] Size2D? size = null) : Layer
+[UnusedKey("data_format", "channels_last")]
+public sealed partial class UpSampling2D([DefaultsTo("2")] Size2D? size = null, Interpolation interpolation = Interpolation.Nearest) : Layer
 {
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x)
     {
         InputRule.RequireLayout(this, x.Shape, "[batch, height, width, channels]");
-        int axis = 1;
-        foreach (int times in Size.ToArray()) x = x.Repeat(times, axis++);
-        return x;
+        return Interpolation == Interpolation.Nearest
+            ? x.Repeat(Size.H, 1).Repeat(Size.W, 2)
+            : x.Resize([Times(x.Shape[1], Size.H), Times(x.Shape[2], Size.W)], Interpolation);
     }
+
+    private int Times(int length, int factor) => length == Dim.Any
+        ? throw new ShapeMismatchException($"{TypeName} needs to know height and width to interpolate. Give the model a full input shape, or take Interpolation.Nearest.")
+        : checked(length * factor);
 }

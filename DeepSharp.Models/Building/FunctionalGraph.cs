@@ -32,7 +32,7 @@ internal sealed class FunctionalGraph
         for (int i = 0; i < inputs.Length; i++) values[Inputs[i]] = Fit(inputs[i], Inputs[i]);
         foreach (var call in Calls)
         {
-            var results = call.Layer.Apply(Array.ConvertAll(call.Inputs, t => values[t]), call.Training);
+            var results = call.Repeat(t => values[t]);
             for (int i = 0; i < results.Length; i++) values[call.Outputs[i]] = results[i];
         }
         return [.. Outputs.Select(o => values[o])];

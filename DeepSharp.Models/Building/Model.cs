@@ -49,10 +49,16 @@ public partial class Model : Layer
     /// <summary>The layer of a name.</summary>
     /// <exception cref="DeepSharpException">There is none; the message lists the names.</exception>
     public Layer GetLayer(string name) => Layers.FirstOrDefault(l => l.Name == name)
-        ?? throw new DeepSharpException($"Model '{Name}' has no layer '{name}'; it has {string.Join(", ", Layers.Select(l => $"'{l.Name}'"))}.");
+        ?? throw new DeepSharpException($"Model '{Name}' has no layer '{name}'{KnownNames.Instead(name, Layers.Select(l => l.Name), "it has")}.");
 
     /// <summary>The layer at a place.</summary>
     public Layer GetLayer(int index) => Layers[index];
+
+    /// <summary>Masks are the business of the layers inside.</summary>
+    protected override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
+    protected override Tensor? ComputeMask(Tensor[] inputs) => null;
 
     /// <inheritdoc/>
     protected override Tensor[] Call(Tensor[] inputs, CallContext context) => _graph is null ? base.Call(inputs, context) : _graph.Run(inputs);

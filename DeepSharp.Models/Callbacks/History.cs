@@ -15,7 +15,7 @@ public sealed class History : Callback
     /// <summary>A result, epoch by epoch.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that name; the message lists the names.</exception>
     public IReadOnlyList<double> this[string name] => _values.TryGetValue(name, out var list) ? list
-        : throw new KeyNotFoundException($"The history has no '{name}'; it has {string.Join(", ", _values.Keys.Select(k => $"'{k}'"))}.");
+        : throw new KeyNotFoundException($"The history has no '{name}'{KnownNames.Instead(name, _values.Keys, "it has")}.");
 
     /// <summary>Whether there is a result of that name.</summary>
     public bool Contains(string name) => _values.ContainsKey(name);

@@ -45,7 +45,7 @@ internal sealed class MonitoredValue(Callback owner, string name, MonitorMode mo
     }
 
     public DeepSharpException Missing(Logs logs) => new(
-        $"{owner.GetType().Name} watches '{name}', but there is no such result; there are {string.Join(", ", logs.Keys.Select(k => $"'{k}'"))}."
+        $"{owner.GetType().Name} watches '{name}', but there is no such result{KnownNames.Instead(name, logs.Keys, "there are")}."
         + (name.StartsWith("val_", StringComparison.Ordinal) && owner.Run.ValidationFreq is null ? " Give Fit validation data, or watch a training result." : ""));
 
     private bool LargerIsBetter() => mode switch

@@ -19,7 +19,7 @@ internal sealed partial class PathTemplate(string text)
             if (match.Value is "{{" or "}}") return match.Value[..1];
             string name = match.Groups["name"].Value, format = match.Groups["format"].Value;
             if (!values.TryGetValue(name, out double value))
-                found ??= $"The path '{text}' asks for '{name}', which is not known; known are {string.Join(", ", values.Keys.Select(k => $"'{k}'"))}.";
+                found ??= $"The path '{text}' asks for '{name}', which is not known{KnownNames.Instead(name, values.Keys)}.";
             else if (Format(value, format) is { } number) return number;
             else found ??= $"The path '{text}' has the format '{format}' for '{name}', which does not fit; use for example 02d for whole numbers, else .2f, .3e or .4g.";
             return name;

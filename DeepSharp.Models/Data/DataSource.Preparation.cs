@@ -42,7 +42,7 @@ public sealed partial class DataSource
             var by = names.Zip(tensors).ToDictionary(p => p.First, p => p.Second);
             var known = wanted.Select(w => w.Layer.Name).ToArray();
             if (by.Keys.Except(known).FirstOrDefault() is { } stranger)
-                throw new DeepSharpException($"Model '{model.Name}' has no {kind} '{stranger}'; it has {string.Join(", ", known.Select(n => $"'{n}'"))}.");
+                throw new DeepSharpException($"Model '{model.Name}' has no {kind} '{stranger}'{KnownNames.Instead(stranger, known, "it has")}.");
             if (known.Except(by.Keys).FirstOrDefault() is { } missing)
                 throw new DeepSharpException($"Data for {kind} '{missing}' of model '{model.Name}' is missing.");
             return [.. known.Select(n => by[n])];

@@ -41,12 +41,15 @@ internal sealed class FunctionalConfig
 
     private Dictionary<string, object?> Node(LayerCall call)
     {
-        object?[] tensors = [.. call.Inputs.Select(Tensor)];
-        return new()
+        Dictionary<string, object?> keywords = [];
+        object?[] places = call.Layer.TakesList ? [call.Inputs.Select(Tensor).ToArray()] : [.. call.Inputs.Select(Tensor)];
+        if (call.Arguments?.Map(Tensor).Entries is { } entries)
         {
-            ["args"] = call.Layer.TakesList ? new object?[] { tensors } : tensors,
-            ["kwargs"] = call.Training is { } training ? new Dictionary<string, object?> { ["training"] = training } : [],
-        };
+            places = [.. entries.Where(e => !e.ByKeyword).Select(e => e.Value)];
+            foreach (var entry in entries.Where(e => e.ByKeyword)) keywords[entry.Name] = entry.Value;
+        }
+        if (call.Training is { } training) keywords["training"] = training;
+        return new() { ["args"] = places, ["kwargs"] = keywords };
     }
 
     private ConfigObject Tensor(SymbolicTensor tensor) => new(null, "__keras_tensor__",

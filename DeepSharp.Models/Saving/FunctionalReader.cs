@@ -49,7 +49,7 @@ internal sealed class FunctionalReader
             if (layer is Layers.InputLayer input) _known[(name, 0)] = [input.Symbol];
             var calls = entry.Extra("inbound_nodes") ?? Array.Empty<object?>();
             foreach (var (n, call) in (calls as IReadOnlyList<object?> ?? throw ConfigException.WrongValue(place, "a list of calls as inbound_nodes", calls)).Index())
-                nodes.Add(new(name, n, InboundNode.Read(call, place)));
+                nodes.Add(new(name, n, InboundNode.Read(call, layer, place)));
         }
         foreach (var node in nodes) Await(node);
     }
@@ -76,7 +76,9 @@ internal sealed class FunctionalReader
         {
             _open.Remove((node.Layer, node.Index));
             var layer = _layers[node.Layer];
-            var outputs = layer.ApplyAll([.. node.Node.Inputs.Select(Tensor)], node.Node.Training);
+            var outputs = node.Node.Arguments is { } arguments
+                ? layer.ApplyAll(arguments.Map(Tensor), node.Node.Training)
+                : layer.ApplyAll([.. node.Node.Inputs.Select(Tensor)], node.Node.Training);
             _known[(node.Layer, node.Index)] = outputs;
             foreach (var next in _waiting.GetValueOrDefault((node.Layer, node.Index), []))
                 if (--next.Missing == 0) _ready.Enqueue(next);

@@ -110,7 +110,7 @@ public static class KerasJson
         var unknown = json.Properties().Select(p => p.Name).Except(s_envelope).ToList();
         if (unknown.Count > 0)
             throw new ConfigException(className, unknown[0], $"{className}: unknown key{(unknown.Count == 1 ? "" : "s")} "
-                + $"{string.Join(", ", unknown.Select(k => $"'{k}'"))} beside 'class_name' and 'config'; the known keys are {string.Join(", ", s_envelope.Select(k => $"'{k}'"))}.");
+                + $"{KnownNames.List(unknown)} beside 'class_name' and 'config'{KnownNames.Instead(unknown[0], s_envelope, "the known keys are")}.");
         return json["config"] switch
         {
             // Keras writes its own functions as {"class_name": "function", "config": "relu"}.

@@ -20,7 +20,7 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     public double this[string name]
     {
         get => Values.TryGetValue(name, out double value) ? value
-            : throw new KeyNotFoundException($"There is no result '{name}'; there are {string.Join(", ", Values.Keys.Select(k => $"'{k}'"))}.");
+            : throw new KeyNotFoundException($"There is no result '{name}'{KnownNames.Instead(name, Values.Keys, "there are")}.");
         set => Values[name] = value;
     }
 

@@ -33,7 +33,7 @@ public sealed class LossSet
             return _each.Length == outputs.Count ? _each
                 : throw new DeepSharpException($"The model has {outputs.Count} outputs but {_each.Length} losses were given. Give one loss, or one per output (null for none).");
         foreach (string name in _byName!.Keys)
-            if (!outputs.Contains(name)) throw new DeepSharpException($"There is no output '{name}' to give a loss to; the outputs are {string.Join(", ", outputs.Select(o => $"'{o}'"))}.");
+            if (!outputs.Contains(name)) throw new DeepSharpException($"There is no output '{name}' to give a loss to{KnownNames.Instead(name, outputs, "the outputs are")}.");
         return [.. outputs.Select(o => _byName.GetValueOrDefault(o))];
     }
 

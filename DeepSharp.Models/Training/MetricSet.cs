@@ -47,7 +47,7 @@ public sealed class MetricSet : IEnumerable<MetricSpec>
             return outputs.Count == 1 || _metrics.Length == 0 ? _metrics
                 : throw new DeepSharpException($"The model has {outputs.Count} outputs; give its metrics by output name: {string.Join(", ", outputs.Select(o => $"'{o}'"))}.");
         foreach (string name in _byOutput.Keys)
-            if (!outputs.Contains(name)) throw new DeepSharpException($"There is no output '{name}' to measure; the outputs are {string.Join(", ", outputs.Select(o => $"'{o}'"))}.");
+            if (!outputs.Contains(name)) throw new DeepSharpException($"There is no output '{name}' to measure{KnownNames.Instead(name, outputs, "the outputs are")}.");
         return _byOutput.TryGetValue(outputs[output], out var set) ? set._metrics : [];
     }
 

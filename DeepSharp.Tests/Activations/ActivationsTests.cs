@@ -58,7 +58,7 @@ public sealed class ActivationsTests
     {
         Assert.That((Activation)"swish", Is.SameAs(Activations.Silu));
         Assert.That((Activation)"hard_swish", Is.SameAs(Activations.HardSilu));
-        Assert.That(() => (Activation)"sigmoidal", Throws.TypeOf<InvalidValueException>().With.Message.StartsWith("There is no activation 'sigmoidal'; known are celu, "));
+        Assert.That(() => (Activation)"sigmoidal", Throws.TypeOf<InvalidValueException>().With.Message.StartsWith("There is no activation 'sigmoidal'. Did you mean 'sigmoid'? Known are 'celu', "));
     }
 
     [Test]

@@ -67,6 +67,24 @@ public sealed class DiagnosticTests
         {attribute} public sealed partial class A({parameters}) {@base};
         """);
 
+    [TestCase("int Go(Tensor x) => 1;", "it must return Tensor or Tensor[]")]
+    [TestCase("Tensor Go(Tensor x, bool y) => x;", "the setting 'y' needs a default")]
+    [TestCase("Tensor Go(Tensor x, System.Uri? y = null) => x;", "the type 'System.Uri?' of 'y' cannot stand in a file")]
+    [TestCase("Tensor Go(Tensor x, bool training = false) => x;", "training is no argument of its own; ask CallContext.Training")]
+    [TestCase("Tensor Go(Tensor x, int z = 1) => x;", "the argument 'z' has no <param> doc")]
+    [TestCase("Tensor Go(Tensor? y = null) => y!;", "its first argument must be a tensor or a list of tensors without default")]
+    public void DS009_MethodThatIsNoFormula(string method, string text) => Reports("DS009", $"[CallMethod] 'A.Go': {text}", $$"""
+        /// <summary>A.</summary>
+        [Layer] public sealed partial class A() : Layer
+        {
+            /// <summary>Go.</summary>
+            /// <param name="x">X.</param>
+            /// <param name="y">Y.</param>
+            /// <param name="training">T.</param>
+            [CallMethod] {{method}}
+        }
+        """);
+
     [Test]
     public void Reported_Errors_StopTheGenerationOfThatType()
         => Assert.That(new GeneratorRun("namespace DeepSharp; [Configurable] public sealed class A();").Sources, Is.Empty);

@@ -68,7 +68,7 @@ public sealed class KerasJsonTests
     public void Read_DTypeAsString_IsUnderstood()
         => Assert.That(KerasJson.Read<Basket>("""{"class_name":"Basket","config":{"size":1,"dtype":"float32"}}""").Dtype, Is.EqualTo(new Policy("float32")));
 
-    [TestCase("""{"size":1,"colour":"red","x":1}""", "Basket: unknown keys 'colour', 'x'; the known keys are 'lora_rank', 'unroll', 'size', 'best', 'rest', 'color', "
+    [TestCase("""{"size":1,"colour":"red","x":1}""", "Basket: unknown keys 'colour', 'x'. Did you mean 'color'? The known keys are 'lora_rank', 'unroll', 'size', 'best', 'rest', 'color', "
         + "'label', 'open', 'taste', 'big', 'ratio', 'axes', 'limits', 'names', 'range', 'prices', 'dtype', 'beta_1'. Remove what is not meant, or correct the spelling.")]
     [TestCase("""{"open":true,"big":1}""", "Basket: the required key 'size' is missing; the keys given are 'open', 'big'.")]
     [TestCase("""{"size":null}""", "Basket: key 'size' expects a Size2D, but got null.")]

@@ -71,12 +71,12 @@ public sealed class ModelFileDamageTests
     [TestCase("metadata.json", "{\"keras", "{\"colour\":1,\"keras", "its metadata.json has the unknown keys 'colour'; the known keys are 'keras_version', ")]
     [TestCase("metadata.json", "\"format\":1", "\"format\":\"x\"", "its metadata.json has no 'format'; it was not written by DeepSharp.")]
     [TestCase("metadata.json", "layers/dense/vars/0", "layers/dance/vars/0", "its optimizer has state for 'layers/dance/vars/0', which is no weight of the model.")]
-    [TestCase("config.json", "\"Drift\"", "\"Draft\"", "There is no Layer named 'Draft' (in Sequential.layers[2]); known are ")]
+    [TestCase("config.json", "\"Drift\"", "\"Draft\"", "There is no Layer named 'Draft' (in Sequential.layers[2]). Did you mean 'Drift'? Known are ")]
     [TestCase("config.json", "\"units\":5", "\"units\":6", "asks for more weights than the file holds: ")]
     [TestCase("config.json", "\"units\":5", "\"units\":4", "'layers/dense/vars/0' (kernel) has shape [4, 5]; the model needs [4, 4]\n")]
     [TestCase("config.json", "\"units\":5", "\"units\":2147483647", "asks for more weights than the file holds: weight 'kernel' of Dense(2147483647")]
     [TestCase("config.json", "\"units\":5", "\"colour\":1,\"units\":5", "Dense: unknown key 'colour' (in Sequential.layers[1]); the known keys are ")]
-    [TestCase("config.json", "\"jit_compile\"", "\"jet_compile\"", "Sequential: unknown key 'jet_compile'; the known keys are 'optimizer', ")]
+    [TestCase("config.json", "\"jit_compile\"", "\"jet_compile\"", "Sequential: unknown key 'jet_compile'. Did you mean 'jit_compile'? The known keys are 'optimizer', ")]
     public void Load_ChangedText_IsRefused(string entry, string old, string text, string message)
         => Refused(Replaced(entry, t => t.Contains(old) ? t.Replace(old, text) : throw new AssertionException($"no {old} in {t}")), message);
 

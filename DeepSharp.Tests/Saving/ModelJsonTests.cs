@@ -98,7 +98,7 @@ public sealed class ModelJsonTests
         Assert.That(Model.FromJson(json, compile: false).IsCompiled, Is.False);
     }
 
-    [TestCase("layers", "There is no Layer named 'Missing' (in Functional.layers[0]); known are ")]
+    [TestCase("layers", "There is no Layer named 'Missing' (in Functional.layers[0]). Did you mean 'Masking'? Known are ")]
     [TestCase("history", "Functional: 2 layer calls cannot be made, since calls that they depend on are not there: call 0 of 'nobody'.")]
     [TestCase("output", "Functional: there is no tensor [\"out\", 0, 3].")]
     [TestCase("key", "Functional: unknown key 'colour'; the known keys are ")]

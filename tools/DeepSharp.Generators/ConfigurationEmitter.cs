@@ -25,6 +25,7 @@ internal static class ConfigurationEmitter
             var takes = string.Join(", ", Mentioned(t, p).Select(q => $"{q.Type} {CSharp.Identifier(q.Name)}"));
             b.Append($"\n    static {p.PropertyType} Default{p.Property}({takes}) => {p.DefaultsTo};\n");
         }
+        if (t.Call is { } call) CallEmitter.Append(b, call);
         b.Append("}\n");
         return b.ToString();
     }

@@ -44,6 +44,7 @@ internal static class ConfigurationParser
             if (model.Saved && !keys.Add(model.Key)) Report(Diagnostics.KeyTaken, where, p.Name, model.Key);
             parameters.Add(model);
         }
+        var call = isLayer ? CallParser.Parse(type, bases, savable, (what, where, rest) => Report(what, where, rest)) : null;
         if (problems.Any(d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error)) return new(null, new(problems));
 
         var ns = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString();
@@ -65,6 +66,7 @@ internal static class ConfigurationParser
             Aliases = new(Argument(attribute, "Aliases") is { Kind: TypedConstantKind.Array } a ? a.Values.Select(v => (string)v.Value!) : []),
             Unused = new(type.GetAttributes().Where(x => x.AttributeClass?.ToDisplayString() == "DeepSharp.UnusedKeyAttribute").Select(UnusedKey)),
             Parameters = new(parameters),
+            Call = call,
             TailMethod = tail?.Name,
             Tail = new(tail is null ? [] : tail.Parameters.Where(p => parameters.All(q => q.Name != p.Name)).Select(p => Parameter(p, tailDocs!, type, bases))),
             Own = new(generated.Where(n => type.GetMembers(n).Any(m => !m.IsImplicitlyDeclared) || inherited.Any(m => m.Name == n && m.IsSealed))),

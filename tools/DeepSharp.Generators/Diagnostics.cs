@@ -30,6 +30,9 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor TwoKernels = Error("DS008", "Two kernels for one op",
         "'{0}' and '{1}' are both kernels for '{2}'; only one can be");
 
+    public static readonly DiagnosticDescriptor BadCallMethod = Error("DS009", "Method cannot be a layer's formula",
+        "[CallMethod] '{0}.{1}': {2}");
+
     static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "DeepSharp", DiagnosticSeverity.Error, true);
 }

@@ -30,6 +30,9 @@ internal sealed record TypeModel(string Namespace, string Name, string Accessibi
     /// <summary>Members that the base class declares and that are overridden.</summary>
     public EquatableArray<string> Overrides { get; init; }
 
+    /// <summary>The method marked [CallMethod], or null.</summary>
+    public CallModel? Call { get; init; }
+
     public bool AddsInterface { get; init; }
     public bool HasBaseConfig { get; init; }
 }
@@ -48,6 +51,19 @@ internal sealed record ParameterModel(string Name, string Type, string Property,
     public bool IsNullableReference { get; init; }
     public bool IsParams { get; init; }
 }
+
+/// <summary>A layer's formula with named arguments.</summary>
+/// <param name="Name">The method.</param>
+/// <param name="ReturnsArray">Whether it gives several outputs.</param>
+/// <param name="Context">The name of the parameter that takes the call's context, or null.</param>
+/// <param name="Arguments">The other parameters.</param>
+internal sealed record CallModel(string Name, bool ReturnsArray, string? Context, EquatableArray<CallArgumentModel> Arguments);
+
+/// <summary>One call argument.</summary>
+/// <param name="Kind">Tensor, Tensors or Setting.</param>
+/// <param name="Type">The C# type of the parameter; for tensors with <c>Tensor</c>.</param>
+/// <param name="Default">The default as C# code, or null if the argument must be given.</param>
+internal sealed record CallArgumentModel(string Name, string Key, string Kind, string Type, string? Default, string Doc);
 
 internal sealed record DiagnosticModel(DiagnosticDescriptor Descriptor, Location Location, EquatableArray<string> Arguments);
 

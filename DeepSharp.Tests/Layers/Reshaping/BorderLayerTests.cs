@@ -28,6 +28,7 @@ public sealed class BorderLayerTests
     {
         LayerCheck.Run(() => new UpSampling1D(), [2, 3, 2], [2, 6, 2]);
         LayerCheck.Run(() => new UpSampling2D((2, 3)), [2, 3, 4, 2], [2, 6, 12, 2]);
+        LayerCheck.Run(() => new UpSampling2D((2, 3), Interpolation.Bicubic), [2, 3, 4, 2], [2, 6, 12, 2]);
         LayerCheck.Run(() => new UpSampling3D(), [2, 2, 1, 2, 1], [2, 4, 2, 4, 1]);
     }
 
@@ -42,6 +43,16 @@ public sealed class BorderLayerTests
     [Test]
     public void UpSampling_RepeatsNeighbours() => Assert.That(
         new UpSampling2D((2, 1)).Apply(Tensor.From(new float[] { 1, 2 }, [1, 1, 2, 1])).ToDoubles(), Is.EqualTo(new double[] { 1, 2, 1, 2 }));
+
+    [Test]
+    public void UpSampling_OpenLengths_NeedNearest()
+    {
+        var open = new Tensor(new([Dim.Any, Dim.Any, 4, 3], DType.Float32), Device.Null);
+        Assert.That(new UpSampling2D().Apply(open).Shape, Is.EqualTo(new Shape(Dim.Any, Dim.Any, 8, 3)));
+        Assert.That(
+            () => new UpSampling2D(2, Interpolation.Bilinear).Apply(open),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.StartWith("UpSampling2D needs to know height and width to interpolate."));
+    }
 
     [Test]
     public void Borders_ConfigOfKeras_IsRead()
