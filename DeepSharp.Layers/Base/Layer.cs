@@ -47,6 +47,12 @@ public abstract partial class Layer : IConfigurable
         init => _dtype = value.IsFloating || HoldsAnyType ? value : throw new DTypeMismatchException($"A layer's dtype must be floating, not {value.KerasName}.");
     }
 
+    /// <summary>Gives a layer that is part of another the type of that one, unless its weights have been made.</summary>
+    internal void TakeType(Layer outer)
+    {
+        if (!IsBuilt) _dtype = outer._dtype;
+    }
+
     /// <summary>Whether the layer's type may be one that is not floating: where models begin.</summary>
     private protected virtual bool HoldsAnyType => false;
 
@@ -63,6 +69,9 @@ public abstract partial class Layer : IConfigurable
     /// <summary>Whether the layer knows what to do with a time mask on its input: as a rule the mask stands for the output too; a layer that
     /// uses it up says so in <see cref="ComputeMask"/>. Any other layer drops masks, with a warning.</summary>
     protected virtual bool SupportsMasking => false;
+
+    /// <summary>Whether a call that no model or layer makes counts as training unless it says otherwise: for layers that prepare data.</summary>
+    private protected virtual bool TrainsAlone => false;
 
     /// <summary>Makes the weights for inputs of this shape; the first axis is the batch.</summary>
     protected virtual void Build(Shape input) { }
