@@ -1,6 +1,7 @@
 namespace DeepSharp;
 
-/// <summary>Lets a training that was interrupted go on where it was, when the same program is started again: the results are the same to the last bit.</summary>
+/// <summary>Lets a training that was interrupted go on where it was, when the same program is started again: the results are the same to the last
+/// bit.</summary>
 /// <remarks>
 /// Kept are weights, optimizer, random states, the order of samples, the epoch, the batch within it, and what loss and metrics have taken in. Not kept is
 /// what other callbacks remember, such as the patience of an <see cref="EarlyStopping"/>. Data from a <see cref="Dataset"/> must give the same samples again.

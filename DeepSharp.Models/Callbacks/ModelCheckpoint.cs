@@ -24,7 +24,8 @@ public sealed class ModelCheckpoint : Callback
     /// <param name="mode">What is better; by default the metric says so itself.</param>
     /// <param name="saveFreq">After each epoch, or every so many batches; then the running results of the epoch are watched.</param>
     /// <param name="initialValueThreshold">A value to be beaten before the first file is written.</param>
-    /// <param name="maxToKeep">Files that are kept where each has a name of its own: when one more is written, the oldest of this callback goes. Null for all.</param>
+    /// <param name="maxToKeep">Files that are kept where each has a name of its own: when one more is written, the oldest of this callback goes. Null for
+    /// all.</param>
     /// <exception cref="InvalidValueException">The ending of the path does not fit, or no file would be kept.</exception>
     public ModelCheckpoint(
         string filepath, string monitor = "val_loss", bool verbose = false, bool saveBestOnly = false, bool saveWeightsOnly = false,

@@ -5,7 +5,8 @@ using Newtonsoft.Json.Linq;
 namespace DeepSharp;
 
 /// <summary>Sends the results of each epoch to a web address by HTTP POST.</summary>
-/// <remarks>What is sent is a JSON object: the epoch, counted from zero, and the results by name. A server that does not answer costs a line, not the training.</remarks>
+/// <remarks>What is sent is a JSON object: the epoch, counted from zero, and the results by name. A server that does not answer costs a line, not the
+/// training.</remarks>
 /// <param name="root">The server.</param>
 /// <param name="path">The path on it.</param>
 /// <param name="field">The form field that holds the JSON; not used when it is sent by itself.</param>

@@ -1,6 +1,7 @@
 namespace DeepSharp;
 
-/// <summary>Judges the model with the moving averages of its weights: they take the weights' place before evaluations and predictions, and leave it after.</summary>
+/// <summary>Judges the model with the moving averages of its weights: they take the weights' place before evaluations and predictions, and leave it
+/// after.</summary>
 /// <remarks>
 /// The optimizer must keep averages (<c>useEma: true</c>). With <c>swapOnEpoch</c> they are also there for callbacks that come later in the list, such as a
 /// <see cref="ModelCheckpoint"/>, from the end of an epoch to the beginning of the next; files written then are for use, not for more training.

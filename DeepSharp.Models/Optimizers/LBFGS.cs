@@ -13,7 +13,8 @@ namespace DeepSharp;
 /// <param name="gradientTolerance">It has converged when no element of the gradient is larger than this.</param>
 /// <param name="changeTolerance">It has converged when a step changes the loss by no more than this part of max(1, |loss|).</param>
 /// <param name="maxLineSearchSteps">Evaluations for one step at most, 1 or more.</param>
-public sealed class LBFGS(int maxIterations = 100, int historySize = 10, double gradientTolerance = 1e-6, double changeTolerance = 1e-9, int maxLineSearchSteps = 25)
+public sealed class LBFGS(int maxIterations = 100, int historySize = 10, double gradientTolerance = 1e-6, double changeTolerance = 1e-9,
+    int maxLineSearchSteps = 25)
 {
     private readonly int _maxIterations = Positive(maxIterations, nameof(maxIterations)), _historySize = Positive(historySize, nameof(historySize)),
         _maxLineSearchSteps = Positive(maxLineSearchSteps, nameof(maxLineSearchSteps));
@@ -80,7 +81,8 @@ public sealed class LBFGS(int maxIterations = 100, int historySize = 10, double 
     private double? Search(LossSurface point, double[] x, double f, double[] g, double[] d, double first) => StrongWolfe.Search(
         t => point.At(x, d, t), f, g.Zip(d, (a, b) => a * b).Sum(), first, _maxLineSearchSteps);
 
-    private static int Positive(int value, string name) => value > 0 ? value : throw new InvalidValueException($"LBFGS: {name} must be 1 or more, got {value}.");
+    private static int Positive(int value, string name) => value > 0 ? value
+        : throw new InvalidValueException($"LBFGS: {name} must be 1 or more, got {value}.");
 }
 
 /// <summary>How a minimization went.</summary>

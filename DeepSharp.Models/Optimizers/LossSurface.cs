@@ -14,7 +14,8 @@ internal sealed class LossSurface
         {
             using var tape = new GradientTape();
             var value = loss();
-            if (value.Shape.Rank != 0) throw new ShapeMismatchException($"LBFGS minimizes a scalar, but the loss has shape {value.Shape}; take its Sum() or Mean().");
+            if (value.Shape.Rank != 0)
+                throw new ShapeMismatchException($"LBFGS minimizes a scalar, but the loss has shape {value.Shape}; take its Sum() or Mean().");
             return [value, .. tape.Gradient(value, variables)];
         });
     }

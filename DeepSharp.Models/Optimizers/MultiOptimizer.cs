@@ -40,7 +40,8 @@ public sealed partial class MultiOptimizer(OptimizerMap? optimizerMap, double? l
     /// <exception cref="NotSupportedException">A function chooses the optimizers.</exception>
     public override IReadOnlyList<ConfigEntry> Config =>
     [
-        new("optimizer_map", OptimizerMap ?? throw new NotSupportedException("A MultiOptimizer that asks a function cannot be written to a file; use an OptimizerMap.")),
+        new("optimizer_map", OptimizerMap
+            ?? throw new NotSupportedException("A MultiOptimizer that asks a function cannot be written to a file; use an OptimizerMap.")),
         new("loss_scale_factor", LossScaleFactor), new("name", Name),
     ];
 
@@ -55,6 +56,11 @@ public sealed partial class MultiOptimizer(OptimizerMap? optimizerMap, double? l
     public override void FinalizeVariables()
     {
         foreach (var o in _optimizers) o.FinalizeVariables();
+    }
+
+    internal override void RequireTrainable()
+    {
+        foreach (var o in _optimizers) o.RequireTrainable();
     }
 
     internal override IEnumerable<(string Suffix, Optimizer Optimizer)> Parts => _optimizers.Select((o, i) =>

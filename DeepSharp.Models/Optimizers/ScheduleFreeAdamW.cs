@@ -44,7 +44,6 @@ public sealed partial class ScheduleFreeAdamW(
     /// <inheritdoc/>
     protected override Tensor[] Scalars(Tensor learningRate, Tensor step)
     {
-        if (_averaged) throw new DeepSharpException("ScheduleFreeAdamW: the variables hold the averages; call SwapToTrain before training goes on.");
         // The squares 1² + … + n² have a closed sum, so that the sum of weights needs no state of its own.
         var warming = step.Minimum(Math.Max(WarmupSteps, 1));
         var sum = warming * (warming + 1) * (warming * 2 + 1) / 6 + (step - warming) * Math.Pow(Math.Max(WarmupSteps, 1), 2);
@@ -64,6 +63,11 @@ public sealed partial class ScheduleFreeAdamW(
         variable.Assign(z * (1 - Beta1) + x * Beta1);
         fast.Assign(z);
         square.Assign(v);
+    }
+
+    internal override void RequireTrainable()
+    {
+        if (_averaged) throw new DeepSharpException("ScheduleFreeAdamW: the variables hold the averages; call SwapToTrain before training goes on.");
     }
 
     /// <summary>The decay belongs to the step of z.</summary>

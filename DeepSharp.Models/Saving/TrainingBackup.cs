@@ -22,7 +22,8 @@ internal static class TrainingBackup
             ["passes"] = passes,
             ["optimizer_variables"] = new JArray(model.OptimizedPaths()),
         });
-        var state = model.StateEntries().Where(e => e.Path != Model.ShufflePath).Select(e => (e.Path, e.Variable.Cell)).Append((Global, Seeds.Generator.State.Cell));
+        var state = model.StateEntries().Where(e => e.Path != Model.ShufflePath).Select(e => (e.Path, e.Variable.Cell))
+            .Append((Global, Seeds.Generator.State.Cell));
         if (model.OrderAtPoint is { } order) state = state.Append((Model.ShufflePath, order));
         if (batch > 0) state = state.Concat(model.ResultVariables.Select((v, i) => ($"{Results}{i}", v.Cell)));
         AtomicFile.Write(path, overwrite: true, stream =>
@@ -55,5 +56,6 @@ internal static class TrainingBackup
         return true;
     });
 
-    private static ZipArchiveEntry Entry(ZipArchive zip, string name) => zip.GetEntry(name) ?? throw new InvalidDataException($"it has no entry '{name}'; it is no backup of a training.");
+    private static ZipArchiveEntry Entry(ZipArchive zip, string name) => zip.GetEntry(name)
+        ?? throw new InvalidDataException($"it has no entry '{name}'; it is no backup of a training.");
 }

@@ -19,7 +19,8 @@ public partial class Model
 
     /// <summary>What loss and metrics have taken in, in a fixed order.</summary>
     internal IReadOnlyList<Variable> ResultVariables =>
-        [.. new Metric[] { _lossTracker }.Concat(_compiledLoss?.Trackers ?? []).Concat((_compiledMetrics?.All ?? []).Select(m => m.Metric)).SelectMany(m => m.Variables)];
+        [.. new Metric[] { _lossTracker }.Concat(_compiledLoss?.Trackers ?? []).Concat((_compiledMetrics?.All ?? []).Select(m => m.Metric))
+            .SelectMany(m => m.Variables)];
 
     /// <summary>Lets the training that is just beginning go on at a point; called while callbacks are told of its beginning.</summary>
     /// <param name="point">The point.</param>
@@ -31,7 +32,7 @@ public partial class Model
     {
         RunStep(StepKind.Test, batch);
         var variables = ResultVariables;
-        if (variables.Count != _resumedResults.Count || variables.Zip(_resumedResults).Any(p => p.First.Shape != p.Second.Shape || p.First.DType != p.Second.DType))
+        if (variables.Count != _resumedResults.Count || variables.Zip(_resumedResults).Any(p => p.First.Cell.Spec != p.Second.Spec))
             throw new DeepSharpException($"Model '{Name}' was compiled with other losses or metrics when the training was interrupted; compile it in the same way to go on.");
         foreach (var (variable, value) in variables.Zip(_resumedResults)) variable.Assign(value);
     }

@@ -57,7 +57,8 @@ public partial class Model
     {
         if (!IsCompiled) throw NotCompiled();
         data = data.For(this);
-        if (data.Dataset is not null) throw new DeepSharpException($"Model '{Name}' is to be trained on all data at once, which must be given as tensors, not as a dataset.");
+        if (data.Dataset is not null)
+            throw new DeepSharpException($"Model '{Name}' is to be trained on all data at once, which must be given as tensors, not as a dataset.");
         PrepareTraining(new(data.X, data.Y, data.SampleWeights));
         return () =>
         {
@@ -89,7 +90,11 @@ public partial class Model
     /// <summary>Runs a step on a batch, as a program or eagerly.</summary>
     private Tensor[] RunStep(StepKind kind, Batch batch)
     {
-        if (kind == StepKind.Train && !_stepsReady) PrepareTraining(batch);
+        if (kind == StepKind.Train)
+        {
+            if (!_stepsReady) PrepareTraining(batch);
+            Optimizer.RequireTrainable();
+        }
         var key = (kind, batch.X.Length, batch.Y.Length, batch.Weights.Length);
         Tensor[] results;
         if (RunEagerly) results = Step(kind, batch.X.Length, batch.Y.Length, batch.All);

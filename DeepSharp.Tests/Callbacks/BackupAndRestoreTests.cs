@@ -27,7 +27,8 @@ public class BackupAndRestoreTests
     }
 
     private static History Train(Model model, DataSource data, int? stepsPerEpoch = null, params Callback[] callbacks) =>
-        model.Fit(data, batchSize: 2, epochs: 4, stepsPerEpoch: stepsPerEpoch, verbose: Verbosity.Silent, callbacks: callbacks, validation: data.Dataset is null ? data : null);
+        model.Fit(data, batchSize: 2, epochs: 4, stepsPerEpoch: stepsPerEpoch, verbose: Verbosity.Silent, callbacks: callbacks,
+            validation: data.Dataset is null ? data : null);
 
     private static LambdaCallback Stop(int epoch, int batch)
     {
@@ -72,7 +73,8 @@ public class BackupAndRestoreTests
         DataSource Shuffled() => Dataset.From(Data.X, Data.Y).Shuffle(10, seed: 3);
         var whole = Fresh(1);
         Train(whole, Shuffled());
-        Assert.That(() => Train(Fresh(1), Shuffled(), null, new BackupAndRestore(folder.Path, saveFreq == 0 ? SaveFreq.Epoch : saveFreq), Stop(2, 3)), Throws.TypeOf<TimeoutException>());
+        Assert.That(() => Train(Fresh(1), Shuffled(), null, new BackupAndRestore(folder.Path, saveFreq == 0 ? SaveFreq.Epoch : saveFreq), Stop(2, 3)),
+            Throws.TypeOf<TimeoutException>());
         var resumed = Fresh(99);
         Train(resumed, Shuffled(), null, new BackupAndRestore(folder.Path));
         AssertSame(whole, resumed);
@@ -98,7 +100,8 @@ public class BackupAndRestoreTests
         var whole = Fresh(1, new SGD(0.1, momentum: 0.9, useEma: true));
         Train(whole, Data);
         for (int i = 0; i < 2; i++)
-            Assert.That(() => Train(Fresh(1 + i, new SGD(0.1, momentum: 0.9, useEma: true)), Data, null, new SwapEMAWeights(swapOnEpoch: true), new BackupAndRestore(folder.File("b")), Stop(1 + i, 2)),
+            Assert.That(() => Train(Fresh(1 + i, new SGD(0.1, momentum: 0.9, useEma: true)), Data, null, new SwapEMAWeights(swapOnEpoch: true),
+                new BackupAndRestore(folder.File("b")), Stop(1 + i, 2)),
                 Throws.TypeOf<TimeoutException>());
         var resumed = Fresh(99, new SGD(0.1, momentum: 0.9, useEma: true));
         Train(resumed, Data, null, new SwapEMAWeights(swapOnEpoch: true), new BackupAndRestore(folder.File("b")));
@@ -121,7 +124,8 @@ public class BackupAndRestoreTests
             Train(Fresh(1), Data, null, new BackupAndRestore(place, 2), kill);
         }
         using var folder = new TemporaryFolder();
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(BackupAndRestoreTests).Assembly.Location, "--filter", $"FullyQualifiedName~{nameof(Fit_KilledProcess_GoesOnBitForBit)}"])
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(BackupAndRestoreTests).Assembly.Location, "--filter",
+            $"FullyQualifiedName~{nameof(Fit_KilledProcess_GoesOnBitForBit)}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -145,7 +149,8 @@ public class BackupAndRestoreTests
     public void OnTrainBegin_DamagedBackup_TakesTheOneBefore([Values] bool twice)
     {
         using var folder = new TemporaryFolder();
-        Assert.That(() => Train(Fresh(1), Data, null, new BackupAndRestore(folder.Path, doubleCheckpoint: twice), Stop(2, 3)), Throws.TypeOf<TimeoutException>());
+        Assert.That(() => Train(Fresh(1), Data, null, new BackupAndRestore(folder.Path, doubleCheckpoint: twice), Stop(2, 3)),
+            Throws.TypeOf<TimeoutException>());
         Assert.That(File.Exists(folder.File("previous.backup")), Is.EqualTo(twice));
         var bytes = File.ReadAllBytes(folder.File("latest.backup"));
         bytes[bytes.Length / 2] ^= 1;
@@ -154,11 +159,13 @@ public class BackupAndRestoreTests
         var look = new LambdaCallback(onEpochBegin: begun.Add);
         if (twice)
         {
-            string told = CallbackRun.Console(() => Train(Fresh(99), Data, null, new BackupAndRestore(folder.Path, doubleCheckpoint: true, deleteCheckpoint: false), look));
+            string told = CallbackRun.Console(() =>
+                Train(Fresh(99), Data, null, new BackupAndRestore(folder.Path, doubleCheckpoint: true, deleteCheckpoint: false), look));
             Assert.That(begun, Is.EqualTo((int[])[1, 2, 3]));
             Assert.That(told, Does.StartWith("BackupAndRestore: ").And.Contains("latest.backup' cannot be read").And.Contains("The backup before it is taken."));
         }
-        else Assert.That(() => Train(Fresh(99), Data, null, new BackupAndRestore(folder.Path), look), Throws.TypeOf<ModelFileException>().With.Message.Contains("cannot be read"));
+        else Assert.That(() => Train(Fresh(99), Data, null, new BackupAndRestore(folder.Path), look),
+            Throws.TypeOf<ModelFileException>().With.Message.Contains("cannot be read"));
     }
 
     [Test]
@@ -189,7 +196,9 @@ public class BackupAndRestoreTests
     {
         Sequential model = [new Layers.Dense(1)];
         model.Compile("sgd", "mse");
-        Assert.That(() => Train(model, Data, null, new BackupAndRestore("nowhere")), Throws.TypeOf<DeepSharpException>().With.Message.Contains("has no weights yet that could be restored"));
-        Assert.That(() => new BackupAndRestore(" "), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("BackupAndRestore: backupDir is empty; name a folder."));
+        Assert.That(() => Train(model, Data, null, new BackupAndRestore("nowhere")),
+            Throws.TypeOf<DeepSharpException>().With.Message.Contains("has no weights yet that could be restored"));
+        Assert.That(() => new BackupAndRestore(" "),
+            Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("BackupAndRestore: backupDir is empty; name a folder."));
     }
 }

@@ -58,7 +58,8 @@ public class RemoteMonitorTests
     public void OnEpochEnd_Form_PostsTheResults()
     {
         using var server = new Server();
-        CallbackRun.Epochs(CallbackRun.Model(), "watched", [0.25, 0.5], new RemoteMonitor(server.Root, headers: new Dictionary<string, string> { ["X-Token"] = "secret" }));
+        var headers = new Dictionary<string, string> { ["X-Token"] = "secret" };
+        CallbackRun.Epochs(CallbackRun.Model(), "watched", [0.25, 0.5], new RemoteMonitor(server.Root, headers: headers));
         Assert.That(server.Requests, Has.Count.EqualTo(2));
         var (path, type, token, body) = server.Requests[1];
         Assert.That((path, type, token), Is.EqualTo(("/publish/epoch/end/", "application/x-www-form-urlencoded", "secret")));

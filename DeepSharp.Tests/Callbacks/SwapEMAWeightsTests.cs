@@ -11,9 +11,11 @@ public class SwapEMAWeightsTests
     {
         var model = CallbackRun.Model(wrapped ? new LossScaleOptimizer(Averaging()) : Averaging());
         double atTest = 0, before = 0, average = 0, after = 0;
-        var look = new LambdaCallback(onTrainBatchEnd: (_, _) => (before, average) = (CallbackRun.Weight(model), model.Optimizer.Parts.First().Optimizer.Variables[2].Value.Item()),
+        var look = new LambdaCallback(onTrainBatchEnd: (_, _) =>
+            (before, average) = (CallbackRun.Weight(model), model.Optimizer.Parts.First().Optimizer.Variables[2].Value.Item()),
             onTestBatchBegin: _ => atTest = CallbackRun.Weight(model), onEpochEnd: (_, _) => after = CallbackRun.Weight(model));
-        model.Fit(CallbackRun.Data, batchSize: 2, validation: CallbackRun.Data, verbose: Verbosity.Silent, shuffle: false, callbacks: [new SwapEMAWeights(), look]);
+        model.Fit(CallbackRun.Data, batchSize: 2, validation: CallbackRun.Data, verbose: Verbosity.Silent, shuffle: false,
+            callbacks: [new SwapEMAWeights(), look]);
         Assert.That(average, Is.Not.EqualTo(before));
         Assert.That((atTest, after), Is.EqualTo((average, before)));
         Assert.That(CallbackRun.Weight(model), Is.EqualTo(average), "Fit ends with the averages in any case");
@@ -30,7 +32,8 @@ public class SwapEMAWeightsTests
             atEnd.Add(CallbackRun.Weight(model));
             if (stopEarly && epoch == 1) model.StopTraining = true;
         });
-        model.Fit(CallbackRun.Data, batchSize: 2, epochs: 3, verbose: Verbosity.Silent, shuffle: false, callbacks: [new SwapEMAWeights(swapOnEpoch: true), look]);
+        model.Fit(CallbackRun.Data, batchSize: 2, epochs: 3, verbose: Verbosity.Silent, shuffle: false,
+            callbacks: [new SwapEMAWeights(swapOnEpoch: true), look]);
         Assert.That(atEnd, Has.Count.EqualTo(stopEarly ? 2 : 3));
         Assert.That(atEnd, Is.EqualTo(averages));
         Assert.That(CallbackRun.Weight(model), Is.EqualTo(averages[^1]));
@@ -42,7 +45,8 @@ public class SwapEMAWeightsTests
     {
         var (plain, swapped) = (CallbackRun.Model(Averaging()), CallbackRun.Model(Averaging()));
         plain.Fit(CallbackRun.Data, batchSize: 2, epochs: 3, validation: CallbackRun.Data, verbose: Verbosity.Silent, shuffle: false);
-        swapped.Fit(CallbackRun.Data, batchSize: 2, epochs: 3, validation: CallbackRun.Data, verbose: Verbosity.Silent, shuffle: false, callbacks: [new SwapEMAWeights(swapOnEpoch: true)]);
+        swapped.Fit(CallbackRun.Data, batchSize: 2, epochs: 3, validation: CallbackRun.Data, verbose: Verbosity.Silent, shuffle: false,
+            callbacks: [new SwapEMAWeights(swapOnEpoch: true)]);
         Assert.That(CallbackRun.Weight(swapped), Is.EqualTo(CallbackRun.Weight(plain)));
     }
 
@@ -54,7 +58,8 @@ public class SwapEMAWeightsTests
         model.TrainOnBatch(CallbackRun.Data);
         var (weight, average) = (CallbackRun.Weight(model), Average(model));
         double seen = 0;
-        model.PredictAll(CallbackRun.Data.X[0], verbose: Verbosity.Silent, callbacks: [new SwapEMAWeights(), new LambdaCallback(onPredictBatchEnd: (_, y) => seen = y[0].ToDoubles()[0])]);
+        model.PredictAll(CallbackRun.Data.X[0], verbose: Verbosity.Silent, callbacks: [new SwapEMAWeights(), new LambdaCallback(onPredictBatchEnd: (_, y) =>
+            seen = y[0].ToDoubles()[0])]);
         Assert.That(seen, Is.EqualTo(average).Within(1e-6));
         Assert.That(CallbackRun.Weight(model), Is.EqualTo(weight));
     }

@@ -9,7 +9,8 @@ public sealed class KerasNamesTests
         "LossScaleOptimizer", "MultiOptimizer",
     ];
 
-    private static readonly string[] s_schedules = ["ExponentialDecay", "PiecewiseConstantDecay", "PolynomialDecay", "InverseTimeDecay", "CosineDecay", "CosineDecayRestarts"];
+    private static readonly string[] s_schedules = ["ExponentialDecay", "PiecewiseConstantDecay", "PolynomialDecay", "InverseTimeDecay", "CosineDecay",
+        "CosineDecayRestarts"];
 
     private static readonly string[] s_initializers =
     [
@@ -20,7 +21,8 @@ public sealed class KerasNamesTests
     // OrbaxCheckpoint is bound to a Python library; ModelCheckpoint(maxToKeep: …) does its work.
     private static readonly string[] s_callbacks =
     [
-        "Callback", "CallbackList", "History", "ProgbarLogger", "ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau", "TensorBoard", "CSVLogger", "BackupAndRestore",
+        "Callback", "CallbackList", "History", "ProgbarLogger", "ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau", "TensorBoard", "CSVLogger",
+            "BackupAndRestore",
         "LambdaCallback", "LearningRateScheduler", "TerminateOnNaN", "RemoteMonitor", "SwapEMAWeights",
     ];
 

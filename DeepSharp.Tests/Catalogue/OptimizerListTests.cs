@@ -17,7 +17,8 @@ public sealed class OptimizerListTests
         Append<Optimizer>(page, "Optimizers", "optimizer", s_models);
         page.Append("\nEvery update rule also takes `weightDecay`, `clipnorm`, `clipvalue`, `globalClipnorm`, `useEma`, `emaMomentum`, `emaOverwriteFrequency`, "
             + "`lossScaleFactor`, `gradientAccumulationSteps` and `name`.\n");
-        CatalogueTable.Append(page, "All data at once", ["class", "what it does"], s_models, [(CatalogueTable.Constructor(typeof(LBFGS), nameof(LBFGS)), typeof(LBFGS), [])]);
+        CatalogueTable.Append(page, "All data at once", ["class", "what it does"], s_models, [(CatalogueTable.Constructor(typeof(LBFGS), nameof(LBFGS)),
+            typeof(LBFGS), [])]);
         Append<LearningRateSchedule>(page, "Schedules", "schedule", s_models);
         Append<Initializer>(page, "Initializers", "initializer", s_layers);
         Append<Regularizer>(page, "Regularizers", "regularizer", s_layers);
@@ -27,6 +28,7 @@ public sealed class OptimizerListTests
 
     private static void Append<TKind>(StringBuilder page, string heading, string column, DocPage docs) =>
         CatalogueTable.Append(page, heading, [column, "what it does", "also found as"], docs,
-            ConfigRegistry.All.Where(t => t.Kind == typeof(TKind) && t.Type.Assembly == typeof(TKind).Assembly).OrderBy(t => t.ClassName, StringComparer.Ordinal)
+            ConfigRegistry.All.Where(t => t.Kind == typeof(TKind) && t.Type.Assembly == typeof(TKind).Assembly).OrderBy(t =>
+                t.ClassName, StringComparer.Ordinal)
                 .Select(t => (CatalogueTable.Constructor(t.Type, t.ClassName), t.Type, new[] { string.Join(", ", t.Aliases.Select(a => $"`{a}`")) })));
 }

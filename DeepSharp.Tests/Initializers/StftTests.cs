@@ -24,7 +24,8 @@ public class StftTests
     {
         Assert.That(WindowFunction.Triang.Values(4), Is.EqualTo((double[])[0.25, 0.75, 0.75, 0.25]));
         Assert.That(WindowFunction.Hann.Values(1), Is.EqualTo((double[])[1]));
-        Assert.That(() => WindowFunction.Hann.Values(0), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("A window needs a length of 1 or more, got 0."));
+        Assert.That(() => WindowFunction.Hann.Values(0),
+            Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("A window needs a length of 1 or more, got 0."));
     }
 
     [Test]
@@ -45,7 +46,8 @@ public class StftTests
     [Test]
     public void Create_Scaling_DividesTheWindow()
     {
-        double First(WindowFunction? window, StftScaling? scaling) => new STFT(window: window, scaling: scaling).Create([5, 1, 3], DType.Float64).ToDoubles()[6];
+        double First(WindowFunction? window, StftScaling? scaling) =>
+            new STFT(window: window, scaling: scaling).Create([5, 1, 3], DType.Float64).ToDoubles()[6];
         Assert.That(First(WindowFunction.Hann, StftScaling.Density), Is.EqualTo(1 / Math.Sqrt(1.5)).Within(1e-12));
         Assert.That(First(WindowFunction.Hann, StftScaling.Spectrum), Is.EqualTo(0.5).Within(1e-12));
         Assert.That(First(WindowFunction.Hann, null), Is.EqualTo(1).Within(1e-12));

@@ -90,13 +90,18 @@ public class LBFGSTests
     public void Minimize_BadCalls_Throw() => Assert.Multiple(() =>
     {
         var w = Start(DType.Float64, 1, 2);
-        Assert.That(() => new LBFGS().Minimize(() => w.Value * 2, [w]), Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo("LBFGS minimizes a scalar, but the loss has shape [2]; take its Sum() or Mean()."));
-        Assert.That(() => new LBFGS().Minimize(() => (-w.Value).Log().Sum(), [w]), Throws.TypeOf<DeepSharpException>().With.Message.StartsWith("LBFGS: the loss or its gradient is not finite at the beginning"));
+        Assert.That(() => new LBFGS().Minimize(() => w.Value * 2, [w]),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo("LBFGS minimizes a scalar, but the loss has shape [2]; take its Sum() or Mean()."));
+        Assert.That(() => new LBFGS().Minimize(() => (-w.Value).Log().Sum(), [w]),
+            Throws.TypeOf<DeepSharpException>().With.Message.StartsWith("LBFGS: the loss or its gradient is not finite at the beginning"));
         Assert.That(() => new LBFGS().Minimize(() => w.Value.Sum(), []), Throws.TypeOf<DeepSharpException>().With.Message.Contains("needs variables"));
-        Assert.That(() => new LBFGS(maxIterations: 0), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("LBFGS: maxIterations must be 1 or more, got 0."));
+        Assert.That(() => new LBFGS(maxIterations: 0),
+            Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("LBFGS: maxIterations must be 1 or more, got 0."));
         var model = new Sequential([1]).Dense(1, kernelConstraint: new DeepSharp.NonNeg());
         model.Compile("sgd", "mse");
-        Assert.That(() => new LBFGS().Minimize(model, CallbackRun.Data), Throws.TypeOf<DeepSharpException>().With.Message.StartsWith("LBFGS cannot keep weights within constraints"));
-        Assert.That(() => new LBFGS().Minimize(model, Dataset.From(CallbackRun.Data.X[0], CallbackRun.Data.Y[0])), Throws.TypeOf<DeepSharpException>().With.Message.Contains("as tensors, not as a dataset"));
+        Assert.That(() => new LBFGS().Minimize(model, CallbackRun.Data),
+            Throws.TypeOf<DeepSharpException>().With.Message.StartsWith("LBFGS cannot keep weights within constraints"));
+        Assert.That(() => new LBFGS().Minimize(model, Dataset.From(CallbackRun.Data.X[0], CallbackRun.Data.Y[0])),
+            Throws.TypeOf<DeepSharpException>().With.Message.Contains("as tensors, not as a dataset"));
     });
 }

@@ -59,7 +59,8 @@ public class MultiOptimizerTests
             else optimizer.Apply(g, [a, b, c]);
         Assert.That(new[] { a, b, c }.Select(v => v.Value.Item()), Is.EqualTo((double[])[-1, 1 - 0.2 - 0.3, -7]).Within(1e-6));
         Assert.That(optimizer.Iterations.Value.Item(), Is.EqualTo(2));
-        Assert.That(optimizer.Variables.Select(v => v.Name), Is.EqualTo((string[])["iteration", "learning_rate", "iteration", "learning_rate", "b_momentum", "iteration", "learning_rate"]));
+        Assert.That(optimizer.Variables.Select(v => v.Name),
+            Is.EqualTo((string[])["iteration", "learning_rate", "iteration", "learning_rate", "b_momentum", "iteration", "learning_rate"]));
     }
 
     [Test]
@@ -97,7 +98,8 @@ public class MultiOptimizerTests
     {
         var json = KerasJson.Write(new MultiOptimizer(new OptimizerMap(new Adam(0.01)) { ["encoder/.*"] = new SGD(0.1) }, name: "both"));
         Assert.That(json["config"]!["optimizer_map"]!["config"]!["optimizer_map"]!["encoder/.*"]!["class_name"]!.ToString(), Is.EqualTo("SGD"));
-        Assert.That(json["config"]!.Children<Newtonsoft.Json.Linq.JProperty>().Select(p => p.Name), Is.EqualTo((string[])["optimizer_map", "loss_scale_factor", "name"]));
+        Assert.That(json["config"]!.Children<Newtonsoft.Json.Linq.JProperty>().Select(p => p.Name),
+            Is.EqualTo((string[])["optimizer_map", "loss_scale_factor", "name"]));
         var again = KerasJson.Read<Optimizer>(json);
         Assert.That(KerasJson.Write(again).ToString(), Is.EqualTo(json.ToString()));
         Assert.That(again.ToString(), Is.EqualTo("MultiOptimizer(OptimizerMap('encoder/.*': SGD(0.1), else Adam(0.01)))"));

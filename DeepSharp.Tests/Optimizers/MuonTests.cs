@@ -7,10 +7,12 @@ public class MuonTests
     {
         Variable Matrix(string name) => new(Tensor.Ones([2, 3]), name);
         var optimizer = new Muon(excludeLayers: ["^head"]);
-        optimizer.Build([Matrix("dense/kernel"), Matrix("token_Embedding/embeddings"), Matrix("head/kernel"), new(Tensor.Ones([3]), "bias"), new(Tensor.Ones([1, 1, 2, 2]), "conv")]);
+        optimizer.Build([Matrix("dense/kernel"), Matrix("token_Embedding/embeddings"), Matrix("head/kernel"), new(Tensor.Ones([3]), "bias"), new(Tensor.Ones([1,
+            1, 2, 2]), "conv")]);
         Assert.That(optimizer.Variables.Skip(2).Select(v => v.Name), Is.EqualTo((string[])
         [
-            "dense_kernel_momentum", "token_Embedding_embeddings_momentum", "token_Embedding_embeddings_velocity", "head_kernel_momentum", "head_kernel_velocity",
+            "dense_kernel_momentum", "token_Embedding_embeddings_momentum", "token_Embedding_embeddings_velocity", "head_kernel_momentum",
+                "head_kernel_velocity",
             "bias_momentum", "bias_velocity", "conv_momentum", "conv_velocity",
         ]));
     }
@@ -26,5 +28,6 @@ public class MuonTests
     }
 
     [Test]
-    public void Constructor_NoSteps_Throws() => Assert.That(() => new Muon(nsSteps: 0), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("Muon: nsSteps must be 1 or more, got 0."));
+    public void Constructor_NoSteps_Throws() => Assert.That(() => new Muon(nsSteps: 0),
+        Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("Muon: nsSteps must be 1 or more, got 0."));
 }

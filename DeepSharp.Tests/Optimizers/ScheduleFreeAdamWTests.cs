@@ -26,6 +26,20 @@ public class ScheduleFreeAdamWTests
     }
 
     [Test]
+    public void Fit_AfterSwapToEval_ThrowsAlsoWhereStepsAreTraced([Values] bool scaled)
+    {
+        var free = new ScheduleFreeAdamW(0.1);
+        var model = CallbackRun.Model(scaled ? new LossScaleOptimizer(free) : new MultiOptimizer(new OptimizerMap(free)));
+        model.Fit(CallbackRun.Data, verbose: Verbosity.Silent);
+        free.SwapToEval();
+        Assert.That(() => model.Fit(CallbackRun.Data, verbose: Verbosity.Silent),
+            Throws.TypeOf<DeepSharpException>().With.Message.Contains("call SwapToTrain before"));
+        free.SwapToTrain();
+        model.Fit(CallbackRun.Data, verbose: Verbosity.Silent);
+    }
+
+    [Test]
     public void Constructor_Beta1Zero_Throws() =>
-        Assert.That(() => new ScheduleFreeAdamW(beta1: 0), Throws.TypeOf<InvalidValueException>().With.Message.Contains("beta1 must be more than 0 and at most 1, got 0"));
+        Assert.That(() => new ScheduleFreeAdamW(beta1: 0),
+            Throws.TypeOf<InvalidValueException>().With.Message.Contains("beta1 must be more than 0 and at most 1, got 0"));
 }

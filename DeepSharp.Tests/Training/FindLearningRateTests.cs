@@ -49,12 +49,14 @@ public class FindLearningRateTests
     }
 
     [Test]
-    public void FindLearningRate_FewBatches_ReadsTheDataAgain() => Assert.That(Model(new SGD(0.1)).FindLearningRate(Data, maximum: 1e-3, steps: 7, batchSize: 32).Rates, Has.Count.EqualTo(7));
+    public void FindLearningRate_FewBatches_ReadsTheDataAgain() =>
+        Assert.That(Model(new SGD(0.1)).FindLearningRate(Data, maximum: 1e-3, steps: 7, batchSize: 32).Rates, Has.Count.EqualTo(7));
 
     [Test]
     public void Suggestion_LossThatNeverFalls_Throws() => Assert.Multiple(() =>
     {
-        Assert.That(() => new LearningRateRange([0.1, 0.2, 0.3], [1, 2, 3]).Suggestion, Throws.TypeOf<DeepSharpException>().With.Message.Contains("the loss did not fall"));
+        Assert.That(() => new LearningRateRange([0.1, 0.2, 0.3], [1, 2, 3]).Suggestion,
+            Throws.TypeOf<DeepSharpException>().With.Message.Contains("the loss did not fall"));
         Assert.That(() => new LearningRateRange([], []).TenthOfBest, Throws.TypeOf<DeepSharpException>().With.Message.Contains("not finite at the first step"));
         Assert.That(new LearningRateRange([0.1, 0.2, 0.3, 0.4, 0.5], [5, 4.5, 2, 1.9, 6]).Suggestion, Is.EqualTo(0.2));
     });
@@ -62,7 +64,9 @@ public class FindLearningRateTests
     [Test]
     public void FindLearningRate_BadCalls_Throw() => Assert.Multiple(() =>
     {
-        Assert.That(() => Model(new SGD(new ExponentialDecay(0.1, 10, 0.5))).FindLearningRate(Data), Throws.TypeOf<DeepSharpException>().With.Message.Contains("which follows ExponentialDecay(0.1, 10, 0.5)"));
-        Assert.That(() => Model(new SGD()).FindLearningRate(Data, minimum: 1, maximum: 0.1), Throws.TypeOf<InvalidValueException>().With.Message.StartsWith("FindLearningRate needs 0 < minimum < maximum"));
+        Assert.That(() => Model(new SGD(new ExponentialDecay(0.1, 10, 0.5))).FindLearningRate(Data),
+            Throws.TypeOf<DeepSharpException>().With.Message.Contains("which follows ExponentialDecay(0.1, 10, 0.5)"));
+        Assert.That(() => Model(new SGD()).FindLearningRate(Data, minimum: 1, maximum: 0.1),
+            Throws.TypeOf<InvalidValueException>().With.Message.StartsWith("FindLearningRate needs 0 < minimum < maximum"));
     });
 }

@@ -3,7 +3,8 @@ using Spectre.Console;
 namespace DeepSharp;
 
 /// <summary>A bar on a terminal, drawn over itself: <c>  3/313 ━━━━━━━━━━━━━━━━━━━━ 12s 40ms/step - accuracy: 0.1250 - loss: 2.3021</c>.</summary>
-/// <remarks><c>Fit</c> shows progress by itself as <c>verbose</c> says; this is for a bar where there would be lines or nothing, and for a <see cref="CallbackList"/> of your own.</remarks>
+/// <remarks><c>Fit</c> shows progress by itself as <c>verbose</c> says; this is for a bar where there would be lines or nothing, and for a
+/// <see cref="CallbackList"/> of your own.</remarks>
 public sealed class ProgbarLogger : ProgressCallback
 {
     private const int Width = 20;

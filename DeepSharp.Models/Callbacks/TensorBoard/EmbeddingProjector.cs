@@ -15,7 +15,7 @@ internal static class EmbeddingProjector
         var text = new StringBuilder();
         foreach (var layer in layers)
         {
-            text.Append("embeddings {\n").Append($"  tensor_name: \"{Escape(layer.Weights[0].Path)}\"\n").Append($"  tensor_path: \"{Escape(TableName(layer))}\"\n");
+            text.Append($"embeddings {{\n  tensor_name: \"{Escape(layer.Weights[0].Path)}\"\n  tensor_path: \"{Escape(TableName(layer))}\"\n");
             if (metadata?.For(layer.Name) is { } path) text.Append($"  metadata_path: \"{Escape(path)}\"\n");
             text.Append("}\n");
         }
@@ -31,7 +31,8 @@ internal static class EmbeddingProjector
             var values = table.ToDoubles();
             var text = new StringBuilder();
             int width = table.Shape[1];
-            for (int i = 0; i < values.Length; i++) text.Append(((float)values[i]).ToString(CultureInfo.InvariantCulture)).Append((i + 1) % width == 0 ? '\n' : '\t');
+            for (int i = 0; i < values.Length; i++)
+                text.Append(((float)values[i]).ToString(CultureInfo.InvariantCulture)).Append((i + 1) % width == 0 ? '\n' : '\t');
             File.WriteAllText(Path.Combine(folder, TableName(layer)), text.ToString());
         }
     }

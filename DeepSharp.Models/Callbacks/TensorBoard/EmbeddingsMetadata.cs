@@ -1,7 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>Files that name the rows of embeddings, for TensorBoard's projector: one for all, or one for each layer.</summary>
-/// <remarks>Converts from a path and from a dictionary of paths by layer name. A file has a line for each row, relative paths start at the log folder.</remarks>
+/// <remarks>Converts from a path and from a dictionary of paths by layer name. A file has a line for each row, relative paths start at the log
+/// folder.</remarks>
 public sealed class EmbeddingsMetadata
 {
     private readonly string? _all;

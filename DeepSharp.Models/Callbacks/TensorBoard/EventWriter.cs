@@ -20,8 +20,9 @@ internal sealed class EventWriter : IDisposable
         _clock = clock ?? TimeProvider.System;
         Directory.CreateDirectory(folder);
         // TensorBoard knows an event file by "tfevents" in its name and reads several of a folder in the order of their names.
+        int number = Interlocked.Increment(ref s_files);
         string name = FormattableString.Invariant(
-            $"events.out.tfevents.{_clock.GetUtcNow().ToUnixTimeSeconds()}.{Environment.MachineName}.{Environment.ProcessId}.{Interlocked.Increment(ref s_files)}.v2");
+            $"events.out.tfevents.{_clock.GetUtcNow().ToUnixTimeSeconds()}.{Environment.MachineName}.{Environment.ProcessId}.{number}.v2");
         Path = System.IO.Path.Combine(folder, name);
         _file = new(Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16);
         Write(new Event { FileVersion = "brain.Event:2" }, 0);

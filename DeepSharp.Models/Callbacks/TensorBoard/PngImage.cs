@@ -19,7 +19,8 @@ internal static class PngImage
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = (8, channels switch { 1 => (byte)0, 3 => (byte)2, 4 => (byte)6, _ => throw new ArgumentOutOfRangeException(nameof(channels), channels, "1, 3 or 4") });
+        header[8] = 8;
+        header[9] = channels switch { 1 => 0, 3 => 2, 4 => 6, _ => throw new ArgumentOutOfRangeException(nameof(channels), channels, "1, 3 or 4") };
         WriteChunk(file, "IHDR", header);
         using var packed = new MemoryStream();
         using (var zip = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))

@@ -97,12 +97,13 @@ public sealed class TensorBoard : Callback
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {
-        var results = new SortedDictionary<string, double>(logs.Where(r => !r.Key.StartsWith("val_", StringComparison.Ordinal)).ToDictionary(), StringComparer.Ordinal);
+        static bool IsValidation(string name) => name.StartsWith("val_", StringComparison.Ordinal);
+        var results = new SortedDictionary<string, double>(logs.Where(r => !IsValidation(r.Key)).ToDictionary(), StringComparer.Ordinal);
         foreach (var (suffix, optimizer) in Model.Optimizer.Parts)
             results[$"learning_rate{suffix}"] = optimizer.LearningRate.Schedule?.At((long)optimizer.Iterations.Value.Item()) ?? optimizer.LearningRate;
         if (_writeStepsPerSecond) results["steps_per_second"] = (Steps - _stepsBefore) / Stopwatch.GetElapsedTime(_epochStart).TotalSeconds;
         foreach (var (name, value) in results) Train.Write(Summaries.Scalar($"epoch_{name}", value), epoch);
-        foreach (var (name, value) in logs.Where(r => r.Key.StartsWith("val_", StringComparison.Ordinal)))
+        foreach (var (name, value) in logs.Where(r => IsValidation(r.Key)))
             Validation.Write(Summaries.Scalar($"epoch_{name[4..]}", value), epoch);
         if (_histogramFreq > 0 && epoch % _histogramFreq == 0) WriteWeights(epoch);
         if (_embeddingsFreq > 0 && epoch % _embeddingsFreq == 0) EmbeddingProjector.WriteTables(_folder, Model);

@@ -23,6 +23,7 @@ internal static class WeightImages
         var (low, high) = (values.Min(), values.Max());
         var pixels = Array.ConvertAll(values, v => high > low ? (byte)Math.Round((v - low) / (high - low) * 255) : (byte)128);
         int size = height * width * channels;
-        return Summaries.Images(tag, width, height, Enumerable.Range(0, count).Select(i => PngImage.Encode(pixels.AsSpan(i * size, size), width, height, channels)));
+        return Summaries.Images(tag, width, height, Enumerable.Range(0, count).Select(i =>
+            PngImage.Encode(pixels.AsSpan(i * size, size), width, height, channels)));
     }
 }

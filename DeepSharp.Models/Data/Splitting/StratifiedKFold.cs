@@ -18,7 +18,8 @@ public sealed class StratifiedKFold(int splits = 5, bool shuffle = false, int? s
         var numbers = new Dictionary<int, int>();
         int[] classes = Array.ConvertAll(labels, l => numbers.TryGetValue(l, out int n) ? n : numbers[l] = numbers.Count);
         int largest = classes.CountBy(c => c).Select(c => c.Value).DefaultIfEmpty().Max();
-        if (largest < _splits) throw new InvalidValueException($"StratifiedKFold: {_splits} parts need a class of at least as many samples, but the largest class has {largest}.");
+        if (largest < _splits)
+            throw new InvalidValueException($"StratifiedKFold: {_splits} parts need a class of at least as many samples, but the largest class has {largest}.");
         // Counting every so-many-th of the sorted classes shares out what does not divide, so that the parts are of nearly equal size, too.
         int[] sorted = [.. classes.Order()];
         var random = shuffle ? new HostRandom(seed ?? Seeds.Next(), 0) : null;

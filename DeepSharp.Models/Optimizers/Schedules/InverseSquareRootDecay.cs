@@ -6,7 +6,8 @@ namespace DeepSharp;
 /// <param name="warmupSteps">Steps up to the peak, 1 or more.</param>
 /// <param name="name">A name, kept in files.</param>
 [Configurable(Package = "DeepSharp")]
-public sealed partial class InverseSquareRootDecay(double initialLearningRate, int warmupSteps = 4000, string name = "InverseSquareRootDecay") : LearningRateSchedule
+public sealed partial class InverseSquareRootDecay(double initialLearningRate, int warmupSteps = 4000,
+    string name = "InverseSquareRootDecay") : LearningRateSchedule
 {
     /// <summary>Steps up to the peak.</summary>
     public int WarmupSteps { get; } = Require(nameof(InverseSquareRootDecay), warmupSteps, warmupSteps > 0, "warmupSteps must be 1 or more");

@@ -8,7 +8,8 @@ namespace DeepSharp;
 /// <param name="initialLearningRate">The rate at step 0.</param>
 /// <param name="name">A name, kept in files.</param>
 [Configurable(Package = "DeepSharp")]
-public sealed partial class LinearWarmup(LearningRate after, int warmupSteps, double initialLearningRate = 0, string name = "LinearWarmup") : LearningRateSchedule
+public sealed partial class LinearWarmup(LearningRate after, int warmupSteps, double initialLearningRate = 0,
+    string name = "LinearWarmup") : LearningRateSchedule
 {
     /// <summary>Steps of the warm-up.</summary>
     public int WarmupSteps { get; } = Require(nameof(LinearWarmup), warmupSteps, warmupSteps > 0, "warmupSteps must be 1 or more");

@@ -28,7 +28,8 @@ internal static class EventFile
     public static List<(long Step, Summary.Types.Value Value)> Of(IEnumerable<Event> events, string tag) =>
         [.. events.Where(e => e.Summary is not null).SelectMany(e => e.Summary.Value.Select(v => (e.Step, v))).Where(p => p.v.Tag == tag)];
 
-    public static IEnumerable<string> Tags(IEnumerable<Event> events) => events.Where(e => e.Summary is not null).SelectMany(e => e.Summary.Value.Select(v => v.Tag)).Distinct();
+    public static IEnumerable<string> Tags(IEnumerable<Event> events) => events.Where(e => e.Summary is not null).SelectMany(e => e.Summary.Value.Select(v =>
+        v.Tag)).Distinct();
 
     private static uint Masked(ReadOnlySpan<byte> bytes)
     {

@@ -9,11 +9,13 @@ namespace DeepSharp.Tests;
 public class TensorBoardTests
 {
     private static History Fit(Model model, TensorBoard callback, int epochs = 2, params Callback[] more) =>
-        model.Fit(CallbackRun.Data, batchSize: 2, epochs: epochs, validation: CallbackRun.Data, verbose: Verbosity.Silent, shuffle: false, callbacks: [callback, .. more]);
+        model.Fit(CallbackRun.Data, batchSize: 2, epochs: epochs, validation: CallbackRun.Data, verbose: Verbosity.Silent, shuffle: false, callbacks: [callback,
+            .. more]);
 
     private static IEnumerable<(long, float)> Scalars(IEnumerable<Event> events, string tag) => EventFile.Of(events, tag).Select(p =>
     {
-        Assert.That((p.Value.Metadata.PluginData.PluginName, p.Value.Metadata.DataClass, p.Value.Tensor.Dtype), Is.EqualTo(("scalars", DataClass.Scalar, DataType.DtFloat)));
+        Assert.That((p.Value.Metadata.PluginData.PluginName, p.Value.Metadata.DataClass, p.Value.Tensor.Dtype),
+            Is.EqualTo(("scalars", DataClass.Scalar, DataType.DtFloat)));
         return (p.Step, p.Value.Tensor.FloatVal.Single());
     });
 
@@ -26,7 +28,8 @@ public class TensorBoardTests
         Assert.That(train[0].FileVersion, Is.EqualTo("brain.Event:2"));
         Assert.That(train.Select(e => e.WallTime), Is.Ordered.And.All.GreaterThan(1.6e9));
         Assert.That(EventFile.Tags(train), Is.EquivalentTo((string[])["keras", "epoch_learning_rate", "epoch_loss", "epoch_mae"]));
-        Assert.That(EventFile.Tags(validation), Is.EquivalentTo((string[])["evaluation_loss_vs_iterations", "evaluation_mae_vs_iterations", "epoch_loss", "epoch_mae"]));
+        Assert.That(EventFile.Tags(validation),
+            Is.EquivalentTo((string[])["evaluation_loss_vs_iterations", "evaluation_mae_vs_iterations", "epoch_loss", "epoch_mae"]));
         Assert.That(Scalars(train, "epoch_loss"), Is.EqualTo(history["loss"].Select((v, i) => ((long)i, (float)v))));
         Assert.That(Scalars(validation, "epoch_mae"), Is.EqualTo(history["val_mae"].Select((v, i) => ((long)i, (float)v))));
         Assert.That(Scalars(validation, "evaluation_loss_vs_iterations"), Is.EqualTo(history["val_loss"].Select((v, i) => (2L * (i + 1), (float)v))));
@@ -71,7 +74,8 @@ public class TensorBoardTests
         Assert.That(kernel[0].Value.Tensor.DoubleVal, Is.EqualTo((double[])[0, 1, 6]), "six equal values stand in the middle of a bucket of width 1");
         var image = EventFile.Of(train, "first/kernel/image")[0].Value;
         Assert.That(image.Metadata.PluginData.PluginName, Is.EqualTo("images"));
-        Assert.That((image.Tensor.StringVal[0].ToStringUtf8(), image.Tensor.StringVal[1].ToStringUtf8()), Is.EqualTo(("3", "2")), "a matrix lies on its longer side");
+        Assert.That((image.Tensor.StringVal[0].ToStringUtf8(), image.Tensor.StringVal[1].ToStringUtf8()),
+            Is.EqualTo(("3", "2")), "a matrix lies on its longer side");
         Assert.That(EventFile.Tags(train), Does.Contain("first/bias/image"));
     }
 
@@ -136,7 +140,8 @@ public class TensorBoardTests
         var model = new Sequential([2], DType.Int32).Embedding(3, 2, name: "words").Flatten().Dense(1);
         model.Compile(new SGD(0.1), "mse");
         DataSource data = (Tensor.From(new[,] { { 0, 1 }, { 2, 1 } }), Tensor.From(new float[,] { { 1 }, { 0 } }));
-        model.Fit(data, verbose: Verbosity.Silent, callbacks: [new TensorBoard(folder.Path, embeddingsFreq: 1, embeddingsMetadata: new Dictionary<string, string> { ["words"] = "names.tsv" })]);
+        model.Fit(data, verbose: Verbosity.Silent, callbacks: [new TensorBoard(folder.Path, embeddingsFreq: 1, embeddingsMetadata: new Dictionary<string,
+            string> { ["words"] = "names.tsv" })]);
         Assert.That(File.ReadAllText(folder.File("projector_config.pbtxt")), Is.EqualTo(
             "embeddings {\n  tensor_name: \"words/embeddings\"\n  tensor_path: \"words.tsv\"\n  metadata_path: \"names.tsv\"\n}\n"));
         var rows = File.ReadAllLines(folder.File("words.tsv")).Select(l => l.Split('\t').Select(float.Parse).ToArray()).ToList();
@@ -151,7 +156,8 @@ public class TensorBoardTests
     [Test]
     public void Constructor_BadSettings_Throws() => Assert.Multiple(() =>
     {
-        Assert.That(() => new TensorBoard(profileBatch: 2), Throws.TypeOf<InvalidValueException>().With.Message.StartsWith("TensorBoard: profileBatch is not supported, got 2"));
+        Assert.That(() => new TensorBoard(profileBatch: 2),
+            Throws.TypeOf<InvalidValueException>().With.Message.StartsWith("TensorBoard: profileBatch is not supported, got 2"));
         Assert.That(() => new TensorBoard(histogramFreq: -1), Throws.TypeOf<InvalidValueException>().With.Message.Contains("must be 0 or more, got -1 and 0"));
         Assert.That(() => new TensorBoard(updateFreq: 0), Throws.TypeOf<InvalidValueException>().With.Message.Contains("every 1 or more batches, got 0"));
         Assert.That(() => new TensorBoard(updateFreq: "hour"), Throws.TypeOf<InvalidValueException>().With.Message.Contains("got \"hour\""));

@@ -3,7 +3,8 @@ namespace DeepSharp.Tests.Data;
 public class DataSourceSplitTests
 {
     private static DataSource Numbers(int count, Func<int, int>? label = null) => new(
-        [Tensor.From(Enumerable.Range(0, count).Select(i => (float)i).ToArray(), [count, 1])], [Tensor.From(Enumerable.Range(0, count).Select(label ?? (_ => 0)).ToArray())]);
+        [Tensor.From(Enumerable.Range(0, count).Select(i => (float)i).ToArray(), [count, 1])], [Tensor.From(Enumerable.Range(0, count).Select(label ?? (_ =>
+            0)).ToArray())]);
 
     private static int[] Ids(DataSource? data) => data is null ? [] : [.. data.X[0].ToFloats().Select(v => (int)v)];
 
@@ -47,8 +48,10 @@ public class DataSourceSplitTests
     public void ClassWeight_Balanced_CountsEveryClassTheSame()
     {
         Assert.That(ClassWeight.Balanced([0, 0, 0, 2]), Is.EqualTo(new Dictionary<int, double> { [0] = 4 / 6.0, [2] = 2 }));
-        Assert.That(ClassWeight.Balanced(Tensor.From(new float[,] { { 1, 0 }, { 0, 1 }, { 0, 1 }, { 0, 1 } })), Is.EqualTo(new Dictionary<int, double> { [0] = 2, [1] = 4 / 6.0 }));
+        Assert.That(ClassWeight.Balanced(Tensor.From(new float[,] { { 1, 0 }, { 0, 1 }, { 0, 1 }, { 0, 1 } })),
+            Is.EqualTo(new Dictionary<int, double> { [0] = 2, [1] = 4 / 6.0 }));
         Assert.That(ClassWeight.Balanced(Tensor.From(new[] { 1, 1, 3 }, [3, 1])).Keys, Is.EqualTo((int[])[1, 3]));
-        Assert.That(() => ClassWeight.Balanced(Array.Empty<int>()), Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo("Class weights need labels, but there are none."));
+        Assert.That(() => ClassWeight.Balanced(Array.Empty<int>()),
+            Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo("Class weights need labels, but there are none."));
     }
 }

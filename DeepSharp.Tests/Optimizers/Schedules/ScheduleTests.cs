@@ -66,8 +66,10 @@ public class ScheduleTests
     public void OneCycle_BadSettings_Throws() => Assert.Multiple(() =>
     {
         Assert.That(() => new OneCycle(0.1, 0), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("OneCycle: totalSteps must be 1 or more, got 0."));
-        Assert.That(() => new OneCycle(0.1, 10, pctStart: 1.5), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("OneCycle: pctStart must be from 0 to 1, got 1.5."));
-        Assert.That(() => new LinearWarmup(0.1, 0), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("LinearWarmup: warmupSteps must be 1 or more, got 0."));
+        Assert.That(() => new OneCycle(0.1, 10, pctStart: 1.5),
+            Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("OneCycle: pctStart must be from 0 to 1, got 1.5."));
+        Assert.That(() => new LinearWarmup(0.1, 0),
+            Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("LinearWarmup: warmupSteps must be 1 or more, got 0."));
         Assert.That(() => new NoamDecay(0), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("NoamDecay: modelSize must be 1 or more, got 0."));
     });
 
