@@ -109,6 +109,7 @@ public abstract partial class Layer
             if (cast.Any(t => t.Mask is not null))
             {
                 var mask = ComputeMask(cast);
+                if (!SupportsMasking && outputs.Any(y => y.Mask is null)) TellOfLostMask();
                 for (int i = 0; i < outputs.Length; i++)
                     if (mask is not null && outputs[i].Mask is null) outputs[i] = Marked(outputs[i], inputs, mask);
                     else if (mask is null && Array.IndexOf(cast, outputs[i]) >= 0) outputs[i] = outputs[i].Alias();
@@ -117,6 +118,17 @@ public abstract partial class Layer
                 foreach (var y in outputs) context.AddLoss(ActivityRegularizer.Penalty(y) * (1.0 / Math.Max(1, y.Shape[0])));
             return outputs;
         });
+
+    private bool _toldOfLostMask;
+
+    /// <summary>Warns once that a mask ends here though the layer was not written with masks in mind.</summary>
+    private void TellOfLostMask()
+    {
+        if (_toldOfLostMask) return;
+        _toldOfLostMask = true;
+        Warnings.Say($"{Title} got a mask but does not know masks: it computes with the masked steps too and passes no mask on. "
+            + "Take it out of the masked part of the model, or where this is meant set Mask of its input to null.");
+    }
 
     private Tensor CastToOwn(Tensor t) => t.DType.IsFloating && t.DType != DType ? Keep(t, t.Cast(DType)) : t;
 

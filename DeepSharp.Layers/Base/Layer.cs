@@ -60,7 +60,8 @@ public abstract partial class Layer : IConfigurable
     /// <summary>Whether the weights have been made.</summary>
     public bool IsBuilt { get; private set; }
 
-    /// <summary>Whether a time mask on the input stands for the output too.</summary>
+    /// <summary>Whether the layer knows what to do with a time mask on its input: as a rule the mask stands for the output too; a layer that
+    /// uses it up says so in <see cref="ComputeMask"/>. Any other layer drops masks, with a warning.</summary>
     protected virtual bool SupportsMasking => false;
 
     /// <summary>Makes the weights for inputs of this shape; the first axis is the batch.</summary>

@@ -7,6 +7,12 @@ namespace DeepSharp.Layers;
 [UnusedKey("data_format", "channels_last")]
 public sealed partial class GlobalAveragePooling1D([ConfigKey("keepdims")] bool keepDims = false) : GlobalPoolingLayer(1, keepDims)
 {
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
+    protected override Tensor? ComputeMask(Tensor[] inputs) => null;
+
     private protected override Tensor Reduce(Tensor x, Axes spatial)
     {
         if (x.Mask is null) return x.Mean(spatial, KeepDims);

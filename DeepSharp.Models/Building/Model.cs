@@ -54,6 +54,12 @@ public partial class Model : Layer
     /// <summary>The layer at a place.</summary>
     public Layer GetLayer(int index) => Layers[index];
 
+    /// <summary>Masks are the business of the layers inside.</summary>
+    protected override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
+    protected override Tensor? ComputeMask(Tensor[] inputs) => null;
+
     /// <inheritdoc/>
     protected override Tensor[] Call(Tensor[] inputs, CallContext context) => _graph is null ? base.Call(inputs, context) : _graph.Run(inputs);
 }

@@ -37,6 +37,9 @@ public abstract class Loss : IConfigurable
     /// <param name="yPred">The predictions.</param>
     public abstract Tensor PerElement(Tensor yTrue, Tensor yPred);
 
+    /// <summary>Whether <see cref="PerElement"/> minds the predictions' mask itself, because its elements are not those that are masked.</summary>
+    protected virtual bool MindsMask => false;
+
     /// <summary>The loss as one number (or per element where <see cref="Reduction"/> is None).</summary>
     /// <param name="yTrue">The targets.</param>
     /// <param name="yPred">The predictions; their mask, if any, leaves out elements.</param>
@@ -45,7 +48,8 @@ public abstract class Loss : IConfigurable
     public Tensor Apply(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         var losses = PerElement(yTrue, yPred);
-        return LossReduction.Reduce(TypeName, losses, sampleWeight, ElementMask.Both(yPred.Mask, losses.Mask, losses), Reduction);
+        var mask = ElementMask.Both(MindsMask ? null : yPred.Mask, losses.Mask, losses);
+        return LossReduction.Reduce(TypeName, losses, sampleWeight, mask, Reduction);
     }
 
     /// <summary>The settings every loss has, in Keras' order.</summary>
@@ -59,7 +63,7 @@ public abstract class Loss : IConfigurable
     protected void ReadBaseConfig(ConfigReader reader)
     {
         _name = reader.GetOrNull<string>("name", null);
-        _reduction = reader.Get("reduction", Reduction.SumOverBatchSize);
+        _reduction = reader.Get<Reduction?>("reduction", Reduction.SumOverBatchSize) ?? Reduction.None;
         reader.Skip("dtype", "float32");
     }
 

@@ -5,10 +5,11 @@ internal static class LossReduction
 {
     /// <summary>
     /// Sum: Σ l·w·m. Mean: Σ l·w·m / Σ m, where all elements count without a mask, so that weights scale the loss.
-    /// Mean with sample weight: Σ l·w·m / Σ w·m.
+    /// Mean with sample weight: Σ l·w·m / Σ w·m. A single loss of the whole batch counts once for each weight.
     /// </summary>
     public static Tensor Reduce(string who, Tensor losses, Tensor? weight, Tensor? mask, Reduction reduction)
     {
+        if (losses.Rank == 0 && weight is { Rank: > 0 }) losses = losses.BroadcastTo(weight.Shape);
         var weights = ElementMask.Weights(who, weight, mask, losses);
         var weighted = weights is null ? losses : losses * weights;
         return reduction switch

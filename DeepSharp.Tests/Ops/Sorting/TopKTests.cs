@@ -13,7 +13,7 @@ public sealed class TopKTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void TopK_Golden_Agrees(GoldenCase golden) => GoldenProgramCheck.Run(golden, x =>
+    public void TopK_Golden_Agrees(GoldenCase golden) => GoldenCheck.Run(golden, x =>
     {
         var (values, indices) = x[0].TopK(golden.Attribute<int>("k"));
         return [values, indices];

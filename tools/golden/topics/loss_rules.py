@@ -37,6 +37,19 @@ def sparse_categorical_crossentropy(y, p, from_logits=False, ignore_class=None):
     return torch.where(valid, -picked, torch.zeros_like(picked))
 
 
+def binary_focal_crossentropy(y, p, from_logits=False, label_smoothing=0.0, apply_class_balancing=False, alpha=0.25, gamma=2.0):
+    y = smooth(y, label_smoothing, 2)
+    q = torch.sigmoid(p) if from_logits else clip(p)
+    cross = -(y * torch.log(q) + (1 - y) * torch.log(1 - q))
+    balance = y * alpha + (1 - y) * (1 - alpha) if apply_class_balancing else 1.0
+    return (balance * (1 - (y * q + (1 - y) * (1 - q))) ** gamma * cross).mean(-1)
+
+
+def categorical_focal_crossentropy(y, p, from_logits=False, label_smoothing=0.0, alpha=0.25, gamma=2.0, axis=-1):
+    logs = log_probabilities(p, from_logits, axis)
+    return -(alpha * (1 - logs.exp()) ** gamma * smooth(y, label_smoothing, p.shape[axis]) * logs).sum(axis)
+
+
 def signs(y):
     """Labels that are all 0 or 1 become -1 or 1."""
     return 2 * y - 1 if bool(((y == 0) | (y == 1)).all()) else y
@@ -75,12 +88,17 @@ LOSSES = {
     "binary_crossentropy": binary_crossentropy,
     "categorical_crossentropy": categorical_crossentropy,
     "sparse_categorical_crossentropy": sparse_categorical_crossentropy,
+    "categorical_generalized_cross_entropy": lambda y, p, q=0.5: (1 - p.gather(-1, y[..., None])[..., 0] ** q) / q,
+    "binary_focal_crossentropy": binary_focal_crossentropy,
+    "categorical_focal_crossentropy": categorical_focal_crossentropy,
     "hinge": lambda y, p: (1 - signs(y) * p).clamp(min=0).mean(-1),
     "squared_hinge": lambda y, p: ((1 - signs(y) * p).clamp(min=0) ** 2).mean(-1),
     "categorical_hinge": categorical_hinge,
     "kl_divergence": kl_divergence,
     "poisson": lambda y, p: (p - y * torch.log(p + EPSILON)).mean(-1),
     "cosine_similarity": lambda y, p: -F.cosine_similarity(y, p, -1),
+    "contrastive_loss": lambda y, p, margin=1.0: (y * p ** 2 + (1 - y) * (margin - p).clamp(min=0) ** 2).mean(-1),
+    "wasserstein_loss": lambda y, p: (y * p).mean(-1),
 }
 
 # PyTorch's own losses with the same rule, without Keras' clipping (the inputs of the cases stay inside it).

@@ -2,8 +2,10 @@
 
 Where PyTorch has the same loss, the per-sample values are asserted against it.
 """
+import numpy as np
 import torch
 
+from .batch_loss_rules import BATCH_LOSSES
 from .loss_rules import LOSSES, PEERS
 
 
@@ -46,12 +48,12 @@ def add_loss(topic, name, op, y, p, sample_weight=None, mask=None, **attributes)
 
 def samples(draw, op, *shape):
     """Labels and predictions that suit the loss, none of them on a kink or in a clipped zone."""
-    if op in ("binary_crossentropy", "hinge", "squared_hinge"):
+    if op in ("binary_crossentropy", "binary_focal_crossentropy", "contrastive_loss", "hinge", "squared_hinge"):
         y = draw.integers(*shape, below=2).astype(float)
-        return y, draw.uniform(*shape) if op == "binary_crossentropy" else draw.distinct(*shape) + 1 / 32
-    if op in ("categorical_crossentropy", "categorical_hinge"):
+        return y, draw.distinct(*shape) + 1 / 32 if op in ("hinge", "squared_hinge") else draw.uniform(*shape)
+    if op in ("categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge"):
         return draw.one_hot(*shape), draw.probabilities(*shape)
-    if op == "sparse_categorical_crossentropy":
+    if op in ("sparse_categorical_crossentropy", "categorical_generalized_cross_entropy"):
         return draw.integers(*shape[:-1], below=shape[-1]), draw.probabilities(*shape)
     if op == "kl_divergence":
         return draw.probabilities(*shape), draw.probabilities(*shape)
@@ -76,9 +78,18 @@ def build(topic):
                  mask=[[1, 1, 0], [1, 0, 0]])
     build_crossentropies(topic)
     build_edges(topic)
+    build_overlaps(topic)
+    build_pairs(topic)
+    build_ctc(topic)
 
 
 def build_crossentropies(topic):
+    for op, options in (("binary_focal_crossentropy", {"apply_class_balancing": True, "alpha": 0.75}), ("categorical_focal_crossentropy", {"alpha": 0.5})):
+        y, p = samples(topic.draw(op + "_options"), op, 4, 3)
+        add_loss(topic, op + "_options", op, y, p, gamma=1.5, label_smoothing=0.1, **options)
+        add_loss(topic, op + "_logits", op, y, topic.draw(op + "_logits").normal(4, 3, scale=3), from_logits=True, **options)
+    y, p = samples(topic.draw("generalized"), "categorical_generalized_cross_entropy", 4, 3)
+    add_loss(topic, "categorical_generalized_cross_entropy_q", "categorical_generalized_cross_entropy", y, p, q=0.875)
     for op in ("binary_crossentropy", "categorical_crossentropy"):
         y, p = samples(topic.draw(op + "_options"), op, 4, 3)
         logits = topic.draw(op + "_logits").normal(4, 3, scale=3)
@@ -118,3 +129,65 @@ def build_edges(topic):
     add_loss(topic, "hinge_signed_labels", "hinge", [[-1.0, 1.0, -1.0], [1.0, 1.0, -1.0]], [[0.5, 0.25, -2.0], [3.0, -0.75, 0.125]])
     add_loss(topic, "squared_hinge_signed_labels", "squared_hinge", [[-1.0, 1.0, -1.0]], [[0.5, 0.25, -2.0]])
     add_loss(topic, "mean_squared_error_one_row", "mean_squared_error", [[1.0, 2.0]], [[0.5, 4.0]])
+
+
+def add_batch_loss(topic, name, op, y, p, sample_weight=None, mask=None, own_mask=None, **attributes):
+    """As add_loss, for BATCH_LOSSES. `mask` goes into the case; `own_mask` is what becomes of it for the values."""
+    y_tensor, p_tensor = torch.tensor(y), torch.tensor(p, requires_grad=True)
+    extra = {"steps": torch.tensor(mask)} if op == "ctc" and mask is not None else {}
+    values = BATCH_LOSSES[op](y_tensor, p_tensor, **attributes, **extra)
+    values, valid = values if isinstance(values, tuple) else (values, torch.ones_like(values))
+    valid = valid.to(values.dtype) if own_mask is None else valid * torch.tensor(own_mask, dtype=values.dtype)
+    weight = None if sample_weight is None else torch.tensor(sample_weight)
+    if weight is not None and values.dim() == 0:  # one loss of the whole batch counts once for each weight
+        values, valid = values.expand(weight.shape), valid.expand(weight.shape)
+    results = reduce(values, weight, valid, valid)
+    gradients = {"y_pred.grad": torch.autograd.grad(results["sum_over_batch_size"], p_tensor)[0]}
+    inputs = {"y_true": y, "y_pred": p}
+    inputs.update({} if sample_weight is None else {"sample_weight": sample_weight})
+    inputs.update({} if mask is None else {"mask": mask})
+    topic.add(name, {"op": op, **attributes}, inputs, results, gradients)
+
+
+def build_overlaps(topic):
+    weights = [0.5, 2.0, 0.0, 1.25]
+    for op, options in (("dice", {}), ("tversky", {"alpha": 0.25, "beta": 0.875})):
+        draw = topic.draw(op)
+        y, p = draw.integers(4, 3, below=2).astype(float), draw.uniform(4, 3)
+        add_batch_loss(topic, op, op, y, p, **options)
+        add_batch_loss(topic, op + "_weights", op, y, p, sample_weight=weights, **options)
+        add_batch_loss(topic, op + "_rows", op, y, p, axis=[1], **options)
+        add_batch_loss(topic, op + "_rows_weights", op, y, p, sample_weight=weights, axis=[-1], **options)
+        add_batch_loss(topic, op + "_rows_mask_weights", op, y, p, weights, [1, 0, 1, 1], [1, 0, 1, 1], axis=[1], **options)
+        y, p = draw.integers(2, 3, 2, 1, below=2).astype(float), draw.uniform(2, 3, 2, 1)
+        add_batch_loss(topic, op + "_images", op, y, p, axis=[1, 2, 3], **options)
+        add_batch_loss(topic, op + "_nothing", op, np.zeros((2, 2)), np.zeros((2, 2)), axis=[1], **options)
+
+
+def build_pairs(topic):
+    labels, weights = [1, 0, 1, 2, 0, 1], [0.5, 2.0, 0.0, 1.25, 1.0, 0.75]
+    for op, cases in (("circle", ({}, {"gamma": 16.0, "margin": 0.25}, {"remove_diagonal": False, "gamma": 16.0})),
+                      ("triplet_hard_loss", ({}, {"soft": True}, {"margin": 0.5, "distance_metric": "squared-L2"}, {"distance_metric": "angular"})),
+                      ("triplet_semi_hard_loss", ({}, {"margin": 0.5, "distance_metric": "squared-L2"}, {"distance_metric": "angular"}))):
+        draw = topic.draw(op)
+        p = draw.uniform(6, 4, low=-0.5, high=0.5)
+        for index, options in enumerate(cases):
+            add_batch_loss(topic, f"{op}_{index}", op, labels, p, **options)
+        rows = [[w] for w in weights] if op == "triplet_semi_hard_loss" else weights
+        add_batch_loss(topic, op + "_weights", op, labels, p, sample_weight=rows)
+    p = topic.draw("triplet_loss").normal(4, 3, 5)
+    for index, options in enumerate(({}, {"margin": 0.25, "distance_metric": "squared-L2"}, {"distance_metric": "angular"})):
+        add_batch_loss(topic, f"triplet_loss_{index}", "triplet_loss", [0, 0, 0, 0], p, **options)
+    add_batch_loss(topic, "triplet_loss_mask_weights", "triplet_loss", [0, 0, 0, 0], p, weights[:4], [1, 1, 0, 1], [1, 1, 0, 1])
+
+
+def build_ctc(topic):
+    draw, labels, weights = topic.draw("ctc"), [[1, 2, 2, 0], [3, 1, 0, 0], [0, 0, 0, 0]], [0.5, 2.0, 1.25]
+    p = draw.normal(3, 7, 4, scale=2)
+    add_batch_loss(topic, "ctc", "ctc", labels, p)
+    add_batch_loss(topic, "ctc_weights", "ctc", labels, p, sample_weight=weights)
+    add_batch_loss(topic, "ctc_mask", "ctc", labels, p, mask=[[1] * 7, [1, 1, 1, 1, 0, 0, 0], [1, 1, 0, 0, 0, 0, 0]])
+    add_batch_loss(topic, "ctc_mask_with_gaps", "ctc", labels, p, mask=[[0, 1, 1, 0, 1, 1, 1], [0, 0, 1, 0, 1, 0, 1], [0, 0, 0, 0, 0, 0, 1]])
+    add_batch_loss(topic, "ctc_just_fits", "ctc", [[1, 1], [2, 1]], draw.normal(2, 3, 3))
+    add_batch_loss(topic, "ctc_one_step", "ctc", [[2]], draw.normal(1, 1, 3))
+    add_batch_loss(topic, "ctc_long", "ctc", draw.integers(2, 20, below=5) + 1, draw.normal(2, 60, 6, scale=4))
