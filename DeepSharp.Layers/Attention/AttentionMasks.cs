@@ -25,14 +25,15 @@ internal static class AttentionMasks
     }
 
     /// <summary>Query i, counted from a start, sees the keys up to i: [1, queries, keys].</summary>
-    public static Tensor Causal(Tensor like, int queries, int keys, Tensor? start = null)
-    {
-        var rows = like.Positions(queries);
-        if (start is not null) rows = rows + start.Cast(DType.Int32);
-        return (rows.ExpandDims(1) >= like.Positions(keys)).ExpandDims(0);
-    }
+    public static Tensor Causal(Tensor like, int queries, int keys, Tensor? start = null) => (Rows(like, queries, start) >= like.Positions(keys)).ExpandDims(0);
 
-    /// <summary>Query i sees the keys less than a width away: [1, queries, keys].</summary>
-    public static Tensor Window(Tensor like, int queries, int keys, int width) =>
-        ((like.Positions(queries).ExpandDims(1) - like.Positions(keys)).Abs() < width).ExpandDims(0);
+    /// <summary>Query i, counted from a start, sees the keys less than a width away: [1, queries, keys].</summary>
+    public static Tensor Window(Tensor like, int queries, int keys, int width, Tensor? start = null) =>
+        ((Rows(like, queries, start) - like.Positions(keys)).Abs() < width).ExpandDims(0);
+
+    private static Tensor Rows(Tensor like, int queries, Tensor? start)
+    {
+        var rows = like.Positions(queries).ExpandDims(1);
+        return start is null ? rows : rows + start.Cast(DType.Int32);
+    }
 }
