@@ -9,6 +9,9 @@ internal static class AttentionMasks
     /// <summary>A mask given as numbers as bools: what is not zero may be seen.</summary>
     public static Tensor? Bools(Tensor? mask) => mask is null || mask.DType == DType.Bool ? mask : mask.NotEqual(0);
 
+    /// <summary>The same tensor without its mask, for layers inside that take masks as arguments.</summary>
+    public static Tensor Unmasked(Tensor x) => x.Mask is null ? x : x.Alias();
+
     /// <summary>Which steps of a sequence may be seen, [batch, keys], for every query.</summary>
     public static Tensor? OfKeys(Tensor? mask) => Bools(mask)?.ExpandDims(1);
 

@@ -89,10 +89,10 @@ public abstract class ProjectedAttention(
     }
 
     /// <summary>Projects keys: [batch, steps.., features] → [batch, steps.., heads, size].</summary>
-    private protected Tensor Keys(Tensor key) => _keyDense.Apply(key);
+    private protected Tensor Keys(Tensor key) => _keyDense.Apply(AttentionMasks.Unmasked(key));
 
     /// <summary>Projects values.</summary>
-    private protected Tensor Values(Tensor value) => _valueDense.Apply(value);
+    private protected Tensor Values(Tensor value) => _valueDense.Apply(AttentionMasks.Unmasked(value));
 
     /// <summary>The output, and the weights if they are asked for.</summary>
     /// <param name="query">Not projected yet.</param>
@@ -104,6 +104,7 @@ public abstract class ProjectedAttention(
     /// <param name="training">Whether weights are dropped.</param>
     private protected Tensor[] Attend(Tensor query, Tensor keys, Tensor values, Tensor? mask, bool causal, bool scores, bool training)
     {
+        query = AttentionMasks.Unmasked(query);
         var queries = _queryDense.Apply(query);
         var (q, k, v) = (_axes.Gather(queries), Shared(_axes.Gather(keys)), Shared(_axes.Gather(values)));
         mask = mask is null ? null : _axes.Stretch(AttentionMasks.Bools(mask)!, q.Rank);

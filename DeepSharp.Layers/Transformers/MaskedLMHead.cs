@@ -14,7 +14,7 @@ namespace DeepSharp.Layers;
 /// <param name="biasInitializer">First values of the biases.</param>
 [Layer(Inputs = LayerInputs.None, Package = "keras_hub", Module = "keras_hub.src.layers.modeling.masked_lm_head")]
 public sealed partial class MaskedLMHead(
-    [DefaultsTo("tokenEmbedding?.InputDim ?? throw new InvalidValueException(\"MaskedLMHead needs a vocabularySize or a tokenEmbedding.\")")] int? vocabularySize = null,
+    [DefaultsTo("tokenEmbedding?.InputDim ?? 0")] int? vocabularySize = null,
     ReversibleEmbedding? tokenEmbedding = null, [DefaultsTo("Activations.Relu")] Activation? intermediateActivation = null,
     [DefaultsTo("Activations.Linear")] Activation? activation = null, double layerNormEpsilon = 1e-5,
     [DefaultsTo("new Initializers.GlorotUniform()")] Initializer? kernelInitializer = null, [DefaultsTo("new Initializers.Zeros()")] Initializer? biasInitializer = null) : Layer
@@ -30,6 +30,7 @@ public sealed partial class MaskedLMHead(
         var input = shapes.Get("inputs");
         InputRule.RequireLayout(this, input, "[batch, steps, features]");
         InputRule.RequireKnownChannels(this, input);
+        if (VocabularySize < 1) throw new InvalidValueException($"{Title} needs a vocabularySize of at least 1, or a tokenEmbedding.");
         if (TokenEmbedding is { } table && VocabularySize != table.InputDim)
             throw new InvalidValueException($"{Title}: vocabularySize is {VocabularySize} but the tokenEmbedding has {table.InputDim} tokens. Leave one of them out.");
         int features = TokenEmbedding?.OutputDim ?? input[^1];

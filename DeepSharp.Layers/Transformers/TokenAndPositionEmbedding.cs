@@ -39,7 +39,7 @@ public sealed partial class TokenAndPositionEmbedding(
     private Tensor Call(Tensor inputs, int startIndex = 0, Tensor? positions = null)
     {
         var tokens = TokenEmbedding.Apply(inputs);
-        var y = tokens + _positionEmbedding!.Apply(tokens, startIndex, positions);
+        var y = tokens + _positionEmbedding!.Apply(AttentionMasks.Unmasked(tokens), startIndex, positions);
         y.Mask = tokens.Mask;
         return y;
     }

@@ -43,9 +43,6 @@ internal static class TransformerBlocks
     public static Dense Map(Layer layer, Shape input, int units, Activation? activation, Initializer kernel, Initializer bias, string name) =>
         Built(new Dense(units, activation, kernelInitializer: kernel.Fresh(), biasInitializer: bias.Fresh()) { Name = name, DType = layer.DType }, input);
 
-    /// <summary>The same tensor without its mask.</summary>
-    public static Tensor Unmasked(Tensor x) => x.Mask is null ? x : x.Alias();
-
     private static T Built<T>(T layer, Shape input) where T : Layer
     {
         layer.BuildFor([input]);

@@ -100,13 +100,13 @@ public sealed partial class TransformerDecoder(
             return outputs[0];
         }
 
-        var x = Residual(Unmasked(decoderSequence), _selfAttentionLayerNorm, NormalizeFirst, _selfAttentionDropout, y => Attended(_selfAttentionLayer.ApplyAll(
+        var x = Residual(AttentionMasks.Unmasked(decoderSequence), _selfAttentionLayerNorm, NormalizeFirst, _selfAttentionDropout, y => Attended(_selfAttentionLayer.ApplyAll(
             y, y, attentionMask: mask, cache: selfAttentionCache, cacheUpdateIndex: selfAttentionCacheUpdateIndex)));
         if (encoderSequence is not null)
         {
             var encoderMask = AttentionMasks.Merge(encoderPaddingMask ?? encoderSequence.Mask, encoderAttentionMask);
             x = Residual(x, _crossAttentionLayerNorm!, NormalizeFirst, _crossAttentionDropout, y => Attended(_crossAttentionLayer!.ApplyAll(
-                y, Unmasked(encoderSequence), attentionMask: encoderMask, cache: crossAttentionCache, cacheUpdateIndex: crossAttentionCacheUpdateIndex)));
+                y, AttentionMasks.Unmasked(encoderSequence), attentionMask: encoderMask, cache: crossAttentionCache, cacheUpdateIndex: crossAttentionCacheUpdateIndex)));
         }
         x = Residual(x, _feedforwardLayerNorm, NormalizeFirst, _feedforwardDropout, y => _feedforwardOutputDense.Apply(_feedforwardIntermediateDense.Apply(y)));
         return [x, .. caches];

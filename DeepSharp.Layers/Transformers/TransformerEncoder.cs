@@ -60,7 +60,7 @@ public sealed partial class TransformerEncoder(
     {
         var mask = AttentionMasks.Merge(paddingMask ?? inputs.Mask, attentionMask);
         Tensor[] attended = [];
-        var x = Residual(Unmasked(inputs), _selfAttentionLayerNorm, NormalizeFirst, _selfAttentionDropout, y =>
+        var x = Residual(AttentionMasks.Unmasked(inputs), _selfAttentionLayerNorm, NormalizeFirst, _selfAttentionDropout, y =>
         {
             attended = _selfAttentionLayer.ApplyAll(y, y, attentionMask: mask, returnAttentionScores: returnAttentionScores);
             return attended[0];

@@ -1,6 +1,7 @@
 """The formulas of attention that the layers' topics share, in float64."""
 import math
 
+import numpy as np
 import torch
 
 
@@ -20,6 +21,11 @@ def causal(queries, keys, start=0):
 
 def window(queries, keys, width):
     return (torch.arange(queries)[:, None] - torch.arange(keys)[None, :]).abs() < width
+
+
+def moving(inputs, still=("w3",)):
+    """The floating inputs but key biases: softmax takes those away, so their gradient is zero but for rounding."""
+    return [name for name, value in inputs.items() if torch.tensor(np.asarray(value)).is_floating_point() and name not in still]
 
 
 def heads(x, kernel, bias=0.0):

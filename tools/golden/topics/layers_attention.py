@@ -1,7 +1,7 @@
 """MultiHeadAttention by PyTorch's own, with its weights laid out anew; the other attention layers by their formulas."""
 import torch
 
-from topics.attention_rules import attend, causal, heads, join, masked_softmax, window
+from topics.attention_rules import attend, causal, heads, join, masked_softmax, moving, window
 
 
 def build(topic):
@@ -63,7 +63,7 @@ def torch_attention(topic):
             return {**y, "y1": scores} if setting.get("scores") else y
 
         layer = {"class_name": "MultiHeadAttention", "config": {"num_heads": count, "key_dim": size}}
-        topic.add_with_gradients(name, {"layer": layer, "call": call, "dtypes": dtypes}, inputs, run)
+        topic.add_with_gradients(name, {"layer": layer, "call": call, "dtypes": dtypes}, inputs, run, moving(inputs))
 
 
 def variants(topic):
@@ -164,7 +164,7 @@ def groups(topic):
             return {**y, "y1": scores} if setting.get("scores") else y
 
         config = {"head_dim": 2, "num_query_heads": query_heads, "num_key_value_heads": value_heads, "sliding_window": setting.get("window"), "use_gate": bool(setting.get("gate"))}
-        topic.add_with_gradients(name, {"layer": {"class_name": "GroupQueryAttention", "config": config}, "call": call}, inputs, run)
+        topic.add_with_gradients(name, {"layer": {"class_name": "GroupQueryAttention", "config": config}, "call": call}, inputs, run, moving(inputs))
 
 
 def scored(topic):
