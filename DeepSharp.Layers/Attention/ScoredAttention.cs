@@ -10,7 +10,7 @@ namespace DeepSharp.Layers;
 /// <param name="seed">Makes the numbers repeatable; a new seed is taken if null.</param>
 public abstract class ScoredAttention(bool useScale, double dropout, int? seed) : Layer
 {
-    private readonly Dropout? _dropoutLayer = dropout == 0 ? null : new(dropout, seed: seed);
+    private Dropout? _dropoutLayer;
 
     /// <summary>Whether a weight scales the scores.</summary>
     public bool UseScale { get; } = useScale;
@@ -31,6 +31,7 @@ public abstract class ScoredAttention(bool useScale, double dropout, int? seed) 
         foreach (var x in inputs)
             if (x.Rank != 3) throw new ShapeMismatchException($"{TypeName} expects each input to be [batch, steps, features] but got shape {x}.");
         BuildScores(inputs[0]);
+        _dropoutLayer = Dropout == 0 ? null : new(Dropout, seed: Seed) { DType = DType };
         _dropoutLayer?.BuildFor([inputs[0]]);
     }
 

@@ -3,13 +3,14 @@ namespace DeepSharp;
 public abstract partial class Layer
 {
     private readonly List<Weight> _own = [];
+    private readonly Dictionary<Weight, Layer> _lenders = [];
 
     /// <summary>All weights: this layer's in the order they were made, trainable before others, then those of the layers in it.</summary>
     public IReadOnlyList<Weight> Weights => [.. OwnWeights.Concat(Sublayers.SelectMany(l => l.Weights)).Distinct()];
 
     /// <summary>The weights that training changes.</summary>
     public IReadOnlyList<Weight> TrainableWeights =>
-        Trainable ? [.. _own.Where(w => w.Trainable).Concat(Sublayers.SelectMany(l => l.TrainableWeights)).Distinct()] : [];
+        Trainable ? [.. _own.Where(w => w.Trainable && _lenders.GetValueOrDefault(w) is not { Trainable: false }).Concat(Sublayers.SelectMany(l => l.TrainableWeights)).Distinct()] : [];
 
     /// <summary>The weights that training does not change: moving statistics, and all weights of frozen layers.</summary>
     public IReadOnlyList<Weight> NonTrainableWeights
@@ -75,6 +76,13 @@ public abstract partial class Layer
         var weight = new Weight(value, name, trainable, regularizer, constraint) { Path = $"{Name}/{name}" };
         _own.Add(weight);
         return weight;
+    }
+
+    /// <summary>Lists a weight of a layer inside this one as this layer's too, where Keras' wrappers do.</summary>
+    private protected void Share(Weight weight, Layer owner)
+    {
+        _own.Add(weight);
+        _lenders[weight] = owner;
     }
 
     /// <summary>Makes a random state that is saved with the model.</summary>

@@ -21,6 +21,7 @@ public static class ConfigConverter
     };
 
     static readonly MethodInfo s_readValue = typeof(ConfigConverter).GetMethod(nameof(ReadValue), BindingFlags.NonPublic | BindingFlags.Static)!;
+    static readonly MethodInfo s_readsNull = typeof(ConfigConverter).GetMethod(nameof(TakesNull), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>Teaches files a type that cannot implement <see cref="IConfigValue{TSelf}"/> itself. Name it to the source generator, too,
     /// with <see cref="ConfigForeignTypeAttribute"/>.</summary>
@@ -41,7 +42,11 @@ public static class ConfigConverter
         return field.GetCustomAttribute<ConfigKeyAttribute>()?.Key ?? SnakeCase.Of(name);
     }
 
-    internal static object Read(Type type, object value, ConfigPlace place)
+    /// <summary>Whether the type is a config value that takes null for one of its values.</summary>
+    internal static bool ReadsNull(Type type) =>
+        Implements(type, typeof(IConfigValue<>)) && s_readsNull.MakeGenericMethod(type).CreateDelegate<Func<bool>>()();
+
+    internal static object Read(Type type, object? value, ConfigPlace place)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         ConfigException Wrong(Exception? inner = null) => ConfigException.WrongValue(place,
@@ -53,12 +58,12 @@ public static class ConfigConverter
         if (type == typeof(float)) return value is double s ? (float)s : value is long whole ? (float)whole : throw Wrong();
         if (type == typeof(bool)) return value is bool b ? b : throw Wrong();
         if (type == typeof(string)) return value as string ?? throw Wrong();
-        if (type == typeof(object)) return value;
+        if (type == typeof(object)) return value ?? throw Wrong();
         try
         {
-            if (Foreign(type) is { } foreign) return foreign.Read(value) ?? throw Wrong();
+            if (Foreign(type) is { } foreign) return foreign.Read(value ?? throw Wrong()) ?? throw Wrong();
             if (type.IsEnum) return value is string name && Member(type, name) is { } member ? member : throw Wrong();
-            if (Implements(type, typeof(IConfigValue<>))) return s_readValue.MakeGenericMethod(type).CreateDelegate<Func<object, object>>()(value);
+            if (Implements(type, typeof(IConfigValue<>))) return s_readValue.MakeGenericMethod(type).CreateDelegate<Func<object?, object>>()(value);
         }
         catch (Exception e) when (e is FormatException or ArgumentException or DeepSharpException and not ConfigException)
         {
@@ -82,7 +87,7 @@ public static class ConfigConverter
             foreach (var (key, item) in pairs) map[key] = Element(valueType, item, place with { Key = $"{place.Key}.{key}" });
             return map;
         }
-        return ConfigRegistry.Create(type, value, place);
+        return ConfigRegistry.Create(type, value ?? throw Wrong(), place);
     }
 
     /// <summary>What a value of the type looks like in a file, in words.</summary>
@@ -125,7 +130,9 @@ public static class ConfigConverter
         };
     }
 
-    static object ReadValue<T>(object value) where T : IConfigValue<T> => T.FromConfig(value);
+    static object ReadValue<T>(object? value) where T : IConfigValue<T> => T.FromConfig(value);
+
+    static bool TakesNull<T>() where T : IConfigValue<T> => T.ReadsNull;
 
     static Enum? Member(Type type, string name)
         => Enum.GetValues(type).Cast<Enum>().FirstOrDefault(m => ConfigRegistry.Fold(EnumName(m)) == ConfigRegistry.Fold(name));

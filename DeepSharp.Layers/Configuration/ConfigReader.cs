@@ -75,13 +75,17 @@ public sealed class ConfigReader
 
     /// <summary>Accepts a key of Keras that has no counterpart here, as long as its value has no effect.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="neutral">The values without effect; null and a missing key always are.</param>
+    /// <param name="neutral">The values without effect; null, an empty object and a missing key always are.</param>
     /// <exception cref="ConfigException">The value is another one.</exception>
     public void Skip(string key, params object[] neutral)
     {
-        if (!Ask(key, out var value) || value is null || neutral.Any(n => ConfigTree.Same(n, value))) return;
+        if (!Ask(key, out var value) || value is null or IReadOnlyCollection<KeyValuePair<string, object?>> { Count: 0 } || neutral.Any(n => ConfigTree.Same(n, value))) return;
         throw ConfigException.Unsupported(_place with { Key = key }, value, neutral.Prepend(null));
     }
+
+    /// <summary>Accepts a key whose value repeats what follows from the other settings, and does not look at it.</summary>
+    /// <param name="key">The key.</param>
+    public void Ignore(string key) => _asked.Add(key);
 
     /// <summary>Refuses keys that were never asked for. The registry calls this after a class has been rebuilt.</summary>
     /// <exception cref="ConfigException">There are such keys; the message names them and lists the known ones.</exception>
@@ -102,7 +106,7 @@ public sealed class ConfigReader
     T? Convert<T>(string key, object? value, bool orNull)
     {
         var place = _place with { Key = key };
-        if (value is not null) return (T)ConfigConverter.Read(typeof(T), value, place);
+        if (value is not null || ConfigConverter.ReadsNull(typeof(T))) return (T)ConfigConverter.Read(typeof(T), value, place);
         return orNull ? default : throw ConfigException.WrongValue(place, ConfigConverter.Describe(typeof(T)), null);
     }
 }

@@ -22,7 +22,7 @@ public sealed class ConstructorText(string typeName)
     /// <param name="standard">The default value.</param>
     /// <returns>This object.</returns>
     public ConstructorText With<T>(string name, T value, T standard)
-        => EqualityComparer<T>.Default.Equals(value, standard) || ConfigTree.Same(value, standard) ? this : Append($"{name}: {ConfigText.Show(value)}");
+        => EqualityComparer<T>.Default.Equals(value, standard) || value is not IEquatable<T> && ConfigTree.Same(value, standard) ? this : Append($"{name}: {ConfigText.Show(value)}");
 
     /// <summary>The constructor call.</summary>
     /// <returns>The text.</returns>

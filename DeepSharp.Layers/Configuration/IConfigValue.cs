@@ -15,8 +15,11 @@ public interface IConfigValue<TSelf> : IConfigValue where TSelf : IConfigValue<T
 {
     /// <summary>Reads the plain form.</summary>
     /// <param name="value">A bool, long, double, string, <c>IReadOnlyList&lt;object?&gt;</c>, <c>IReadOnlyDictionary&lt;string, object?&gt;</c>
-    /// or <see cref="ConfigObject"/>; never null when called by <see cref="ConfigReader"/>.</param>
+    /// or <see cref="ConfigObject"/>; null only where <see cref="ReadsNull"/> says so.</param>
     /// <returns>The value.</returns>
     /// <exception cref="FormatException">The plain form does not fit; the message says what is expected.</exception>
     static abstract TSelf FromConfig(object? value);
+
+    /// <summary>Whether null is the plain form of one of the values, as for a setting that Keras switches off with <c>None</c>.</summary>
+    static virtual bool ReadsNull => false;
 }

@@ -49,6 +49,9 @@ public sealed partial class Dataset : IEnumerable<Example>
     /// <summary>Samples from a function that starts a new pass each time it is called.</summary>
     public static Dataset Generate(Func<IEnumerable<Example>> pass, long? count = null) => new(pass, count, false);
 
+    /// <summary>Batches from a function that starts a new pass each time it is called.</summary>
+    internal static Dataset Batches(Func<IEnumerable<Example>> pass, long? count) => new(pass, count, true);
+
     /// <summary>Reads one pass.</summary>
     public IEnumerator<Example> GetEnumerator() => _read().GetEnumerator();
 

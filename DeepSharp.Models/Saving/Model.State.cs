@@ -8,10 +8,10 @@ public partial class Model
     /// and the optimizer's state (<c>optimizer/vars/0</c>). Each variable once.</summary>
     /// <remarks>State of the model's own is added with <c>AddState</c>.</remarks>
     internal IEnumerable<(string Path, Variable Variable)> StateEntries() =>
-        [.. Walk(this, "", [], l => l.OwnWeights, "vars"), .. Walk(this, "", [], l => l.OwnStates, "states"), .. ShuffleEntry(), .. OptimizerEntries()];
+        [.. WeightEntries(), .. Walk(this, "", [], l => l.OwnStates, "states"), .. ShuffleEntry(), .. OptimizerEntries()];
 
     /// <summary>The weights alone, by their paths.</summary>
-    internal IEnumerable<(string Path, Variable Variable)> WeightEntries() => Walk(this, "", [], l => l.OwnWeights, "vars");
+    internal IEnumerable<(string Path, Variable Variable)> WeightEntries() => Walk(this, "", [], l => l.OwnWeights, "vars").DistinctBy(e => e.Variable);
 
     /// <summary>Where the state of the order of samples stands in files; there is none before the first training.</summary>
     internal const string ShufflePath = "states/shuffle";
@@ -24,7 +24,7 @@ public partial class Model
     private IEnumerable<(string, Variable)> OptimizerEntries() =>
         IsCompiled ? Optimizer.Variables.Select((v, i) => ($"optimizer/vars/{i}", v)) : [];
 
-    private static IEnumerable<(string, Variable)> Walk(Layer layer, string prefix, HashSet<Layer> seen, Func<Layer, IReadOnlyList<Variable>> own, string group)
+    private static IEnumerable<(string Path, Variable Variable)> Walk(Layer layer, string prefix, HashSet<Layer> seen, Func<Layer, IReadOnlyList<Variable>> own, string group)
     {
         if (!seen.Add(layer)) yield break;
         foreach (var (i, variable) in own(layer).Index()) yield return ($"{prefix}{group}/{i}", variable);

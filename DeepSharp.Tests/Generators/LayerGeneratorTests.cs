@@ -14,7 +14,7 @@ public sealed class LayerGeneratorTests
         /// <param name="strides">The step; <paramref name="kernelSize"/> is not changed.</param>
         /// <param name="padding">What happens at the edge.</param>
         /// <param name="rate">A rate.</param>
-        [Layer, UnusedKey("use_cudnn", "auto", true)]
+        [Layer, UnusedKey("use_cudnn", "auto", true), UnusedKey("area", Derived = true)]
         public sealed partial class SampleConv(int filters, Size2D kernelSize, [DefaultsTo("kernelSize")] Size2D? strides = null,
             [ConfigKey("pad")] Edge padding = Edge.Valid, double rate = 1e-3) : Layer
         {
@@ -57,6 +57,23 @@ public sealed class LayerGeneratorTests
     }
 
     [Test]
+    public void Layer_ExtraSetting_IsWrittenOnlyWhereItIsNotItsDefault()
+    {
+        var type = new GeneratorRun("""
+            namespace DeepSharp;
+            /// <summary>Looks.</summary>
+            /// <param name="units">A number.</param>
+            /// <param name="peephole">A choice that Keras does not have.</param>
+            [Layer]
+            public sealed partial class Looker(int units, [ExtraSetting] bool peephole = false) : Layer;
+            """).Load().GetType("DeepSharp.Looker")!;
+        IConfigurable Make(bool peephole) => (IConfigurable)Activator.CreateInstance(type, 3, peephole)!;
+        Assert.That(Make(false).Config.Select(e => e.Key), Is.EqualTo(new[] { "name", "trainable", "units" }));
+        Assert.That(Make(true).Config.Select(e => e.Key), Is.EqualTo(new[] { "name", "trainable", "units", "peephole" }));
+        Assert.That(ConfigTree.Same(Make(true), FromConfig(type, ConfigTree.Plain(Make(true)))), Is.True);
+    }
+
+    [Test]
     public void Layer_UnusedKey_IsAcceptedOnlyWithoutEffect()
     {
         var type = new GeneratorRun(Conv).Load().GetType("DeepSharp.SampleConv")!;
@@ -66,6 +83,14 @@ public sealed class LayerGeneratorTests
         var error = Assert.Throws<TargetInvocationException>(() => FromConfig(type, With(false)))!.InnerException as ConfigException;
         Assert.That(error?.Message, Is.EqualTo("SampleConv: key 'use_cudnn' is false, a setting of Keras that this class does not have; "
             + "it is read only as null or \"auto\" or true."));
+    }
+
+    [Test]
+    public void Layer_DerivedKey_IsAcceptedWithAnyValue()
+    {
+        var type = new GeneratorRun(Conv).Load().GetType("DeepSharp.SampleConv")!;
+        ConfigObject With(object? value) => new("keras.layers", "SampleConv", [new("filters", 1L), new("kernel_size", 3L), new("area", value)]);
+        foreach (var value in new object?[] { 9L, "nine", null }) Assert.That(FromConfig(type, With(value)).ToString(), Is.EqualTo("SampleConv(1, (3, 3))"));
     }
 
     [Test]

@@ -64,7 +64,7 @@ internal static class ConfigurationParser
         {
             Functions = inputs == "Many" ? functions : null,
             Aliases = new(Argument(attribute, "Aliases") is { Kind: TypedConstantKind.Array } a ? a.Values.Select(v => (string)v.Value!) : []),
-            Unused = new(type.GetAttributes().Where(x => x.AttributeClass?.ToDisplayString() == "DeepSharp.UnusedKeyAttribute").Select(UnusedKey)),
+            Unused = new(type.GetAttributes().Where(x => x.AttributeClass?.ToDisplayString() == "DeepSharp.UnusedKeyAttribute").Select(Unused)),
             Parameters = new(parameters),
             Call = call,
             TailMethod = tail?.Name,
@@ -90,6 +90,7 @@ internal static class ConfigurationParser
             Default = CSharp.Default(p),
             DefaultsTo = defaultsTo,
             Saved = Mark("NotConfig") is null,
+            IsExtra = Mark("ExtraSetting") is not null,
             DeclaresProperty = !Has(type, true) && !bases.Any(b => Has(b, false)),
             IsNullableReference = p.Type.IsReferenceType && p.NullableAnnotation == NullableAnnotation.Annotated,
             IsParams = p.IsParams,
@@ -100,7 +101,12 @@ internal static class ConfigurationParser
 
     static string InputsName(TypedConstant value) => value.Value is int and > 0 and var n ? new[] { "One", "Many", "None" }[n] : "One";
 
-    static string UnusedKey(AttributeData attribute)
+    /// <summary>The reader's call that accepts the key.</summary>
+    static string Unused(AttributeData attribute) => Argument(attribute, "Derived").Value is true
+        ? $"Ignore({attribute.ConstructorArguments[0].ToCSharpString()})"
+        : $"Skip({Values(attribute)})";
+
+    static string Values(AttributeData attribute)
         => string.Join(", ", attribute.ConstructorArguments.SelectMany(a => a.Kind == TypedConstantKind.Array ? a.Values : [a]).Select(v => v.ToCSharpString()));
 
     static string? KerasModule(string kind) => kind switch

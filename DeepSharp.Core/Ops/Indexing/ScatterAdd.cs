@@ -48,13 +48,6 @@ public sealed partial class Tensor
                 $"[scatter_add] updates of shape {updates.Shape} for indices of shape {indices.Shape} do not fit {Shape} along axis {at}.");
     }
 
-    /// <summary>Sums of the rows of each segment: y[s] = Σ x[i] over all i with ids[i] = s.</summary>
-    /// <param name="ids">int32 or int64, the segment of each position of the first axis, in any order.</param>
-    /// <param name="count">The number of segments; those without rows are zero.</param>
-    /// <exception cref="ShapeMismatchException">There is not one id per row.</exception>
-    /// <exception cref="InvalidValueException">An id is negative or not below the count.</exception>
-    public Tensor SegmentSum(Tensor ids, int count) => new ScatterAddOp(0, count, FromEnd: false).Apply(ids, this);
-
     /// <summary>An array that is zero but for values at given coordinates; values of equal coordinates are added.</summary>
     /// <param name="indices">int32 or int64 [.., k]: coordinates along the first k axes; negative ones count from the end.</param>
     /// <param name="values">[.., rest of the shape].</param>

@@ -18,7 +18,7 @@ internal sealed unsafe class ScatterAddKernel : CpuKernel<ScatterAddOp>
         if (y.Count == 0) return;
         using var ends = ScratchArena.Rent<int>(op.Length);
         using var order = ScratchArena.Rent<int>(count);
-        SortByCounting(index.Pointer, count, op.Length, ends.Pointer, order.Pointer);
+        CountingSort.Run(index.Pointer, count, op.Length, ends.Pointer, order.Pointer);
         var cut = AxisCut.At(y.Shape, op.Axis);
         switch (y.DType)
         {
@@ -27,16 +27,6 @@ internal sealed unsafe class ScatterAddKernel : CpuKernel<ScatterAddOp>
             case DType.Int32: Run<int>(updates, y, cut, count, ends.Pointer, order.Pointer); break;
             default: Run<long>(updates, y, cut, count, ends.Pointer, order.Pointer); break;
         }
-    }
-
-    /// <summary>Lists the updates of row 0, then those of row 1, and so on; row r's part of the list ends at ends[r].</summary>
-    private static void SortByCounting(int* index, int count, int length, int* ends, int* order)
-    {
-        new Span<int>(ends, length).Clear();
-        for (int i = 0; i < count; i++) ends[index[i]]++;
-        int total = 0;
-        for (int r = 0; r < length; r++) (ends[r], total) = (total, total + ends[r]);
-        for (int i = 0; i < count; i++) order[ends[index[i]]++] = i;
     }
 
     private static void Run<T>(Tensor updates, Tensor y, AxisCut cut, int count, int* ends, int* order) where T : unmanaged
