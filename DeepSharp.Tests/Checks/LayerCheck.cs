@@ -17,23 +17,16 @@ public static class LayerCheck
     /// <param name="output">The output's shape with the batch.</param>
     /// <param name="weights">The weights in order, for example <c>"kernel[3, 4] bias[4]"</c>.</param>
     /// <param name="frozen">How many of them, from the end, are not trainable.</param>
-<<<<<<< HEAD
-    /// <param name="still">The end of the path of weights that cannot change the output, such as <c>"key/bias"</c>, which softmax takes away.</param>
-    public static void Run(Func<Layer> make, Shape input, Shape output, string weights = "", int frozen = 0, string? still = null) =>
-        Run(make, [Samples.AwayFromZero(input).Cast(DType.Float32)], output, weights, frozen, still);
-
-    /// <summary>Checks a layer on given inputs.</summary>
-    /// <inheritdoc cref="Run(Func{Layer}, Shape, Shape, string, int, string?)"/>
-    public static void Run(Func<Layer> make, Tensor[] inputs, Shape output, string weights = "", int frozen = 0, string? still = null)
-=======
     /// <param name="untrained">The names of those that are not trainable, where they do not stand at the end.</param>
-    public static void Run(Func<Layer> make, Shape input, Shape output, string weights = "", int frozen = 0, string[]? untrained = null) =>
-        Run(make, [Samples.AwayFromZero(input).Cast(DType.Float32)], output, weights, frozen, untrained);
+    /// <param name="still">The end of the path of weights that cannot change the output, such as <c>"key/bias"</c>, which softmax takes away.</param>
+    public static void Run(
+        Func<Layer> make, Shape input, Shape output, string weights = "", int frozen = 0, string[]? untrained = null, string? still = null) =>
+        Run(make, [Samples.AwayFromZero(input).Cast(DType.Float32)], output, weights, frozen, untrained, still);
 
     /// <summary>Checks a layer on given inputs.</summary>
-    /// <inheritdoc cref="Run(Func{Layer}, Shape, Shape, string, int, string[])"/>
-    public static void Run(Func<Layer> make, Tensor[] inputs, Shape output, string weights = "", int frozen = 0, string[]? untrained = null)
->>>>>>> main
+    /// <inheritdoc cref="Run(Func{Layer}, Shape, Shape, string, int, string[], string?)"/>
+    public static void Run(
+        Func<Layer> make, Tensor[] inputs, Shape output, string weights = "", int frozen = 0, string[]? untrained = null, string? still = null)
     {
         var layer = make();
         OpCoverage.NoteType(layer.GetType());

@@ -17,7 +17,7 @@ public sealed class ProjectedAttentionLayerTests
     public void MultiHeadAttention_PassesLayerCheck()
     {
         LayerCheck.Run(() => new MultiHeadAttention(2, 3, useBias: false), Inputs(), [2, 3, 4], Four);
-        LayerCheck.Run(() => new MultiHeadAttention(2, 3, slidingWindow: 3), Inputs(), [2, 3, 4],
+        LayerCheck.Run(() => new MultiHeadAttention(2, 3, dropout: 0.3, seed: 4, slidingWindow: 3), Inputs(), [2, 3, 4],
             "kernel[4, 2, 3] bias[2, 3] kernel[5, 2, 3] bias[2, 3] kernel[5, 2, 3] bias[2, 3] kernel[2, 3, 4] bias[4]", still: "key/bias");
         LayerCheck.Run(() => new MultiHeadAttention(2, 3, valueDim: 1, outputShape: [6], useGate: true, useBias: false), Inputs(), [2, 3, 6],
             "kernel[4, 2, 3] kernel[5, 2, 3] kernel[4, 2, 1] kernel[5, 2, 1] kernel[2, 1, 6]");

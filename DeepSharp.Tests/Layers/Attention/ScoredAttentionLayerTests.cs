@@ -12,7 +12,7 @@ public sealed class ScoredAttentionLayerTests
     public void Attention_PassesLayerCheck()
     {
         LayerCheck.Run(() => new Attention(), Inputs(), [2, 3, 4]);
-        LayerCheck.Run(() => new Attention(useScale: true), Inputs(), [2, 3, 4], "scale[]");
+        LayerCheck.Run(() => new Attention(useScale: true, dropout: 0.4, seed: 1), Inputs(), [2, 3, 4], "scale[]");
         LayerCheck.Run(() => new Attention(useScale: true, scoreMode: ScoreMode.Concat), [.. Inputs(), Samples.Uniform([2, 5, 4], seed: 3).Cast(DType.Float32)], [2, 3, 4], "scale[] concat_score_weight[]");
     }
 
