@@ -67,6 +67,16 @@ public sealed class GradientTape : IDisposable
     public Tensor Gradient(Tensor target, Tensor source) => Gradient(target, [source])[0]
         ?? throw new NoGradientException("The target does not depend on this tensor, or the tape did not watch it: call tape.Watch(x) before using x.");
 
+    /// <summary>The gradients of several targets at once, each with the gradient that arrives at it; the tape records nothing after that.</summary>
+    internal Tensor?[] Pull(Tensor[] targets, Tensor?[] arriving, IReadOnlyList<Tensor> sources)
+    {
+        _paused = true;
+        return Differentiate(targets, arriving, sources);
+    }
+
+    /// <summary>Whether an open tape follows this tensor.</summary>
+    internal static bool IsFollowed(Tensor t) => s_open is not null && s_open.Exists(tape => tape._watched.Contains(t));
+
     /// <summary>Stops recording.</summary>
     public void Dispose() => s_open?.Remove(this);
 
@@ -149,8 +159,7 @@ public sealed class GradientTape : IDisposable
         var inner = Array.ConvertAll(x, t => t.Alias());
         tape.Watch(inner);
         var outputs = op.Compose(inner) ?? throw new NoGradientException($"Op '{op.Name}' has no gradient. Use StopGradient() on the way if none is wanted.");
-        tape._paused = true;
-        return tape.Differentiate(outputs, dy, inner);
+        return tape.Pull(outputs, dy, inner);
     }
 
     private sealed class ReferenceComparer : IEqualityComparer<Tensor>

@@ -64,13 +64,26 @@ public sealed class Program
     {
         BindInputs(arguments);
         BindCells();
+        RunSteps();
+        return _results;
+    }
+
+    /// <summary>Runs the step on inputs and outputs that the caller bound to memory itself.</summary>
+    internal void RunBound()
+    {
+        BindCells();
+        BindViews();
+        RunSteps();
+    }
+
+    private void RunSteps()
+    {
         foreach (var step in _steps) step.Kernel.Run(step.Op, step.Inputs, step.Outputs);
         foreach (var (from, to) in _copies)
         {
             var cell = to.Cell;
             Device.Backend.Copy(from.Storage!, from.Offset * from.DType.Size, cell.Storage!, cell.Offset * cell.DType.Size, cell.Spec.Bytes);
         }
-        return _results;
     }
 
     private void BindInputs(ReadOnlySpan<Tensor> arguments)

@@ -1,7 +1,7 @@
 namespace DeepSharp;
 
 /// <summary>Records the ops of one run of a function as a graph instead of running them.</summary>
-internal sealed class Trace(Device device)
+internal class Trace(Device device)
 {
     [ThreadStatic] private static Trace? s_current;
 
@@ -19,22 +19,29 @@ internal sealed class Trace(Device device)
         if (s_current is not null) throw new DeepSharpException("A trace cannot be started inside another one: call the inner function directly.");
         var trace = new Trace(device);
         var symbols = Array.ConvertAll(inputs, trace.Symbol);
-        s_current = trace;
-        Tensor[] outputs;
-        try { outputs = function(symbols); }
-        finally { s_current = null; }
+        var outputs = During(trace, () => function(symbols));
         var writes = trace._values.Where(p => !ReferenceEquals(p.Value, trace._placeholders.GetValueOrDefault(p.Key)));
         return new(device, trace._nodes, symbols, outputs, trace._placeholders, writes.ToDictionary());
     }
 
     /// <summary>Runs an action eagerly although a trace is being recorded, for example to make a layer's first weights.</summary>
-    public static T Suspended<T>(Func<T> run)
+    public static T Suspended<T>(Func<T> run) => During(null, run);
+
+    /// <summary>Runs an action whose ops <paramref name="trace"/> records.</summary>
+    protected static T During<T>(Trace? trace, Func<T> run)
     {
-        var trace = s_current;
-        s_current = null;
+        var outer = s_current;
+        s_current = trace;
         try { return run(); }
-        finally { s_current = trace; }
+        finally { s_current = outer; }
     }
+
+    /// <summary>The ops recorded so far.</summary>
+    protected List<Node> Nodes => _nodes;
+
+    /// <summary>The error for a tensor whose trace is over.</summary>
+    public static NoValueException Ended(Tensor t, string who) =>
+        new($"[{who}] a traced tensor ({t.Spec}) was used after its trace ended. Return it from the step instead of keeping it.");
 
     public Tensor[] Record(Op op, Tensor[] inputs, TensorSpec[] outputs)
     {
@@ -44,17 +51,17 @@ internal sealed class Trace(Device device)
     }
 
     /// <summary>The symbol that stands for a variable's value at this point of the step.</summary>
-    public Tensor Read(Variable variable)
+    public virtual Tensor Read(Variable variable)
     {
         if (_values.TryGetValue(variable, out var value)) return value;
         return _values[variable] = _placeholders[variable] = Symbol(new(variable.Shape, variable.DType));
     }
 
-    public void Write(Variable variable, Tensor value)
+    public virtual void Write(Variable variable, Tensor value)
     {
         Read(variable);
         _values[variable] = value;
     }
 
-    private Tensor Symbol(TensorSpec spec) => new(spec, device) { Trace = this };
+    protected Tensor Symbol(TensorSpec spec) => new(spec, device) { Trace = this };
 }

@@ -11,9 +11,9 @@ internal static class Dispatch
         if (Array.Exists(inputs, t => t.Device == Device.Null)) return Symbols(op.Infer(specs));
 
         var trace = Trace.Current;
+        if (trace is ScanTrace body) return InScan(body, op, inputs, specs);
         foreach (var t in inputs)
-            if (t.Trace is not null && t.Trace != trace)
-                throw new NoValueException($"[{op.Name}] a traced tensor ({t.Spec}) was used after its trace ended. Return it from the step instead of keeping it.");
+            if (t.Trace is not null && t.Trace != trace) throw Trace.Ended(t, op.Name);
 
         var outputs = op.Infer(specs);
         foreach (var o in outputs)
@@ -23,6 +23,19 @@ internal static class Dispatch
         var kernel = op is ViewOp ? null : device.Backend.FindKernel(op, specs);
         if (kernel is null && op is not ViewOp) return Composed(op, inputs) ?? throw Missing(op, device, specs);
         var results = trace is not null ? trace.Record(op, inputs, outputs) : Execute(op, inputs, specs, outputs, device, kernel);
+        GradientTape.Record(op, inputs, results);
+        return results;
+    }
+
+    /// <summary>Records one op of a scan's step as it was called: compositions are worked out when the step runs or is differentiated.</summary>
+    private static Tensor[] InScan(ScanTrace body, Op op, Tensor[] inputs, TensorSpec[] specs)
+    {
+        var symbols = Array.ConvertAll(inputs, t => body.Symbolize(t, op.Name));
+        var outputs = op.Infer(specs);
+        if (Array.Exists(outputs, o => !o.Shape.IsKnown)) return Symbols(outputs);
+        CommonDevice(op, inputs, body);
+        var results = body.Record(op, symbols, outputs);
+        // Tapes opened inside the step know tensors of the world outside by what they are there.
         GradientTape.Record(op, inputs, results);
         return results;
     }

@@ -47,6 +47,12 @@ public abstract partial class Layer : IConfigurable
         init => _dtype = value.IsFloating || HoldsAnyType ? value : throw new DTypeMismatchException($"A layer's dtype must be floating, not {value.KerasName}.");
     }
 
+    /// <summary>Gives a layer that is part of another the type of that one, unless its weights have been made.</summary>
+    internal void TakeType(Layer outer)
+    {
+        if (!IsBuilt) _dtype = outer._dtype;
+    }
+
     /// <summary>Whether the layer's type may be one that is not floating: where models begin.</summary>
     private protected virtual bool HoldsAnyType => false;
 

@@ -1,6 +1,7 @@
 namespace DeepSharp.Initializers;
 
 /// <summary>A matrix with one number on its diagonal and zeros elsewhere; it need not be square.</summary>
+/// <remarks>As the recurrent initializer of a <see cref="Layers.SimpleRNN"/> with ReLU it makes the IRNN of Le, Jaitly and Hinton 2015; gains below 1 forget.</remarks>
 /// <param name="gain">The number on the diagonal.</param>
 [Configurable(Aliases = ["IdentityInitializer", "eye"])]
 public sealed partial class Identity(double gain = 1) : Initializer

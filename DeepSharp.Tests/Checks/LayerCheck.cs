@@ -112,7 +112,13 @@ public static class LayerCheck
         var before = new Snapshot(layer);
         var target = layer.Apply(inputs, training: true)[0] + Samples.AwayFromZero(layer.Apply(inputs)[0].Shape, 0.1, 0.2, seed: 5).Cast(DType.Float32);
         before.Restore();
-        Tensor Loss() => (layer.Apply(inputs, training: true)[0] - target).Square().Mean();
+        var states = layer.States.Select(s => (Variable: s, s.Value)).ToList();
+        // The same random numbers each time.
+        Tensor Loss()
+        {
+            foreach (var (variable, value) in states) variable.Assign(value);
+            return (layer.Apply(inputs, training: true)[0] - target).Square().Mean();
+        }
         var weights = layer.TrainableWeights;
         Tensor[] gradients;
         double first;

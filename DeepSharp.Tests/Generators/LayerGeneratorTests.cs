@@ -57,6 +57,23 @@ public sealed class LayerGeneratorTests
     }
 
     [Test]
+    public void Layer_ExtraSetting_IsWrittenOnlyWhereItIsNotItsDefault()
+    {
+        var type = new GeneratorRun("""
+            namespace DeepSharp;
+            /// <summary>Looks.</summary>
+            /// <param name="units">A number.</param>
+            /// <param name="peephole">A choice that Keras does not have.</param>
+            [Layer]
+            public sealed partial class Looker(int units, [ExtraSetting] bool peephole = false) : Layer;
+            """).Load().GetType("DeepSharp.Looker")!;
+        IConfigurable Make(bool peephole) => (IConfigurable)Activator.CreateInstance(type, 3, peephole)!;
+        Assert.That(Make(false).Config.Select(e => e.Key), Is.EqualTo(new[] { "name", "trainable", "units" }));
+        Assert.That(Make(true).Config.Select(e => e.Key), Is.EqualTo(new[] { "name", "trainable", "units", "peephole" }));
+        Assert.That(ConfigTree.Same(Make(true), FromConfig(type, ConfigTree.Plain(Make(true)))), Is.True);
+    }
+
+    [Test]
     public void Layer_UnusedKey_IsAcceptedOnlyWithoutEffect()
     {
         var type = new GeneratorRun(Conv).Load().GetType("DeepSharp.SampleConv")!;

@@ -30,8 +30,11 @@ internal static class CallParser
             if (kind == "Setting" && !p.HasExplicitDefaultValue) Report($"the setting '{p.Name}' needs a default", where);
             if (kind == "Setting" && !savable.Contains(p.Type)) Report($"the type '{p.Type.ToDisplayString()}' of '{p.Name}' cannot stand in a file", where);
             if (p.Name is "training") Report("training is no argument of its own; ask CallContext.Training", where);
-            if (docs.Parameter(p.Name).Length == 0) Report($"the argument '{p.Name}' has no <param> doc", where);
-            arguments.Add(new(p.Name, SnakeCase.Of(p.Name), kind, CSharp.Type(p.Type), CSharp.Default(p), docs.Parameter(p.Name)));
+            string doc = docs.Parameter(p.Name);
+            // The comments of a base class in another assembly cannot be seen here.
+            if (doc.Length == 0 && where is { IsInSource: false }) doc = $"As for <c>{method.ContainingType.Name}</c>.";
+            if (doc.Length == 0) Report($"the argument '{p.Name}' has no <param> doc", where);
+            arguments.Add(new(p.Name, SnakeCase.Of(p.Name), kind, CSharp.Type(p.Type), CSharp.Default(p), doc));
         }
         if (arguments.Count == 0 || arguments[0].Kind == "Setting" || arguments[0].Default is not null) Report("its first argument must be a tensor or a list of tensors without default");
         return new(method.Name, returns == "DeepSharp.Tensor[]", context, new(arguments));

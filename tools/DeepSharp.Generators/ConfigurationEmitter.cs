@@ -69,7 +69,9 @@ internal static class ConfigurationEmitter
             b.Append($"    /// <inheritdoc/>\n    public {Override("TypeName")}string TypeName => {CSharp.Text(t.ClassName)};\n\n");
         if (!t.Own.Contains("Config"))
         {
-            var entries = saved.Select(p => $"new({CSharp.Text(p.Key)}, {p.Property})");
+            var entries = saved.Select(p => p.IsExtra && p.Default is not null
+                ? $".. global::DeepSharp.ConfigTree.Same({p.Property}, {p.Default}) ? global::System.Array.Empty<global::DeepSharp.ConfigEntry>() : [new({CSharp.Text(p.Key)}, {p.Property})]"
+                : $"new({CSharp.Text(p.Key)}, {p.Property})");
             if (t.HasBaseConfig) entries = entries.Prepend(".. BaseConfig()");
             b.Append($"    /// <inheritdoc/>\n    public {Override("Config")}global::System.Collections.Generic.IReadOnlyList<global::DeepSharp.ConfigEntry> Config =>\n")
                 .Append($"        [{string.Join(", ", entries)}];\n\n");

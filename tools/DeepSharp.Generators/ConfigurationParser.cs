@@ -90,6 +90,7 @@ internal static class ConfigurationParser
             Default = CSharp.Default(p),
             DefaultsTo = defaultsTo,
             Saved = Mark("NotConfig") is null,
+            IsExtra = Mark("ExtraSetting") is not null,
             DeclaresProperty = !Has(type, true) && !bases.Any(b => Has(b, false)),
             IsNullableReference = p.Type.IsReferenceType && p.NullableAnnotation == NullableAnnotation.Annotated,
             IsParams = p.IsParams,

@@ -47,6 +47,9 @@ internal sealed record ParameterModel(string Name, string Type, string Property,
     public string? DefaultsTo { get; init; }
 
     public bool Saved { get; init; }
+
+    /// <summary>Whether it is saved only where it is not the default.</summary>
+    public bool IsExtra { get; init; }
     public bool DeclaresProperty { get; init; }
     public bool IsNullableReference { get; init; }
     public bool IsParams { get; init; }

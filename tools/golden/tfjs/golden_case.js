@@ -1,142 +1,141 @@
-'use strict';
-// Building blocks of the golden files: seeded inputs, cases by TensorFlow.js with gradients, and the JSON text.
+// Building blocks of the golden files made by TensorFlow.js: seeded inputs, a layer's outputs, masks and gradients, and the JSON text.
+// Values are as in golden_case.py; TensorFlow.js computes in float32.
+const fs = require('fs');
+const path = require('path');
 const tf = require('@tensorflow/tfjs');
 
-/** Seeded random inputs. Every value is a multiple of a small power of two, so it is exact in float32 and in the file. */
+const FOLDER = path.join(__dirname, '..', '..', '..', 'DeepSharp.Tests', 'Golden');
+
+// Seeded random inputs, exact in float32 and in the file: a 32-bit congruential generator seeded by a text.
 class Draw {
   constructor(key) {
-    let hash = 2166136261;
-    for (const c of key) hash = Math.imul(hash ^ c.codePointAt(0), 16777619);
-    this.state = hash >>> 0;
+    this.state = 2166136261;
+    for (const c of key) this.state = Math.imul(this.state ^ c.charCodeAt(0), 16777619);
   }
 
-  /** A number in [0, 1): the mulberry32 generator. */
   next() {
-    this.state = (this.state + 0x6D2B79F5) >>> 0;
-    let t = this.state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+    this.state = (Math.imul(this.state, 1664525) + 1013904223) | 0;
+    return (this.state >>> 8) / (1 << 24);
   }
 
   fill(shape, value) {
-    return {shape, values: Array.from({length: shape.reduce((a, b) => a * b, 1)}, value)};
+    return Array.from({ length: shape.reduce((a, b) => a * b, 1) }, value);
   }
 
-  /** About normal, multiples of 1/64. */
-  normal(shape) {
-    return this.fill(shape, () => Math.round((this.next() + this.next() + this.next() + this.next() - 2) * 1.7 * 64) / 64);
+  // Of about the normal distribution, multiples of 1/64.
+  normal(shape, scale) {
+    return this.fill(shape, () => {
+      let sum = -6;
+      for (let i = 0; i < 12; i++) sum += this.next();
+      return Math.round(sum * (scale || 1) * 64) / 64;
+    });
   }
 
-  /** In (0.5, 2), multiples of 1/64. */
+  // From 1/2 to 2, multiples of 1/64.
   positive(shape) {
     return this.fill(shape, () => Math.round((0.5 + 1.5 * this.next()) * 64) / 64);
   }
 
-  /** All values differ by at least 1/16, so a maximum is never a tie. */
+  // In random order around zero, 1/16 apart: no ties, and nothing at zero.
   distinct(shape) {
-    const count = shape.reduce((a, b) => a * b, 1), order = Array.from({length: count}, (_, i) => i);
-    for (let i = count - 1; i > 0; i--) {
+    const order = this.fill(shape, (_, i) => i);
+    for (let i = order.length - 1; i > 0; i--) {
       const j = Math.floor(this.next() * (i + 1));
       [order[i], order[j]] = [order[j], order[i]];
     }
-    return this.fill(shape, (_, i) => (order[i] - Math.floor(count / 2)) / 16 + 1 / 64);
-  }
-
-  integers(shape, below) {
-    return this.fill(shape, () => Math.floor(this.next() * below));
+    return order.map((i) => (i - Math.floor(order.length / 2)) / 16 + 1 / 64);
   }
 }
 
-const camel = key => key.replace(/_([a-z0-9])/g, (_, c) => c.toUpperCase());
+const camel = (text) => text.replace(/_([a-z0-9])/g, (_, c) => c.toUpperCase());
 
-/** A layer of TensorFlow.js from Keras' class name and config; keys become camel case. */
-function makeLayer(className, config) {
-  const entry = tf.serialization.SerializationMap.getMap().classNameMap[className];
-  if (entry === undefined) throw new Error(`TensorFlow.js has no layer ${className}`);
-  const settings = Object.fromEntries(Object.entries(config).map(([key, value]) => [camel(key), value]));
-  return new entry[0](settings);
+// Keras' settings under TensorFlow.js' names; layers inside are made by `make`.
+function settings(config, make) {
+  return Object.fromEntries(Object.entries(structuredClone(config)).map(([key, value]) => [camel(key), value && value.class_name ? make(value)
+    : Array.isArray(value) && value.some((v) => v && v.class_name) ? value.map(make) : value]));
 }
 
-const tensor = array => tf.tensor(array.values, array.shape);
-const boolean = array => tf.tensor(array.values, array.shape, 'bool');
-
-function read(t) {
-  return {shape: t.shape, values: Array.from(t.dataSync()), rounded: t.dtype === 'float32'};
+// A layer by its class name.
+function make(json) {
+  const found = tf.serialization.SerializationMap.getMap().classNameMap[json.class_name];
+  if (found === undefined) throw new Error(`TensorFlow.js has no layer ${json.class_name}`);
+  return new found[0](settings(json.config, make));
 }
 
-/**
- * Runs a layer and gives a golden case.
- * @param topic The file's name without its ending.
- * @param spec name; layer: Keras 3's {class_name, config}; shapes: of the inputs; optional: tfjs: what differs in TensorFlow.js' config ({class_name, config});
- *   draw: how inputs are drawn (normal, distinct, positive); inputs: given values instead; mask: the first input's; makesMask; list: inputs are merged; training; frozen: no gradients.
- */
-function makeCase(topic, spec) {
-  const draw = new Draw(`${topic}/${spec.name}`), arrays = {}, inputs = [], outputs = [];
-  const xs = (spec.inputs ?? spec.shapes.map(shape => draw[spec.draw ?? 'normal'](shape)));
-  xs.forEach((x, i) => { arrays[`x${i}`] = x; inputs.push(`x${i}`); });
-  if (spec.mask) { arrays['x0.mask'] = spec.mask; inputs.push('x0.mask'); }
-  const layer = makeLayer(spec.tfjs?.class_name ?? spec.layer.class_name, structuredClone({...spec.layer.config, ...spec.tfjs?.config}));
-  const single = list => list.length === 1 ? list[0] : list;
-  const tensors = xs.map(tensor), mask = spec.mask ? boolean(spec.mask) : null;
-  layer.apply(single(tensors));
-  const weights = layer.getWeights().map((w, i) => {
-    const variance = layer.weights[i].originalName.includes('variance');
-    return draw[variance ? 'positive' : 'normal'](w.shape);
-  });
-  weights.forEach((w, i) => { arrays[`w${i}`] = w; inputs.push(`w${i}`); });
-  layer.setWeights(weights.map(tensor));
-  const kwargs = {training: spec.training ?? false, ...(mask ? {mask} : {})};
-  const run = (...x) => {
-    const y = layer.call(x.length === 1 && !spec.list ? x[0] : x, kwargs);
-    return Array.isArray(y) ? y[0] : y;
-  };
-  const y = run(...tensors);
-  arrays.y0 = read(y);
-  outputs.push('y0');
-  const outputMask = mask ? layer.computeMask(single(tensors), mask) : (spec.makesMask ? layer.computeMask(single(tensors)) : null);
-  if (outputMask) { arrays['y0.mask'] = read(outputMask); outputs.push('y0.mask'); }
-  if (!spec.frozen) {
-    const upstream = draw.normal(y.shape);
-    arrays['y0.upstream'] = upstream;
-    const objective = (...x) => tf.sum(tf.mul(run(...x), tensor(upstream)));
-    tf.grads(objective)(tensors).forEach((g, i) => { arrays[`x${i}.grad`] = read(g); });
-    const variables = layer.trainableWeights.map(w => w.val);
-    if (variables.length > 0) {
-      const {grads} = tf.variableGrads(() => objective(...tensors), variables);
-      layer.trainableWeights.forEach(w => {
-        arrays[`w${layer.weights.indexOf(w)}.grad`] = read(grads[w.val.name]);
-      });
+class Topic {
+  constructor(name) {
+    this.name = name;
+    this.cases = [];
+  }
+
+  // Runs a layer on an input (its shape) or several (their shapes) and adds its outputs, masks and gradients. `options`:
+  // factory makes the layer; config holds settings that TensorFlow.js calls otherwise; draw is the inputs' distribution; values are the first input's own;
+  // mask and states belong to the first input; makesMask asks the layer for one; training; frozen leaves gradients out.
+  add(name, layerJson, shape, options = {}) {
+    if (this.cases.some((c) => c.name === name)) throw new Error(`${this.name}: case '${name}' is there twice`);
+    const random = new Draw(`${this.name}/${name}`), shapes = typeof shape[0] === 'number' ? [shape] : shape;
+    const arrays = {}, inputs = [];
+    const put = (key, shape, values) => {
+      arrays[key] = { shape, values };
+      inputs.push(key);
+    };
+    const read = (key) => tf.tensor(arrays[key].values, arrays[key].shape);
+    shapes.forEach((s, i) => put(`x${i}`, s, i === 0 && options.values ? options.values : random[options.draw || 'normal'](s)));
+    if (options.mask) put('x0.mask', [options.mask.length, options.mask[0].length], options.mask.flat());
+    (options.states || []).forEach((s, i) => put(`x${i + 1}`, s, random.normal(s)));
+    const one = (list) => (list.length === 1 ? list[0] : list), data = shapes.map((_, i) => `x${i}`);
+    const layer = (options.factory || make)({ ...layerJson, config: { ...layerJson.config, ...options.config } });
+    layer.apply(one(data.map(read)));
+    layer.weights.forEach((w, i) => put(`w${i}`, w.shape, w.originalName.includes('variance') ? random.positive(w.shape) : random.normal(w.shape, 0.5)));
+    layer.setWeights(layer.weights.map((_, i) => read(`w${i}`)));
+
+    const variables = {};
+    for (const key of inputs) if (key[0] === 'x' && !key.endsWith('.mask')) variables[key] = tf.variable(read(key));
+    const call = options.training ? { training: true } : {};
+    if (options.mask) call.mask = tf.tensor(options.mask.flat(), arrays['x0.mask'].shape, 'bool');
+    if (options.states) call.initialState = options.states.map((_, i) => variables[`x${i + 1}`]);
+    const run = () => [layer.apply(one(data.map((key) => variables[key])), call)].flat();
+    const outputs = [];
+    const result = (key, y) => { arrays[key] = { shape: y.shape, values: Array.from(y.dataSync()) }; };
+    const weights = run().map((y, i) => {
+      outputs.push(`y${i}`);
+      result(`y${i}`, y);
+      return options.frozen ? null : tf.tensor(random.normal(y.shape), y.shape);
+    });
+    // Recurrent layers end the mask here, and TensorFlow.js' would go on.
+    if (options.makesMask) {
+      outputs.push('y0.mask');
+      result('y0.mask', layer.computeMask(variables.x0, call.mask));
     }
+    const attributes = { layer: layerJson, ...(options.training ? { training: true } : {}) };
+    this.cases.push({ name, attributes, inputs, outputs, arrays });
+    if (options.frozen) return;
+    weights.forEach((w, i) => { arrays[`y${i}.upstream`] = { shape: w.shape, values: Array.from(w.dataSync()), exact: true }; });
+    const sources = { ...variables };
+    layer.weights.forEach((w, i) => { if (layer.trainableWeights.includes(w)) sources[`w${i}`] = w.val; });
+    const { grads } = tf.variableGrads(() => run().map((y, i) => tf.sum(tf.mul(y, weights[i]))).reduce((a, b) => tf.add(a, b)), Object.values(sources));
+    for (const [key, variable] of Object.entries(sources)) result(`${key}.grad`, grads[variable.name]);
   }
-  const attributes = {layer: spec.layer, ...(spec.training ? {training: true} : {})};
-  return {name: spec.name, attributes, inputs, outputs, arrays};
+
+  get text() {
+    const number = (v, exact) => (Number.isFinite(v) ? String(exact ? v : Number(v.toPrecision(9))) : `"${v}"`).replace(/^-0$/, '0');
+    const text = ({ name, attributes, inputs, outputs, arrays }) => {
+      const head = Object.entries({ name, attributes, inputs, outputs }).map(([k, v]) => `      "${k}": ${JSON.stringify(v)}`).join(',\n');
+      const body = Object.entries(arrays).map(([k, a]) => `        ${JSON.stringify(k)}: {"shape": ${JSON.stringify(a.shape)}, "values": [${
+        a.values.map((v) => number(v, a.exact || inputs.includes(k))).join(',')}]}`).join(',\n');
+      return `    {\n${head},\n      "arrays": {\n${body}\n      }\n    }`;
+    };
+    return `{\n  "topic": ${JSON.stringify(this.name)},\n  "cases": [\n${this.cases.map(text).join(',\n')}\n  ]\n}\n`;
+  }
+
+  get file() {
+    return path.join(FOLDER, `${this.name}.json`);
+  }
+
+  write() {
+    fs.writeFileSync(this.file, this.text);
+    console.log(`${this.name}.json: ${this.cases.length} cases, ${Math.round(this.text.length / 1024)} KB`);
+  }
 }
 
-const number = (value, rounded) => Number.isNaN(value) ? '"NaN"'
-  : value === Infinity ? '"Infinity"' : value === -Infinity ? '"-Infinity"'
-  : String(rounded ? Number(value.toPrecision(9)) : Number(value)).replace(/^-0$/, '0');
-
-function caseText(one) {
-  const spaced = value => JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ').replace(/([[{]) /g, '$1').replace(/ ([\]}])/g, '$1');
-  const head = ['name', 'attributes', 'inputs', 'outputs'].map(key => `      "${key}": ${spaced(one[key])}`).join(',\n');
-  const arrays = Object.entries(one.arrays).map(([key, a]) =>
-    `        "${key}": {"shape": ${JSON.stringify(a.shape)}, "values": [${a.values.map(v => number(v, a.rounded)).join(',')}]}`).join(',\n');
-  return `    {\n${head},\n      "arrays": {\n${arrays}\n      }\n    }`;
-}
-
-/** The text of a golden file. */
-function fileText(topic, specs) {
-  const cases = specs.map(spec => {
-    try {
-      return tf.tidy(() => makeCase(topic, spec));
-    } catch (e) {
-      throw new Error(`${topic}/${spec.name}: ${e.message}`, {cause: e});
-    }
-  });
-  const names = cases.map(c => c.name);
-  if (new Set(names).size !== names.length) throw new Error(`${topic}: a case is there twice`);
-  return `{\n  "topic": ${JSON.stringify(topic)},\n  "cases": [\n${cases.map(caseText).join(',\n')}\n  ]\n}\n`;
-}
-
-module.exports = {tf, fileText};
+module.exports = { tf, Topic, settings };

@@ -1,0 +1,10 @@
+namespace DeepSharp.Cpu;
+
+/// <summary>A loop over time that runs the compiled body of the scan.</summary>
+internal sealed class ScanKernel : CpuKernel<ScanOp>
+{
+    private ScanLoop? _loop;
+
+    protected override void Run(ScanOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) =>
+        (_loop ??= ScanLoop.For(op, inputs, inputs[0].Device)).Run(op, inputs, outputs);
+}

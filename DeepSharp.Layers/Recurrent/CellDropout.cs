@@ -1,0 +1,49 @@
+namespace DeepSharp.Layers;
+
+/// <summary>Dropout of a cell's inputs and of its recurrent inputs: masks are drawn once and shared by all time steps.</summary>
+/// <remarks>With recurrent dropout each gate has masks of its own, as in Keras. Gal and Ghahramani 2016.</remarks>
+/// <param name="cell">The cell's class, for messages.</param>
+/// <param name="input">The part of the inputs that is dropped, 0 to 1.</param>
+/// <param name="recurrent">The part of the recurrent inputs that is dropped, 0 to 1.</param>
+/// <param name="gates">How many gates share a kernel, side by side along its last axis.</param>
+/// <param name="seed">Makes the numbers repeatable; a new seed is taken if null.</param>
+internal sealed class CellDropout(string cell, double input, double recurrent, int gates, int? seed)
+{
+    private readonly double _input = Part(input, cell, "dropout"), _recurrent = Part(recurrent, cell, "recurrentDropout");
+    private readonly SeedGenerator? _generator = input > 0 || recurrent > 0 ? new(seed) : null;
+
+    /// <summary>The random state, if there is dropout.</summary>
+    public Variable? State => _generator?.State;
+
+    private bool IsPerGate => _recurrent > 0 && gates > 1;
+
+    /// <summary>What the inputs are multiplied by, or null for nothing.</summary>
+    public Tensor? InputMask(CellCall call) => Mask(_input, call, call.Input);
+
+    /// <summary>What a recurrent input is multiplied by, or null for nothing.</summary>
+    public Tensor? RecurrentMask(CellCall call, Shape size) => Mask(_recurrent, call, [call.Input[0], .. size]);
+
+    /// <summary>The product with a kernel of all gates, through a mask.</summary>
+    /// <param name="mask">From <see cref="InputMask"/> or <see cref="RecurrentMask"/>.</param>
+    /// <param name="kernel">The gates' kernels side by side.</param>
+    /// <param name="product">A matrix product or a convolution.</param>
+    public Func<Tensor, Tensor> Through(Tensor? mask, Tensor kernel, Func<Tensor, Tensor, Tensor> product)
+    {
+        if (mask is null) return x => product(x, kernel);
+        if (!IsPerGate) return x => product(x * mask, kernel);
+        int count = mask.Shape[0];
+        Tensor[] kernels = kernel.Split(count, -1), masks = mask.Unstack();
+        return x => Tensor.Concat([.. Enumerable.Range(0, count).Select(g => product(x * masks[g], kernels[g]))], -1);
+    }
+
+    private Tensor? Mask(double rate, CellCall call, Shape shape)
+    {
+        if (rate == 0 || !call.Training || call.Device == Device.Null) return null;
+        if (IsPerGate) shape = shape.Insert(0, gates);
+        return Tensor.Ones(shape, call.DType, call.Device).Dropout(rate, _generator!);
+    }
+
+    private static double Part(double rate, string cell, string what) => rate is >= 0 and <= 1
+        ? rate
+        : throw new InvalidValueException($"{cell} expects {what} from 0 to 1, the part that is dropped, but got {rate}.");
+}

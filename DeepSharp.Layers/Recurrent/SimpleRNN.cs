@@ -1,0 +1,44 @@
+namespace DeepSharp.Layers;
+
+/// <summary>A fully connected recurrent net over sequences: <see cref="SimpleRNNCell"/> at each time step.</summary>
+/// <remarks>
+/// [batch, time, in] → [batch, units], or [batch, time, units] with returnSequences; the state is [batch, units]. Masked steps leave the state
+/// as it is. With <c>activation: Relu</c> and <c>recurrentInitializer: new Identity()</c> (or a smaller gain) it is the IRNN of Le, Jaitly and Hinton 2015.
+/// </remarks>
+/// <param name="units">Length of the state and of the output.</param>
+/// <param name="activation">Applied to the new state.</param>
+/// <param name="useBias">Whether a bias is added.</param>
+/// <param name="kernelInitializer">First values of the kernel.</param>
+/// <param name="recurrentInitializer">First values of the recurrent kernel.</param>
+/// <param name="biasInitializer">First values of the bias.</param>
+/// <param name="kernelRegularizer">Penalty on the kernel.</param>
+/// <param name="recurrentRegularizer">Penalty on the recurrent kernel.</param>
+/// <param name="biasRegularizer">Penalty on the bias.</param>
+/// <param name="kernelConstraint">Applied to the kernel after each step.</param>
+/// <param name="recurrentConstraint">Applied to the recurrent kernel after each step.</param>
+/// <param name="biasConstraint">Applied to the bias after each step.</param>
+/// <param name="dropout">The part of the inputs that is dropped in training, 0 to 1; one mask for all time steps.</param>
+/// <param name="recurrentDropout">The part of the recurrent inputs that is dropped in training, 0 to 1; one mask for all time steps.</param>
+/// <param name="returnSequences">Whether the outputs of all time steps are given, [batch, time, …], and not only the last.</param>
+/// <param name="returnState">Whether the states after the last step are given too.</param>
+/// <param name="goBackwards">Whether time runs from the last step to the first; the outputs stand in this order too.</param>
+/// <param name="stateful">Whether each batch begins with the states the batch before ended with; needs a fixed batch size.</param>
+/// <param name="unroll">Accepted for Keras' sake; a scan runs either way, with the same results.</param>
+/// <param name="seed">Makes the dropout repeatable; a new seed is taken if null.</param>
+/// <param name="zeroOutputForMask">Whether the output of a masked step is zero, and not the one before it again.</param>
+[Layer]
+[UnusedKey("implementation", 1, 2), UnusedKey("time_major", false)]
+public sealed partial class SimpleRNN(
+    int units, [DefaultsTo("Activations.Tanh")] Activation? activation = null, bool useBias = true,
+    [DefaultsTo("new Initializers.GlorotUniform()")] Initializer? kernelInitializer = null,
+    [DefaultsTo("new Initializers.Orthogonal()")] Initializer? recurrentInitializer = null,
+    [DefaultsTo("new Initializers.Zeros()")] Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
+    Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Constraint? kernelConstraint = null,
+    Constraint? recurrentConstraint = null, Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0,
+    bool returnSequences = false, bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, int? seed = null,
+    bool zeroOutputForMask = false)
+    : RecurrentLayer(
+        new SimpleRNNCell(units, activation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
+        kernelRegularizer, recurrentRegularizer, biasRegularizer, kernelConstraint,
+        recurrentConstraint, biasConstraint, dropout, recurrentDropout, seed) { Name = "simple_rnn_cell" },
+        returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask);
