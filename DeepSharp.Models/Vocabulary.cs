@@ -67,6 +67,51 @@ public static class Vocabulary
     /// <inheritdoc cref="Losses.SparseCategoricalCrossentropy"/>
     public static Loss SparseCategoricalCrossentropy => new Losses.SparseCategoricalCrossentropy();
 
+    /// <inheritdoc cref="Losses.MeanAbsolutePercentageError"/>
+    public static Loss MeanAbsolutePercentageError => new Losses.MeanAbsolutePercentageError();
+
+    /// <inheritdoc cref="Losses.MeanSquaredLogarithmicError"/>
+    public static Loss MeanSquaredLogarithmicError => new Losses.MeanSquaredLogarithmicError();
+
+    /// <inheritdoc cref="Losses.LogCosh"/>
+    public static Loss LogCosh => new Losses.LogCosh();
+
+    /// <inheritdoc cref="Losses.CosineSimilarity"/>
+    public static Loss CosineSimilarity => new Losses.CosineSimilarity();
+
+    /// <inheritdoc cref="Losses.BinaryFocalCrossentropy"/>
+    public static Loss BinaryFocalCrossentropy => new Losses.BinaryFocalCrossentropy();
+
+    /// <inheritdoc cref="Losses.CategoricalFocalCrossentropy"/>
+    public static Loss CategoricalFocalCrossentropy => new Losses.CategoricalFocalCrossentropy();
+
+    /// <inheritdoc cref="Losses.KLDivergence"/>
+    public static Loss KLDivergence => new Losses.KLDivergence();
+
+    /// <inheritdoc cref="Losses.Poisson"/>
+    public static Loss Poisson => new Losses.Poisson();
+
+    /// <inheritdoc cref="Losses.Hinge"/>
+    public static Loss Hinge => new Losses.Hinge();
+
+    /// <inheritdoc cref="Losses.SquaredHinge"/>
+    public static Loss SquaredHinge => new Losses.SquaredHinge();
+
+    /// <inheritdoc cref="Losses.CategoricalHinge"/>
+    public static Loss CategoricalHinge => new Losses.CategoricalHinge();
+
+    /// <inheritdoc cref="Losses.Dice"/>
+    public static Loss Dice => new Losses.Dice();
+
+    /// <inheritdoc cref="Losses.Tversky"/>
+    public static Loss Tversky => new Losses.Tversky();
+
+    /// <inheritdoc cref="Losses.Circle"/>
+    public static Loss Circle => new Losses.Circle();
+
+    /// <inheritdoc cref="Losses.CTC"/>
+    public static Loss CTC => new Losses.CTC();
+
     /// <summary>How often the prediction is right; which accuracy that is, follows from the shapes of targets and predictions.</summary>
     public static MetricSpec Accuracy => "accuracy";
 
@@ -78,6 +123,24 @@ public static class Vocabulary
 
     /// <inheritdoc cref="Metrics.AUC"/>
     public static MetricSpec AUC => new Metrics.AUC();
+
+    /// <inheritdoc cref="Metrics.F1Score"/>
+    public static MetricSpec F1Score => new Metrics.F1Score();
+
+    /// <inheritdoc cref="Metrics.RootMeanSquaredError"/>
+    public static MetricSpec RootMeanSquaredError => new Metrics.RootMeanSquaredError();
+
+    /// <inheritdoc cref="Metrics.R2Score"/>
+    public static MetricSpec R2Score => new Metrics.R2Score();
+
+    /// <inheritdoc cref="Metrics.TopKCategoricalAccuracy"/>
+    public static MetricSpec TopKCategoricalAccuracy => new Metrics.TopKCategoricalAccuracy();
+
+    /// <inheritdoc cref="Metrics.SparseTopKCategoricalAccuracy"/>
+    public static MetricSpec SparseTopKCategoricalAccuracy => new Metrics.SparseTopKCategoricalAccuracy();
+
+    /// <inheritdoc cref="Metrics.Perplexity"/>
+    public static MetricSpec Perplexity => new Metrics.Perplexity();
 
     /// <summary>Where a functional model starts.</summary>
     /// <param name="shape">Axis lengths without the batch; <see cref="Dim.Any"/> for lengths that vary.</param>

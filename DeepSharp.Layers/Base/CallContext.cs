@@ -1,7 +1,7 @@
 namespace DeepSharp;
 
 /// <summary>What a layer's <c>Call</c> knows of the call it is part of.</summary>
-/// <remarks>Training is decided by, in this order: the explicit argument, the outer layer's call, false.</remarks>
+/// <remarks>Training is decided by, in this order: the explicit argument, the outer layer's call, what is usual for the layer (false but for layers that prepare data).</remarks>
 public sealed class CallContext
 {
     [ThreadStatic] private static CallContext? s_current;
@@ -20,11 +20,11 @@ public sealed class CallContext
     /// <summary>The terms added so far, by this call and the calls inside it.</summary>
     internal IReadOnlyList<Tensor> Losses => _losses;
 
-    /// <summary>The context of a call made here: explicit training wins, then the surrounding call's.</summary>
-    internal static CallContext For(bool? training) =>
+    /// <summary>The context of a call made here: explicit training wins, then the surrounding call's, then what is usual for the layer.</summary>
+    internal static CallContext For(bool? training, bool usual = false) =>
         s_current is { } outer
             ? training is null || training == outer.Training ? outer : new(training.Value, outer._losses)
-            : new(training ?? false, []);
+            : new(training ?? usual, []);
 
     /// <summary>Runs a call inside this context.</summary>
     internal T Run<T>(Func<T> call)

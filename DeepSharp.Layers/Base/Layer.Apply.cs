@@ -16,7 +16,7 @@ public abstract partial class Layer
     {
         if (CallSignature.Count > 0) return Apply(Named(inputs), training);
         EnsureBuilt(inputs);
-        var context = CallContext.For(training);
+        var context = CallContext.For(training, TrainsAlone);
         return context.Run(() => Invoke(inputs, context));
     }
 

@@ -70,6 +70,9 @@ public abstract partial class Layer : IConfigurable
     /// uses it up says so in <see cref="ComputeMask"/>. Any other layer drops masks, with a warning.</summary>
     protected virtual bool SupportsMasking => false;
 
+    /// <summary>Whether a call that no model or layer makes counts as training unless it says otherwise: for layers that prepare data.</summary>
+    private protected virtual bool TrainsAlone => false;
+
     /// <summary>Makes the weights for inputs of this shape; the first axis is the batch.</summary>
     protected virtual void Build(Shape input) { }
 

@@ -16,6 +16,15 @@ public sealed partial class Dataset
     /// <summary>Changes every input by a function.</summary>
     public Dataset Map(Func<Tensor, Tensor> change) => Map(e => e with { X = [change(e.X[0]), .. e.X[1..]] });
 
+    /// <summary>Sends every input through a layer; a layer that mixes images with each other (<see cref="Layers.MixUp"/>,
+    /// <see cref="Layers.CutMix"/>) gets the targets too.</summary>
+    /// <param name="layer">The layer, used by nobody else while the data is read: it draws its random numbers on the thread that prepares batches.</param>
+    /// <param name="training">Whether the layer is called as in training, so that augmentation takes place.</param>
+    /// <exception cref="DeepSharpException">The layer mixes targets, but there are none.</exception>
+    public Dataset Map(Layer layer, bool training = true) => layer is Layers.MixingLayer mixing
+        ? Map((x, y) => mixing.Apply(x, y, training))
+        : Map((Tensor x) => layer.Apply(x, training));
+
     /// <summary>Keeps the elements a test holds for.</summary>
     public Dataset Where(Func<Example, bool> keep) => new(() => _read().Where(keep), null, IsBatched);
 

@@ -12,7 +12,8 @@ internal static class CatalogueTable
     {
         string project = Path.Combine(DocPage.Root, type.Assembly.GetName().Name!);
         string file = Directory.EnumerateFiles(project, $"{type.Name}.cs", SearchOption.AllDirectories)
-            .Single(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}") && File.ReadAllText(f).Contains($"namespace {type.Namespace};"));
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
+            .Single(f => File.ReadAllText(f).Contains($"namespace {type.Namespace};"));
         return Path.GetFileName(Path.GetDirectoryName(file))!;
     }
 

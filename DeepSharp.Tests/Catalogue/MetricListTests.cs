@@ -15,6 +15,10 @@ public sealed class MetricListTests
         var page = new StringBuilder("# Metrics\n\nMade from the documentation in `DeepSharp.Models/Metrics`; do not edit. "
             + "y are the targets, ŷ the predictions. Every metric also takes `Name`, and is found by its class name in any spelling, for example `\"f1_score\"`.\n");
         CatalogueTable.AppendFamilies<Metric>(page, s_docs, "metric", "what it measures");
+        var beside = typeof(DeepSharp.Metrics.MeanAveragePrecision);
+        page.Append("\nIt takes lists of boxes, so it is measured beside the model and not among its metrics:\n");
+        CatalogueTable.Append(page, null, ["measure", "what it measures"], s_docs,
+            [(CatalogueTable.Constructor(beside, beside.Name), beside, [])]);
         return page.ToString();
     }
 }

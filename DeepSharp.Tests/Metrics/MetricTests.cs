@@ -155,6 +155,66 @@ public sealed class MetricTests
         Assert.That(() => MetricChoice.Resolve("accurate", three, three), Throws.TypeOf<ConfigException>().With.Message.Contains("There is no Metric named 'accurate'"));
     }
 
+    [Test]
+    public void Counts_BeyondFloat32_AreExact()
+    {
+        // A count of 2²⁴ does not grow by one in float32.
+        const double start = 1 << 24;
+        Tensor t = new float[,] { { 1 } }, p = new float[,] { { 0.75f } };
+        foreach (Metric metric in (Metric[])[new Mean(), new TruePositives(), new Precision(), new AUC(), new F1Score(), new MeanIoU(2), new R2Score()])
+        {
+            metric.Update(t, p);
+            foreach (var v in metric.Variables) v.Assign(Tensor.Full(v.Shape, start, v.DType));
+            double[] before = [.. metric.Variables.SelectMany(v => v.Value.ToDoubles())];
+            metric.Update(t, p);
+            double[] grown = [.. metric.Variables.SelectMany(v => v.Value.ToDoubles()).Zip(before, (a, b) => a - b)];
+            Assert.That(grown, Has.Some.EqualTo(1), metric.Name);
+        }
+    }
+
+    [Test]
+    public void OverlapMetrics_SampleWeightsAndMasks_ReachEveryPixel()
+    {
+        Tensor t = Tensor.From([0, 1, 1, 0], [2, 2]), p = Tensor.From([0, 1, 0, 0], [2, 2]) * 1;
+        Assert.That(After(new MeanIoU(2), t, p), Is.EqualTo((2 / 3.0 + 1 / 2.0) / 2).Within(1e-6));
+        var weighted = new MeanIoU(2);
+        weighted.Update(t, p, new float[] { 1, 0.5f });
+        Assert.That(weighted.Result().Item(), Is.EqualTo((1.5 / 2 + 1 / 1.5) / 2).Within(1e-6));
+        p.Mask = Tensor.From([true, true, false, true], [2, 2]);
+        Assert.That(After(new MeanIoU(2), t, p), Is.EqualTo(1).Within(1e-6));
+        Assert.That(() => After(new MeanIoU(2, sparseYPred: false), t, p), Throws.TypeOf<ShapeMismatchException>()
+            .With.Message.EqualTo("MeanIoU expects one label for each prediction but got classes of shape [2, 2] and [2]. Check sparseYTrue and sparseYPred."));
+        // A class that does not occur is left out; without any the result is 0.
+        Assert.That(After(new MeanIoU(5), t, t), Is.EqualTo(1).Within(1e-6));
+        Assert.That(new MeanIoU(2).Result().Item(), Is.Zero);
+    }
+
+    [Test]
+    public void Correlations_ConstantsAndOtherAxes_AreDefined()
+    {
+        Tensor t = new float[,] { { 1 }, { 2 }, { 4 } }, p = new float[,] { { 3 }, { 5 }, { 9 } };
+        Assert.That(After(new PearsonCorrelation(0), t, p), Is.EqualTo(1).Within(1e-9));
+        Assert.That(After(new PearsonCorrelation([0, 1]), t, p), Is.EqualTo(1).Within(1e-9));
+        Assert.That(After(new PearsonCorrelation(0), t, Tensor.Ones([3, 1])), Is.Zero);
+        // Variances 14/9 and 56/9, covariance 28/9, means 7/3 and 17/3.
+        Assert.That(After(new ConcordanceCorrelation(0), t, p), Is.EqualTo(2 * 28 / 9.0 / (70 / 9.0 + 100 / 9.0)).Within(1e-6));
+        Assert.That(After(new ConcordanceCorrelation(0), t, t), Is.EqualTo(1).Within(1e-6));
+        Assert.That(After(new PearsonCorrelation(), new float[] { 1, 2, 3 }, new float[] { 3, 2, 1 }), Is.EqualTo(-1).Within(1e-9));
+        Assert.That(() => After(new PearsonCorrelation(), t, Tensor.Ones([4, 1])), Throws.TypeOf<ShapeMismatchException>()
+            .With.Message.EqualTo("PearsonCorrelation expects targets of the predictions' shape [4, 1] but got [3, 1]."));
+    }
+
+    [Test]
+    public void OperatingPoints_ScoresOutside_SayWhatToDo()
+    {
+        var metric = new PrecisionAtRecall(0.5);
+        Assert.That(metric.Result().Item(), Is.Zero);
+        metric.Update(new float[] { 0, 1 }, new float[] { -2, 3 });
+        Assert.That(() => metric.Result(), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo(
+            "PrecisionAtRecall 'precision_at_recall' expects probabilities from 0 to 1, but 2 predictions lay outside or were NaN. "
+            + "Give the last layer a sigmoid or softmax."));
+    }
+
     private static Tensor Masked(Tensor x, Tensor mask)
     {
         x.Mask = mask;

@@ -14,7 +14,7 @@ public sealed partial class Mean() : Metric
     /// <exception cref="ShapeMismatchException">The weights do not fit the values.</exception>
     public void Update(Tensor values, Tensor? sampleWeight = null)
     {
-        var v = values.Cast(DType.Float32);
+        var v = values.Cast(DType.Float64);
         State.Add(v, ElementMask.Weights(TypeName, sampleWeight, values.Mask, v));
     }
 

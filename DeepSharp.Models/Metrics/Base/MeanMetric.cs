@@ -16,7 +16,7 @@ public abstract class MeanMetric : Metric
     /// <inheritdoc/>
     public override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
-        var values = Values(yTrue, yPred).Cast(DType.Float32);
+        var values = Values(yTrue, yPred).Cast(DType.Float64);
         State.Add(values, ElementMask.Weights(TypeName, sampleWeight, yPred.Mask, values));
     }
 

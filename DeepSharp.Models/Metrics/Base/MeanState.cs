@@ -8,7 +8,8 @@ internal sealed class MeanState(Variable total, Variable count)
     /// <param name="weight">Weights fitted to the values, or null.</param>
     public void Add(Tensor values, Tensor? weight)
     {
-        values = values.Cast(DType.Float32);
+        values = values.Cast(DType.Float64);
+        weight = weight?.Cast(DType.Float64);
         int samples = values.Rank == 0 ? 1 : values.Shape[0];
         double share = samples == 0 ? 1 : (double)samples / Math.Max(1, values.Count);      // of one value in its sample
         var sum = weight is null ? values.Sum() : (values * weight).Sum();

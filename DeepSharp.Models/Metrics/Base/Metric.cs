@@ -67,7 +67,10 @@ public abstract class Metric : IConfigurable
     }
 
     /// <summary>Makes a part of the state, all zeros.</summary>
-    protected Variable AddVariable(string name, Shape shape, DType dtype = DType.Float32)
+    /// <param name="name">The variable's name within the metric.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="dtype">Its type; float64 counts single samples exactly up to 2⁵³, where float32 stops at 2²⁴.</param>
+    protected Variable AddVariable(string name, Shape shape, DType dtype = DType.Float64)
     {
         var v = Trace.Suspended(() => new Variable(Tensor.Zeros(shape, dtype), $"{Name}/{name}", trainable: false));
         _variables.Add(v);

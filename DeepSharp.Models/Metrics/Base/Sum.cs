@@ -14,7 +14,7 @@ public sealed partial class Sum() : Metric
     /// <exception cref="ShapeMismatchException">The weights do not fit the values.</exception>
     public void Update(Tensor values, Tensor? sampleWeight = null)
     {
-        var v = values.Cast(DType.Float32);
+        var v = values.Cast(DType.Float64);
         var weight = ElementMask.Weights(TypeName, sampleWeight, values.Mask, v);
         Total.Assign(Total.Value + (weight is null ? v : v * weight).Sum());
     }

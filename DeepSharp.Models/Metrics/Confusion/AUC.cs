@@ -54,10 +54,10 @@ public sealed partial class AUC(
         if (LabelWeights is { } each && each.Length != labels)
             throw new ShapeMismatchException($"AUC has {each.Length} label weights but got predictions of {labels} labels, shape {yPred.Shape}.");
         _counts.Build(MultiLabel ? labels : 1, AddVariable, this);
-        var weights = ElementMask.Weights(TypeName, sampleWeight, yPred.Mask, p)?.BroadcastTo(p.Shape);
+        var weights = ElementMask.Weights(TypeName, sampleWeight, yPred.Mask, p.Cast(DType.Float64))?.BroadcastTo(p.Shape);
         if (!MultiLabel && LabelWeights is not null)
         {
-            var byLabel = Tensor.From(LabelWeights).Cast(DType.Float32).BroadcastTo(p.Shape);
+            var byLabel = Tensor.From(LabelWeights).BroadcastTo(p.Shape);
             weights = weights is null ? byLabel : weights * byLabel;
         }
         _counts.Add(t, p, weights);
@@ -67,10 +67,10 @@ public sealed partial class AUC(
     /// <exception cref="InvalidValueException">Predictions outside 0 to 1 were taken in.</exception>
     public override Tensor Result()
     {
-        var areas = _counts.Areas(Curve, SummationMethod, this);
-        if (!MultiLabel || LabelWeights is null) return Tensor.Scalar((float)(areas.Length == 0 ? 0 : areas.Average()));
+        var areas = _counts.Areas(Curve, SummationMethod, this, "Give the last layer a sigmoid, or set fromLogits: true.");
+        if (!MultiLabel || LabelWeights is null) return Tensor.Scalar(areas.Length == 0 ? 0 : areas.Average());
         double sum = LabelWeights.Sum();
-        return Tensor.Scalar((float)(sum == 0 ? 0 : areas.Zip(LabelWeights, (a, w) => a * w).Sum() / sum));
+        return Tensor.Scalar(sum == 0 ? 0 : areas.Zip(LabelWeights, (a, w) => a * w).Sum() / sum);
     }
 
     private static double[] Edges(int count, double[]? own)

@@ -34,11 +34,9 @@ public sealed partial class ConfusionMatrix(int classes) : Metric
         // Picking the label's own number out of all class numbers refuses labels outside the classes.
         var numbers = Tensor.Arange(0, Classes, 1, DType.Float32, yPred.Device).BroadcastTo(yPred.Shape);
         var rows = new LabelPickOp().Apply(numbers, labels).Cast(DType.Int32);
-        var like = predicted.Cast(DType.Float32);
-        var weights = ElementMask.Weights(TypeName, sampleWeight, yPred.Mask, like)?.BroadcastTo(like.Shape)
-            ?? Tensor.Ones(like.Shape, DType.Float32, yPred.Device);
-        var cells = (rows * Classes + predicted).Reshape([Dim.Any]);
-        Counts.Assign(Counts.Value + weights.Reshape([Dim.Any]).SegmentSum(cells, Classes * Classes).Reshape([Classes, Classes]));
+        var like = predicted.Cast(DType.Float64);
+        var weights = ElementMask.Weights(TypeName, sampleWeight, yPred.Mask, like)?.BroadcastTo(like.Shape);
+        Counts.Assign(Counts.Value + ConfusionCounts.Of(rows, predicted, weights, Classes));
     }
 
     /// <summary>The weighted counts: [classes, classes].</summary>

@@ -20,11 +20,11 @@ internal sealed class CurveCounts(double[] thresholds, bool even)
                 $"{owner.TypeName} '{owner.Name}' counts {Labels} labels but got predictions of {labels}. "
                 + "Make a new metric for another number of labels.");
         }
-        _true = add("true_positives", [labels, thresholds.Length], DType.Float32);
-        _false = add("false_positives", [labels, thresholds.Length], DType.Float32);
-        _positive = add("positives", [labels, 1], DType.Float32);
-        _negative = add("negatives", [labels, 1], DType.Float32);
-        _outside = add("outside", [], DType.Float32);
+        _true = add("true_positives", [labels, thresholds.Length], DType.Float64);
+        _false = add("false_positives", [labels, thresholds.Length], DType.Float64);
+        _positive = add("positives", [labels, 1], DType.Float64);
+        _negative = add("negatives", [labels, 1], DType.Float64);
+        _outside = add("outside", [], DType.Float64);
     }
 
     /// <summary>Takes in targets, predictions and weights, all of one shape [.., values].</summary>
@@ -40,27 +40,29 @@ internal sealed class CurveCounts(double[] thresholds, bool even)
         _false!.Assign(_false.Value + below);
         _positive!.Assign(_positive.Value + positive.Sum(-1, keepDims: true));
         _negative!.Assign(_negative.Value + negative.Sum(-1, keepDims: true));
-        _outside!.Assign(_outside.Value + (1 - inside.Cast(DType.Float32)).Sum());
+        _outside!.Assign(_outside.Value + (1 - inside.Cast(DType.Float64)).Sum());
     }
 
     /// <summary>The area for each label.</summary>
-    public double[] Areas(AucCurve curve, AucSummation summation, Metric owner)
+    public double[] Areas(AucCurve curve, AucSummation summation, Metric owner, string remedy) =>
+        [.. Counts(owner, remedy).Select(c => new CurveArea(c.True, c.False, c.Missed, c.Refused).Under(curve, summation))];
+
+    /// <summary>For each label and at each threshold: true and false positives, false and true negatives.</summary>
+    /// <exception cref="InvalidValueException">Predictions outside 0 to 1 were taken in; the message ends with the remedy.</exception>
+    public IEnumerable<(double[] True, double[] False, double[] Missed, double[] Refused)> Counts(Metric owner, string remedy)
     {
-        if (_true is null) return [];
+        if (_true is null) yield break;
         if (_outside!.Value.Item() is > 0 and var outside)
             throw new InvalidValueException(
-                $"{owner.TypeName} '{owner.Name}' expects probabilities from 0 to 1, "
-                + $"but {outside:0} predictions lay outside or were NaN. Give the last layer a sigmoid, or set fromLogits: true.");
+                $"{owner.TypeName} '{owner.Name}' expects probabilities from 0 to 1, but {outside:0} predictions lay outside or were NaN. {remedy}");
         double[] tp = _true.Value.ToDoubles(), fp = _false!.Value.ToDoubles();
         double[] positives = _positive!.Value.ToDoubles(), negatives = _negative!.Value.ToDoubles();
-        var areas = new double[Labels];
-        for (int l = 0; l < areas.Length; l++)
+        for (int l = 0; l < Labels; l++)
         {
             var rows = (l * thresholds.Length)..((l + 1) * thresholds.Length);
-            double[] missed = [.. tp[rows].Select(v => positives[l] - v)], refused = [.. fp[rows].Select(v => negatives[l] - v)];
-            areas[l] = new CurveArea(tp[rows], fp[rows], missed, refused).Under(curve, summation);
+            int label = l;
+            yield return (tp[rows], fp[rows], [.. tp[rows].Select(v => positives[label] - v)], [.. fp[rows].Select(v => negatives[label] - v)]);
         }
-        return areas;
     }
 
     /// <summary>[labels, n].</summary>
@@ -73,8 +75,14 @@ internal sealed class CurveCounts(double[] thresholds, bool even)
     private (Tensor, Tensor) Buckets(Tensor p, Tensor positive, Tensor negative)
     {
         int count = thresholds.Length;
-        // The first threshold lies below 0, so that 0 is above it; the last above 1.
-        var bucket = ((p.Clip(0, 1) * (count - 1)).Ceiling() - 1).Maximum(0).Cast(DType.Int32);
+        var bucket = (p.Clip(0, 1) * (count - 1)).Ceiling() - 1;
+        // A first threshold below 0 has 0 above it, a first threshold of 0 has not.
+        if (thresholds[0] >= 0)
+        {
+            var counted = (bucket >= 0).Cast(positive.DType);
+            (positive, negative) = (positive * counted, negative * counted);
+        }
+        bucket = bucket.Maximum(0).Cast(DType.Int32);
         var ids = (bucket + Tensor.Arange(Labels).ExpandDims(-1) * count).Reshape([Dim.Any]);
         Tensor Above(Tensor weights) => weights.Reshape([Dim.Any]).SegmentSum(ids, Labels * count).Reshape([Labels, count]).CumSum(1, reverse: true);
         return (Above(positive), Above(negative));
@@ -82,7 +90,7 @@ internal sealed class CurveCounts(double[] thresholds, bool even)
 
     private (Tensor, Tensor) Compared(Tensor p, Tensor positive, Tensor negative)
     {
-        var above = (p.ExpandDims(1) > Tensor.From(thresholds).Cast(DType.Float32).Reshape([1, thresholds.Length, 1])).Cast(DType.Float32);
+        var above = (p.ExpandDims(1) > Tensor.From(thresholds).Cast(DType.Float32).Reshape([1, thresholds.Length, 1])).Cast(positive.DType);
         return ((above * positive.ExpandDims(1)).Sum(-1), (above * negative.ExpandDims(1)).Sum(-1));
     }
 }

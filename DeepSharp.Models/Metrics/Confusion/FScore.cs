@@ -31,10 +31,11 @@ public abstract class FScore : Metric
         var (t, p) = Ranks.Match(TypeName, yTrue, yPred);
         (t, p) = (t.Cast(DType.Float32), p.Cast(DType.Float32));
         Build(p.Shape[^1]);
-        var chosen = (_threshold is { } threshold ? p > threshold : p >= p.Max(-1, keepDims: true)).Cast(DType.Float32);
+        var chosen = (_threshold is { } threshold ? p > threshold : p >= p.Max(-1, keepDims: true)).Cast(DType.Float64);
         // A row of zeros chooses nothing.
-        if (_threshold is null) chosen = chosen * (p.Abs() > 1e-9).Cast(DType.Float32);
-        var weights = ElementMask.Weights(TypeName, sampleWeight, yPred.Mask, p);
+        if (_threshold is null) chosen = chosen * (p.Abs() > 1e-9).Cast(DType.Float64);
+        t = t.Cast(DType.Float64);
+        var weights = ElementMask.Weights(TypeName, sampleWeight, yPred.Mask, t);
         Add(_hits!, chosen * t, weights);
         Add(_alarms!, chosen * (1 - t), weights);
         Add(_misses!, (1 - chosen) * t, weights);
@@ -44,7 +45,7 @@ public abstract class FScore : Metric
     /// <inheritdoc/>
     public override Tensor Result()
     {
-        if (_hits is null) return Tensor.Scalar(0f);
+        if (_hits is null) return Tensor.Scalar(0.0);
         var precision = _hits.Value / (_hits.Value + _alarms!.Value + Epsilon);
         var recall = _hits.Value / (_hits.Value + _misses!.Value + Epsilon);
         var score = (1 + _beta * _beta) * precision * recall / (_beta * _beta * precision + recall + Epsilon);

@@ -20,21 +20,21 @@ public sealed partial class R2Score(R2Aggregation? classAggregation = R2Aggregat
     public override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         var (t, p) = Ranks.Match(TypeName, yTrue, yPred);
-        (t, p) = (t.Cast(DType.Float32).Reshape([Dim.Any, t.Shape[^1]]), p.Cast(DType.Float32));
+        (t, p) = (t.Cast(DType.Float64).Reshape([Dim.Any, t.Shape[^1]]), p.Cast(DType.Float64));
         Build(p.Shape[^1]);
-        var w = ElementMask.Weights(TypeName, sampleWeight, yPred.Mask, p)?.BroadcastTo(p.Shape) ?? Tensor.Ones(p.Shape, DType.Float32, p.Device);
+        var w = ElementMask.Weights(TypeName, sampleWeight, yPred.Mask, p)?.BroadcastTo(p.Shape) ?? Tensor.Ones(p.Shape, DType.Float64, p.Device);
         (p, w) = (p.Reshape(t.Shape), w.Reshape(t.Shape));
         _sum!.Assign(_sum.Value + (t * w).Sum(0));
         _squares!.Assign(_squares.Value + (t * t * w).Sum(0));
         _residual!.Assign(_residual.Value + ((t - p).Square() * w).Sum(0));
         _count!.Assign(_count.Value + w.Sum(0));
-        _samples!.Assign(_samples.Value + w.NotEqual(0).Any(-1).Cast(DType.Float32).Sum());
+        _samples!.Assign(_samples.Value + w.NotEqual(0).Any(-1).Cast(DType.Float64).Sum());
     }
 
     /// <inheritdoc/>
     public override Tensor Result()
     {
-        if (_sum is null) return Tensor.Scalar(0f);
+        if (_sum is null) return Tensor.Scalar(0.0);
         double[] sum = _sum.Value.ToDoubles(), squares = _squares!.Value.ToDoubles();
         double[] residual = _residual!.Value.ToDoubles(), count = _count!.Value.ToDoubles();
         var variance = new double[sum.Length];
@@ -47,9 +47,9 @@ public sealed partial class R2Score(R2Aggregation? classAggregation = R2Aggregat
         double total = variance.Sum();
         return ClassAggregation switch
         {
-            null => Tensor.From(Array.ConvertAll(scores, s => (float)Adjusted(s))),
-            R2Aggregation.VarianceWeightedAverage => Tensor.Scalar((float)Adjusted(total == 0 ? 0 : scores.Zip(variance, (s, v) => s * v).Sum() / total)),
-            _ => Tensor.Scalar((float)Adjusted(scores.Average())),
+            null => Tensor.From(Array.ConvertAll(scores, Adjusted)),
+            R2Aggregation.VarianceWeightedAverage => Tensor.Scalar(Adjusted(total == 0 ? 0 : scores.Zip(variance, (s, v) => s * v).Sum() / total)),
+            _ => Tensor.Scalar(Adjusted(scores.Average())),
         };
     }
 

@@ -72,7 +72,8 @@ public sealed class ResizeTests
     [Test]
     public void Resize_BadArguments_Throw()
     {
-        Assert.That(() => Tensor.Zeros([1, 2, 2, 1]).Resize([0, 1]), Throws.TypeOf<InvalidValueException>().With.Message.Contains("lengths must be at least 1"));
+        Assert.That(() => Tensor.Zeros([1, 2, 2, 1]).Resize([0, 1]),
+            Throws.TypeOf<InvalidValueException>().With.Message.Contains("lengths must be at least 1"));
         Assert.That(() => Tensor.Zeros([2, 2]).Resize([2]), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("[batch, spatial.., channels]"));
         Assert.That(() => Tensor.Zeros([1, 0, 2]).Resize([2]), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("without samples"));
         Assert.That(

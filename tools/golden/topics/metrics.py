@@ -4,6 +4,8 @@ Inputs are `y_true_0`, `y_pred_0`, `sample_weight_0`, ...; the output `result` h
 """
 import numpy as np
 
+from .metric_rules import bleu, concordance, edit_distance, operating_point, overlap, pearson, perplexity
+
 BATCHES, ROWS, EPSILON = 3, 6, 1e-7
 
 
@@ -166,9 +168,88 @@ for _curve in ("ROC", "PR"):
             "AUC", {"curve": _curve, "summation_method": _method, "num_thresholds": 200}, column, auc(_curve, _method))
 
 
+def label_map(draw):
+    """Classes 0 to 3 of which 3 does not exist, so that some labels and predictions count for nothing."""
+    return draw.integers(ROWS, 2, 2, below=4), draw.integers(ROWS, 2, 2, below=4)
+
+
+def label_map_scores(draw):
+    return draw.integers(ROWS, 2, below=3), draw.distinct(ROWS, 2, 3)
+
+
+def one_hot_map(draw):
+    return draw.one_hot(ROWS, 2, 3).astype(int), draw.distinct(ROWS, 2, 3)
+
+
+def quarters(draw):
+    """Predictions that lie on thresholds, 0 and 1 among them."""
+    return draw.integers(ROWS, 2, below=2), draw.integers(ROWS, 2, below=5) / 4
+
+
+def token_scores(draw):
+    return draw.integers(ROWS, 4, below=5), draw.probabilities(ROWS, 4, 5)
+
+
+def texts(draw):
+    """Token numbers with padding, 0, behind them; the predictions are the targets with some tokens changed and some left out."""
+    y = draw.integers(ROWS, 9, below=5) + 1
+    p = np.where(draw.integers(ROWS, 9, below=6) == 0, draw.integers(ROWS, 9, below=5) + 1, y)
+    for row in range(ROWS):
+        y[row, 9 - row:] = 0
+        p[row, 9 - int(draw.integers(1, below=4)[0]):] = 0
+    return y, p
+
+
+def reference_texts(draw):
+    y, p = texts(draw)
+    other = np.roll(y, 1, axis=1) * (np.arange(ROWS) % 3 != 1)[:, None]
+    return np.stack([y, other, np.roll(p, 2, axis=1)], axis=1), p
+
+
+def text_scores(draw):
+    y, p = texts(draw)
+    return y, np.eye(6)[p] * 4 + draw.uniform(*p.shape, 6)
+
+
+METRICS.update({
+    "mean_metric_wrapper": ("MeanMetricWrapper", {"fn": "mean_absolute_error"}, real, running_mean(lambda y, p: np.abs(y - p).mean(-1))),
+    "iou": ("IoU", {"num_classes": 3, "target_class_ids": [0, 2]}, label_map, overlap(3, [0, 2])),
+    "iou_ignore_class": ("IoU", {"num_classes": 3, "target_class_ids": [1], "ignore_class": 0}, label_map, overlap(3, [1], 0)),
+    "iou_scores": ("IoU", {"num_classes": 3, "target_class_ids": [0, 1], "sparse_y_pred": False}, label_map_scores,
+                   overlap(3, [0, 1], predict=lambda p: p.argmax(-1))),
+    "mean_iou": ("MeanIoU", {"num_classes": 3}, label_map, overlap(3, range(3))),
+    "one_hot_iou": ("OneHotIoU", {"num_classes": 3, "target_class_ids": [2, 1]}, one_hot_map,
+                    overlap(3, [2, 1], label=lambda y: y.argmax(-1), predict=lambda p: p.argmax(-1))),
+    "one_hot_mean_iou": ("OneHotMeanIoU", {"num_classes": 3}, one_hot_map,
+                         overlap(3, range(3), label=lambda y: y.argmax(-1), predict=lambda p: p.argmax(-1))),
+    "binary_iou": ("BinaryIoU", {}, quarters, overlap(2, [0, 1], predict=lambda p: p >= 0.5)),
+    "binary_iou_one_class": ("BinaryIoU", {"target_class_ids": [1], "threshold": 0.75}, quarters, overlap(2, [1], predict=lambda p: p >= 0.75)),
+    "pearson_correlation": ("PearsonCorrelation", {"axis": [-1]}, real, running_mean(pearson)),
+    "concordance_correlation": ("ConcordanceCorrelation", {"axis": [-1]}, real, running_mean(concordance)),
+    "perplexity": ("Perplexity", {}, token_scores, perplexity()),
+    "perplexity_mask": ("Perplexity", {"mask_token_id": 2}, token_scores, perplexity(mask=2)),
+    "perplexity_logits": ("Perplexity", {"from_logits": True}, token_scores, perplexity(from_logits=True)),
+    "edit_distance": ("EditDistance", {}, texts, edit_distance()),
+    "edit_distance_not_normalized": ("EditDistance", {"normalize": False}, texts, edit_distance(False)),
+    "edit_distance_scores": ("EditDistance", {}, text_scores, edit_distance(predict=lambda p: p.argmax(-1))),
+    "bleu": ("Bleu", {}, texts, bleu()),
+    "bleu_smooth": ("Bleu", {"smooth": True}, texts, bleu(smooth=True)),
+    "bleu_references": ("Bleu", {"max_order": 3}, reference_texts, bleu(3)),
+    "bleu_scores": ("Bleu", {"max_order": 2}, text_scores, bleu(2, predict=lambda p: p.argmax(-1))),
+    "bleu_longer_than_texts": ("Bleu", {"max_order": 12}, texts, bleu(12)),
+})
+for _kind, _name in (("PrecisionAtRecall", "recall"), ("RecallAtPrecision", "precision"), ("SensitivityAtSpecificity", "specificity"),
+                     ("SpecificityAtSensitivity", "sensitivity")):
+    METRICS[_kind] = (_kind, {_name: 0.625}, binary, operating_point(_kind, 0.625))
+    METRICS[_kind + "_edges"] = (_kind, {_name: 0.5, "num_thresholds": 5}, quarters, operating_point(_kind, 0.5, 5))
+    METRICS[_kind + "_class"] = (_kind, {_name: 0.375, "num_thresholds": 1, "class_id": 1}, multi_label, operating_point(_kind, 0.375, 1, 1))
+
+UNWEIGHTED = ("Bleu",)  # a score of all texts together
+
+
 def build(topic):
     for name, (kind, attributes, sampler, rule) in METRICS.items():
-        for suffix in ("", "_weights"):
+        for suffix in ("",) if kind in UNWEIGHTED else ("", "_weights"):
             draw, inputs, batches = topic.draw(name), {}, []
             for index in range(BATCHES):
                 y, p = sampler(draw)

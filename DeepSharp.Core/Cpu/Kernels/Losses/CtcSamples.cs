@@ -117,7 +117,8 @@ internal readonly unsafe struct CtcSamples<T> where T : unmanaged
         {
             long label = _labels[(long)sample * _width + i];
             if (label == _blank || (ulong)label >= (ulong)Classes)
-                throw new InvalidValueException($"[{who.Name}] label {label} at [{sample}, {i}] is not one of the {Classes} classes without the blank {_blank}. "
+                throw new InvalidValueException(
+                    $"[{who.Name}] label {label} at [{sample}, {i}] is not one of the {Classes} classes without the blank {_blank}. "
                     + "Correct the labels; padding goes behind them.");
             if (i > 0 && label == _labels[(long)sample * _width + i - 1]) needed++;
         }

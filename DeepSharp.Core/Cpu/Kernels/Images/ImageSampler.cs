@@ -1,0 +1,81 @@
+using System.Numerics;
+
+namespace DeepSharp.Cpu;
+
+/// <summary>Reads one image at any place: the arithmetic that every kernel which moves pixels shares.</summary>
+internal unsafe struct ImageSampler<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public int Height, Width, Channels;
+    public Interpolation Interpolation;
+    public FillMode FillMode;
+    public T FillValue;
+
+    /// <summary>Work of one place in loop steps, to share it out by.</summary>
+    public readonly int Cost => Interpolation == Interpolation.Nearest ? 8 + Channels : 24 + 4 * Channels;
+
+    /// <summary>Items of a parallel loop that are worth a thread, each holding so many places.</summary>
+    public readonly int Grain(long places) => (int)Math.Max(1, 32 * 1024 / Math.Max(1, places * Cost));
+
+    /// <summary>Writes the channels at a row and a column.</summary>
+    public readonly void Read(T* image, T row, T column, T* y)
+    {
+        if (!T.IsFinite(row) || !T.IsFinite(column))
+        {
+            for (int c = 0; c < Channels; c++) y[c] = FillValue;
+            return;
+        }
+        if (Interpolation == Interpolation.Nearest)
+        {
+            T* pixel = Pixel(image, Rounded(row), Rounded(column));
+            for (int c = 0; c < Channels; c++) y[c] = pixel == null ? FillValue : pixel[c];
+            return;
+        }
+        T top = T.Floor(row), left = T.Floor(column), down = row - top, right = column - left, up = T.One - down, back = T.One - right;
+        T* a = Pixel(image, top, left), b = Pixel(image, top, left + T.One), d = Pixel(image, top + T.One, left), e = Pixel(image, top + T.One, left + T.One);
+        if (a != null && b != null && d != null && e != null)
+        {
+            for (int c = 0; c < Channels; c++) y[c] = (a[c] * back + b[c] * right) * up + (d[c] * back + e[c] * right) * down;
+            return;
+        }
+        for (int c = 0; c < Channels; c++)
+        {
+            T upper = (a == null ? FillValue : a[c]) * back + (b == null ? FillValue : b[c]) * right;
+            T lower = (d == null ? FillValue : d[c]) * back + (e == null ? FillValue : e[c]) * right;
+            y[c] = upper * up + lower * down;
+        }
+    }
+
+    private static T Rounded(T at) => T.CopySign(T.Floor(T.Abs(at) + T.CreateTruncating(0.5)), at);
+
+    /// <summary>The pixel at a whole place; null where the fill value stands.</summary>
+    private readonly T* Pixel(T* image, T row, T column)
+    {
+        int r = Inside(row, Height), c = Inside(column, Width);
+        return r < 0 || c < 0 ? null : image + ((long)r * Width + c) * Channels;
+    }
+
+    private readonly int Inside(T at, int n)
+    {
+        T length = T.CreateTruncating(n);
+        if (at >= T.Zero && at < length) return int.CreateTruncating(at);
+        T place;
+        switch (FillMode)
+        {
+            case FillMode.Constant: return -1;
+            case FillMode.Nearest: return at < T.Zero ? 0 : n - 1;
+            case FillMode.Wrap: place = Modulo(at, length); break;
+            case FillMode.Reflect:
+                place = Modulo(at, length + length);
+                place = T.Min(place, length + length - T.One - place);
+                break;
+            default:
+                T period = T.CreateTruncating(Math.Max(1, 2 * (n - 1)));
+                place = Modulo(at, period);
+                place = T.Min(place, period - place);
+                break;
+        }
+        return Math.Clamp(int.CreateSaturating(place), 0, n - 1);
+    }
+
+    private static T Modulo(T at, T n) => at - T.Floor(at / n) * n;
+}

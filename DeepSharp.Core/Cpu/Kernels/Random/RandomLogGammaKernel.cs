@@ -1,0 +1,63 @@
+namespace DeepSharp.Cpu;
+
+/// <summary>Gamma variables by rejection: every element tries blocks of its own, so that the outcome does not depend on the order.</summary>
+internal sealed unsafe class RandomLogGammaKernel : CpuKernel<RandomLogGammaOp>
+{
+    private const int Grain = 256;
+
+    protected override void Run(RandomLogGammaOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    {
+        var (state, alphas, y) = (inputs[0], inputs[1], outputs[0]);
+        foreach (double alpha in alphas.Span<double>())
+            if (!(alpha > 0 && double.IsFinite(alpha)))
+                throw new InvalidValueException($"[{op.Name}] expects a shape parameter above zero but got {alpha}.");
+        if (y.Count == 0) return;
+        ulong* words = state.Pointer<ulong>();
+        var body = new Body
+        {
+            Alphas = alphas.Pointer<double>(),
+            Single = y.DType == DType.Float32 ? y.Pointer<float>() : null,
+            Double = y.DType == DType.Float64 ? y.Pointer<double>() : null,
+            Count = y.Count,
+            Row = Math.Max(1, y.Count / alphas.Count),
+            Seed = words[0],
+            Draw = words[1],
+        };
+        CpuPool.For(checked((int)y.Count), Grain, ref body);
+    }
+
+    private struct Body : IParallelBody
+    {
+        public double* Alphas, Double;
+        public float* Single;
+        public long Count, Row;
+        public ulong Seed, Draw;
+
+        public readonly void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++)
+            {
+                double value = LogGamma(i, Alphas[i / Row]);
+                if (Single != null) Single[i] = (float)value;
+                else Double[i] = value;
+            }
+        }
+
+        private readonly double LogGamma(int element, double alpha)
+        {
+            double d = (alpha < 1 ? alpha + 1 : alpha) - 1.0 / 3, spread = 1 / Math.Sqrt(9 * d);
+            for (ulong attempt = 0; ; attempt++)
+            {
+                var words = Philox.Block(attempt * (ulong)Count + (ulong)element, Draw, Seed);
+                double x = Math.Sqrt(-2 * Math.Log(Unit(words.W0))) * Math.Cos(2 * Math.PI * Unit(words.W1));
+                double t = 1 + x * spread;
+                if (t <= 0) continue;
+                t *= t * t;
+                if (Math.Log(Unit(words.W2)) >= x * x / 2 + d - d * t + d * Math.Log(t)) continue;
+                return Math.Log(d * t) + (alpha < 1 ? Math.Log(Unit(words.W3)) / alpha : 0);
+            }
+        }
+
+        private static double Unit(uint word) => ((word >> 8) + 0.5) / (1 << 24);
+    }
+}
