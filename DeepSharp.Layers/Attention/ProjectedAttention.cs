@@ -83,7 +83,7 @@ public abstract class ProjectedAttention(
         _keyDense = projection.ToHeads("key", key, valueHeads, keySize);
         _gateDense = UseGate ? projection.ToHeads("gate", query, queryHeads, valueSize, Activations.Sigmoid) : null;
         _valueDense = projection.ToHeads("value", value, valueHeads, valueSize);
-        _dropoutLayer = Dropout == 0 ? null : new(Dropout, seed: Seed) { DType = DType };
+        _dropoutLayer = Dropout == 0 ? null : new(Dropout, seed: Seed) { DTypePolicy = DTypePolicy };
         _dropoutLayer?.BuildFor([query]);
         _outputDense = projection.FromHeads("attention_output", [.. query.Dims[..^1], queryHeads, valueSize], output ?? query[^1]);
     }

@@ -31,7 +31,7 @@ public abstract class ScoredAttention(bool useScale, double dropout, int? seed) 
         foreach (var x in inputs)
             if (x.Rank != 3) throw new ShapeMismatchException($"{TypeName} expects each input to be [batch, steps, features] but got shape {x}.");
         BuildScores(inputs[0]);
-        _dropoutLayer = Dropout == 0 ? null : new(Dropout, seed: Seed) { DType = DType };
+        _dropoutLayer = Dropout == 0 ? null : new(Dropout, seed: Seed) { DTypePolicy = DTypePolicy };
         _dropoutLayer?.BuildFor([inputs[0]]);
     }
 

@@ -16,14 +16,17 @@ namespace DeepSharp.Layers;
 /// <param name="kernelConstraint">Applied to the kernel after each step.</param>
 /// <param name="biasConstraint">Applied to the bias after each step.</param>
 [Layer]
-[UnusedKey("quantization_config"), UnusedKey("lora_rank"), UnusedKey("lora_alpha"), UnusedKey("gptq_unpacked_column_size")]
+[UnusedKey("quantization_config"), UnusedKey("gptq_unpacked_column_size")]
 public sealed partial class EinsumDense(
     string equation, Shape outputShape, [DefaultsTo("Activations.Linear")] Activation? activation = null, string? biasAxes = null,
     [DefaultsTo("new Initializers.GlorotUniform()")] Initializer? kernelInitializer = null, [DefaultsTo("new Initializers.Zeros()")] Initializer? biasInitializer = null,
-    Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null) : Layer
+    Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null)
+    : Layer, ILoraLayer
 {
     private Weight _kernel = null!;
     private Weight? _bias;
+
+    Weight? ILoraLayer.LoraTarget => _kernel;
 
     /// <inheritdoc/>
     protected override void Build(Shape input)

@@ -15,19 +15,25 @@ namespace DeepSharp.Layers;
 /// <param name="reverseDtype">The type of the arithmetic in reverse; the layer's if null.</param>
 /// <param name="logitSoftCap">In reverse scores are squeezed into ± this by cap · tanh(score / cap); not if null.</param>
 [Layer]
-[UnusedKey("quantization_config"), UnusedKey("lora_rank"), UnusedKey("lora_alpha")]
+[UnusedKey("quantization_config")]
 public sealed partial class ReversibleEmbedding(
     int inputDim, int outputDim, bool tieWeights = true, [DefaultsTo("new Initializers.RandomUniform()")] Initializer? embeddingsInitializer = null,
-    Regularizer? embeddingsRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false, DType? reverseDtype = null, double? logitSoftCap = null) : Layer
+    Regularizer? embeddingsRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false, DType? reverseDtype = null, double? logitSoftCap = null)
+    : Layer, ILoraLayer
 {
     private Weight _embeddings = null!;
     private Weight? _reverse;
+
+    Weight? ILoraLayer.LoraTarget => _embeddings;
+
+    /// <summary>Ids stay as they are: 16-bit floats could not tell large ones apart.</summary>
+    protected override bool CastsInputs => false;
 
     /// <inheritdoc/>
     protected override void Build(Shape input)
     {
         if (InputDim < 1 || OutputDim < 1) throw new InvalidValueException($"{Title}: inputDim and outputDim must be positive, got {InputDim} and {OutputDim}.");
-        _embeddings = AddWeight("embeddings", [InputDim, OutputDim], EmbeddingsInitializer, EmbeddingsRegularizer, EmbeddingsConstraint);
+        _embeddings = AddWeight("embeddings", [InputDim, OutputDim], EmbeddingsInitializer, EmbeddingsRegularizer, EmbeddingsConstraint, autocast: false);
         _reverse = TieWeights ? null : AddWeight("reverse_embeddings", [OutputDim, InputDim], EmbeddingsInitializer);
     }
 
@@ -40,7 +46,7 @@ public sealed partial class ReversibleEmbedding(
     private Tensor Rows(Tensor x)
     {
         var ids = x.DType is DType.Int32 or DType.Int64 ? x : x.Cast(DType.Int32);
-        var y = new GatherOp(0, FromEnd: false).Apply(_embeddings, ids);
+        var y = _embeddings.Rows(ids).Cast(ComputeDType);
         if (MaskZero) y.Mask = ids.NotEqual(0);
         return y;
     }
@@ -49,7 +55,7 @@ public sealed partial class ReversibleEmbedding(
     {
         if (x.Rank < 2 || x.Shape[^1] != OutputDim)
             throw new ShapeMismatchException($"ReversibleEmbedding expects vectors of length {OutputDim} in reverse but got shape {x.Shape}.");
-        var type = ReverseDtype ?? DType;
+        var type = ReverseDtype ?? ComputeDType;
         var kernel = _reverse?.Value.Cast(type) ?? _embeddings.Value.Cast(type);
         var scores = x.Cast(type).MatMul(kernel, transposeB: _reverse is null);
         return LogitSoftCap is { } cap ? (scores * (1 / cap)).Tanh() * cap : scores;

@@ -15,9 +15,9 @@ public sealed partial class AlibiBias(double alibiBiasMax = 8) : Layer
         InputRule.RequireLayout(this, x.Shape, "[batch, heads, queries, keys]");
         int heads = x.Shape[1], keys = x.Shape[^1];
         if (heads < 1) throw new ShapeMismatchException($"AlibiBias needs to know the number of heads but got scores of shape {x.Shape}.");
-        var slopes = StepPositions.Vector(x, Slopes(heads)).ExpandDims(-1).ExpandDims(-1);
+        var slopes = StepPositions.Vector(x, Slopes(heads), WideDType).ExpandDims(-1).ExpandDims(-1);
         var distance = keys == Dim.Any ? x.Positions(keys) : x.Positions(keys) - (keys - 1);
-        return x + slopes * distance.Cast(x.DType);
+        return x + (slopes * distance.Cast(WideDType)).Cast(ComputeDType);
     }
 
     private double[] Slopes(int heads)

@@ -34,15 +34,15 @@ public sealed partial class RotaryEmbedding(
         int[] others = [.. Enumerable.Range(0, inputs.Rank).Where(a => a != steps && a != features)], order = [others[0], steps, .. others[1..], features];
         var x = inputs.Transpose(order);
 
-        var at = StepPositions.Of(this, x, x.Shape[1], startIndex, positions).Cast(DType);
+        var at = StepPositions.Of(this, x, x.Shape[1], startIndex, positions).Cast(WideDType);
         if (RopeType == RopeType.Yarn && Truncate) at = at.Minimum(OriginalMaxPositionEmbeddings);
-        var angles = at.ExpandDims(-1) * StepPositions.Vector(x, RotaryFrequencies.Of(this, d));
+        var angles = at.ExpandDims(-1) * StepPositions.Vector(x, RotaryFrequencies.Of(this, d), WideDType);
         angles = Tensor.Concat([angles, angles], -1);
         while (angles.Rank < x.Rank) angles = angles.ExpandDims(2);
         double factor = RopeType == RopeType.Yarn ? 0.1 * Math.Log(ScalingFactor) + 1 : 1;
         var halves = x.Split(2, -1);
         var turned = Tensor.Concat([-halves[1], halves[0]], -1);
-        var y = x * (angles.Cos() * factor) + turned * (angles.Sin() * factor);
+        var y = x * (angles.Cos() * factor).Cast(ComputeDType) + turned * (angles.Sin() * factor).Cast(ComputeDType);
         return y.Transpose([.. Enumerable.Range(0, order.Length).Select(a => Array.IndexOf(order, a))]);
     }
 }

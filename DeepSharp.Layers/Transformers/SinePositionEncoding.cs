@@ -21,8 +21,8 @@ public sealed partial class SinePositionEncoding(double maxWavelength = 10000) :
         int features = inputs.Shape[^1];
         double[] frequencies = [.. Enumerable.Range(0, features).Select(i => Math.Pow(MaxWavelength, -2.0 * (i / 2) / features))];
         double[] even = [.. Enumerable.Range(0, features).Select(i => 1.0 - i % 2)];
-        var at = StepPositions.Of(this, inputs, inputs.Shape[1], startIndex, positions).Cast(DType);
-        var angles = at.ExpandDims(-1) * StepPositions.Vector(inputs, frequencies);
-        return Tensor.Where(StepPositions.Vector(inputs, even) > 0, angles.Sin(), angles.Cos()).BroadcastTo(inputs.Shape);
+        var at = StepPositions.Of(this, inputs, inputs.Shape[1], startIndex, positions).Cast(WideDType);
+        var angles = at.ExpandDims(-1) * StepPositions.Vector(inputs, frequencies, WideDType);
+        return Tensor.Where(StepPositions.Vector(inputs, even, WideDType) > 0, angles.Sin(), angles.Cos()).Cast(ComputeDType).BroadcastTo(inputs.Shape);
     }
 }

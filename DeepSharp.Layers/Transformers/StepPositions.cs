@@ -17,7 +17,7 @@ internal static class StepPositions
         };
     }
 
-    /// <summary>A host-made vector on a tensor's device and of its type; a symbol for a symbol.</summary>
-    public static Tensor Vector(Tensor like, double[] values) =>
-        like.Device == Device.Null ? new(new([values.Length], like.DType), Device.Null) : Tensor.From(values, like.Device).Cast(like.DType);
+    /// <summary>A host-made vector on a tensor's device; a symbol for a symbol.</summary>
+    public static Tensor Vector(Tensor like, double[] values, DType dtype) =>
+        like.Device == Device.Null ? new(new([values.Length], dtype), Device.Null) : Tensor.From(values, like.Device).Cast(dtype);
 }

@@ -20,14 +20,17 @@ public sealed partial class TokenAndPositionEmbedding(
     /// <exception cref="DeepSharpException">The layer has not been called yet.</exception>
     public ReversibleEmbedding TokenEmbedding => _tokenEmbedding ?? throw new DeepSharpException($"{Title} has no weights yet. Call it, or its model, first.");
 
+    /// <summary>Ids stay as they are: 16-bit floats could not tell large ones apart.</summary>
+    protected override bool CastsInputs => false;
+
     /// <inheritdoc/>
     protected override void Build(CallArguments<Shape> shapes)
     {
         var input = shapes.Get("inputs");
         InputRule.RequireLayout(this, input, "[batch, steps]");
-        _tokenEmbedding = new(VocabularySize, EmbeddingDim, TieWeights, EmbeddingsInitializer.Fresh(), maskZero: MaskZero) { Name = "token_embedding", DType = DType };
+        _tokenEmbedding = new(VocabularySize, EmbeddingDim, TieWeights, EmbeddingsInitializer.Fresh(), maskZero: MaskZero) { Name = "token_embedding", DTypePolicy = DTypePolicy };
         _tokenEmbedding.BuildFor([input]);
-        _positionEmbedding = new(SequenceLength, EmbeddingsInitializer.Fresh()) { Name = "position_embedding", DType = DType };
+        _positionEmbedding = new(SequenceLength, EmbeddingsInitializer.Fresh()) { Name = "position_embedding", DTypePolicy = DTypePolicy };
         _positionEmbedding.BuildFor([[.. input.Dims, EmbeddingDim]]);
     }
 

@@ -31,17 +31,17 @@ internal static class TransformerBlocks
     public static Dropout? Drop(Layer layer, double rate, string name)
     {
         if (rate == 0) return null;
-        var dropout = new Dropout(rate) { Name = name, DType = layer.DType };
+        var dropout = new Dropout(rate) { Name = name, DTypePolicy = layer.DTypePolicy };
         dropout.BuildFor([Shape.Scalar]);
         return dropout;
     }
 
     /// <summary>A normalization over the features, built.</summary>
-    public static LayerNormalization Norm(Layer layer, Shape input, double epsilon, string name) => Built(new LayerNormalization(epsilon: epsilon) { Name = name, DType = layer.DType }, input);
+    public static LayerNormalization Norm(Layer layer, Shape input, double epsilon, string name) => Built(new LayerNormalization(epsilon: epsilon) { Name = name, DTypePolicy = layer.DTypePolicy }, input);
 
     /// <summary>A linear map of the features, built.</summary>
     public static Dense Map(Layer layer, Shape input, int units, Activation? activation, Initializer kernel, Initializer bias, string name) =>
-        Built(new Dense(units, activation, kernelInitializer: kernel.Fresh(), biasInitializer: bias.Fresh()) { Name = name, DType = layer.DType }, input);
+        Built(new Dense(units, activation, kernelInitializer: kernel.Fresh(), biasInitializer: bias.Fresh()) { Name = name, DTypePolicy = layer.DTypePolicy }, input);
 
     private static T Built<T>(T layer, Shape input) where T : Layer
     {

@@ -129,7 +129,7 @@ public sealed partial class TransformerDecoder(
         var layer = new CachedMultiHeadAttention(NumHeads, length, dropout: Dropout, kernelInitializer: KernelInitializer.Fresh(), biasInitializer: BiasInitializer.Fresh())
         {
             Name = name,
-            DType = DType,
+            DTypePolicy = DTypePolicy,
         };
         layer.BuildFor([query, value]);
         return layer;

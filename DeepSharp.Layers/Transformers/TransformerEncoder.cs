@@ -39,7 +39,7 @@ public sealed partial class TransformerEncoder(
         _selfAttentionLayer = new(NumHeads, length, dropout: Dropout, kernelInitializer: KernelInitializer.Fresh(), biasInitializer: BiasInitializer.Fresh())
         {
             Name = "self_attention_layer",
-            DType = DType,
+            DTypePolicy = DTypePolicy,
         };
         _selfAttentionLayer.BuildFor([input, input]);
         _selfAttentionLayerNorm = Norm(this, input, LayerNormEpsilon, "self_attention_layer_norm");
