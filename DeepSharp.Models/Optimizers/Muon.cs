@@ -29,7 +29,7 @@ namespace DeepSharp;
 public sealed partial class Muon(
     [NotConfig] LearningRate? learningRate = null, [ConfigKey("adam_beta_1")] double adamBeta1 = 0.9, [ConfigKey("adam_beta_2")] double adamBeta2 = 0.999,
     double? adamWeightDecay = 0.004, double epsilon = 1e-7, [NotConfig] double weightDecay = 0.004,
-    [DefaultsTo("System.Array.Empty<string>()")] IReadOnlyList<string>? excludeLayers = null, bool excludeEmbeddings = true, double muonA = 3.4445,
+    [DefaultsTo("[]")] IReadOnlyList<string>? excludeLayers = null, bool excludeEmbeddings = true, double muonA = 3.4445,
     double muonB = -4.775, double muonC = 2.0315, double adamLrRatio = 1, double momentum = 0.95, int nsSteps = 5, bool nesterov = true, double? rmsRate = 0.2)
     : Optimizer(learningRate ?? 0.001, weightDecay)
 {
