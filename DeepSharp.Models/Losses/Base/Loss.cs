@@ -47,6 +47,7 @@ public abstract class Loss : IConfigurable
     /// <exception cref="ShapeMismatchException">Targets and predictions do not fit.</exception>
     public Tensor Apply(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
+        (yTrue, yPred) = (Ranks.Wide(yTrue), Ranks.Wide(yPred));
         var losses = PerElement(yTrue, yPred);
         var mask = ElementMask.Both(MindsMask ? null : yPred.Mask, losses.Mask, losses);
         return LossReduction.Reduce(TypeName, losses, sampleWeight, mask, Reduction);

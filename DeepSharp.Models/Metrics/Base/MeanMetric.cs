@@ -16,6 +16,7 @@ public abstract class MeanMetric : Metric
     /// <inheritdoc/>
     public override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
+        (yTrue, yPred) = (Ranks.Wide(yTrue), Ranks.Wide(yPred));
         var values = Values(yTrue, yPred).Cast(DType.Float64);
         State.Add(values, ElementMask.Weights(TypeName, sampleWeight, yPred.Mask, values));
     }
