@@ -25,7 +25,7 @@ public sealed class GradientTape : IDisposable
         (s_open ??= []).Add(this);
     }
 
-    private sealed record Entry(Op Op, Tensor[] Inputs, Tensor[] Outputs);
+    private sealed record Entry(Op Op, Tensor[] Inputs, Tensor[] Outputs, OpScope Scope);
 
     /// <summary>Starts to follow tensors.</summary>
     public void Watch(params ReadOnlySpan<Tensor> tensors)
@@ -95,7 +95,7 @@ public sealed class GradientTape : IDisposable
         foreach (var tape in s_open)
         {
             if (tape._paused || !Array.Exists(inputs, tape._watched.Contains)) continue;
-            tape._entries.Add(new(op, inputs, outputs));
+            tape._entries.Add(new(op, inputs, outputs, OpScope.Current));
             foreach (var y in outputs) if (y.DType.IsFloating) tape._watched.Add(y);
         }
     }
@@ -122,12 +122,13 @@ public sealed class GradientTape : IDisposable
             var dy = Array.ConvertAll(y, t => gradients.GetValueOrDefault(t));
             var needs = Array.ConvertAll(x, t => needed.Contains(t) && t.DType.IsFloating);
             if (!Array.Exists(needs, n => n)) continue;
-            var dx = op.Gradient(new(x, y, dy, needs)) ?? ThroughComposition(op, x, dy);
-            for (int i = 0; i < x.Length; i++)
+            _entries[e].Scope.Gradient().Run(() =>
             {
-                if (!needs[i] || dx[i] is not { } g) continue;
-                Accumulate(gradients, x[i], g);
-            }
+                var dx = op.Gradient(new(x, y, dy, needs)) ?? ThroughComposition(op, x, dy);
+                for (int i = 0; i < x.Length; i++)
+                    if (needs[i] && dx[i] is { } g) Accumulate(gradients, x[i], g);
+                return dx;
+            });
             foreach (var t in y)
                 if (!sources.Contains(t, ReferenceComparer.Instance)) gradients.Remove(t);
         }

@@ -20,12 +20,25 @@ internal sealed unsafe class CpuBackend : Backend
 
     public override Kernel? FindKernel(Op op, ReadOnlySpan<TensorSpec> inputs) => op switch
     {
+        _ when !ReferenceEquals(op.ForFloat32(), op) => null,
+        WhereOp choice => ElementwiseKernel.For(choice, inputs),
+        CastOp cast => inputs[0].DType == DType.BFloat16 && cast.To != DType.Float32 ? null : ElementwiseKernel.For(cast, inputs),
+        ElementwiseOp or ReduceOp when Has16Bit(inputs) => null,
         ElementwiseOp elementwise => ElementwiseKernel.For(elementwise, inputs),
         FusedOp chain => ElementwiseKernel.For(chain, inputs),
         FusedProductOp fused => FusedProductKernel.For(fused, FindKernel(fused.Product, fused.HasBias ? inputs[..^1] : inputs), inputs),
         ReduceOp reduce => reduce.Accept(ReduceKernels.Instance),
-        _ => s_table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs) ? kernel : null,
+        _ => s_table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs)
+            && (kernel.Takes16Bit || !Has16Bit(inputs)) ? kernel : null,
     };
 
     public override string KernelFile(Op op) => "DeepSharp.Core/Cpu/" + base.KernelFile(op);
+
+    /// <summary>Processors have no arithmetic for 16-bit floats to speak of: such ops find no kernel here and run widened.</summary>
+    private static bool Has16Bit(ReadOnlySpan<TensorSpec> inputs)
+    {
+        foreach (var input in inputs)
+            if (input.DType.Is16Bit) return true;
+        return false;
+    }
 }

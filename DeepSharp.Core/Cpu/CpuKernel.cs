@@ -5,6 +5,10 @@ internal abstract class CpuKernel : Kernel
 {
     /// <summary>Whether this kernel runs the op for these inputs; where not, the op's composition is used.</summary>
     public virtual bool Supports(Op op, ReadOnlySpan<TensorSpec> inputs) => true;
+
+    /// <summary>Whether 16-bit floats are taken as they are, because elements are only moved, or handed on to other kernels; kernels that compute with
+    /// them get float32 instead.</summary>
+    public virtual bool Takes16Bit => false;
 }
 
 /// <summary>The CPU kernel of one op. Deriving from it is all it takes to be found.</summary>

@@ -18,7 +18,8 @@ public abstract class Backend
     /// <summary>Copies bytes on the device.</summary>
     public abstract void Copy(Storage source, long sourceOffset, Storage destination, long destinationOffset, long bytes);
 
-    /// <summary>The kernel for an op with inputs of these element types, or null where the op must run as its composition.</summary>
+    /// <summary>The kernel for an op with inputs of these element types, or null where the op must run otherwise: on 16-bit floats as a
+    /// whole in float32, else as its composition.</summary>
     public abstract Kernel? FindKernel(Op op, ReadOnlySpan<TensorSpec> inputs);
 
     /// <summary>Waits until all work given to the device is done.</summary>

@@ -21,5 +21,8 @@ public sealed class NoGradientException(string message) : DeepSharpException(mes
 /// <summary>A value was asked for where there is only a symbol: while a model is built or a step is traced.</summary>
 public sealed class NoValueException(string message) : DeepSharpException(message);
 
+/// <summary>A result holds NaN; looked for with <c>DEEPSHARP_DEBUG=4</c>.</summary>
+public sealed class NotANumberException(string message) : DeepSharpException(message);
+
 /// <summary>An argument's value is out of its range; labels outside the classes, indices outside an axis, rates outside 0 to 1.</summary>
 public sealed class InvalidValueException(string message) : DeepSharpException(message);

@@ -1,13 +1,16 @@
 namespace DeepSharp;
 
 /// <summary>One recorded op. Tensors serve as the graph's edges.</summary>
-internal sealed class Node(Op op, Tensor[] inputs, Tensor[] outputs)
+internal sealed class Node(Op op, Tensor[] inputs, Tensor[] outputs, OpScope? scope = null)
 {
     public Op Op { get; } = op;
 
     public Tensor[] Inputs { get; } = inputs;
 
     public Tensor[] Outputs { get; } = outputs;
+
+    /// <summary>The layer that the op was recorded for; of a fused op the last part's.</summary>
+    public OpScope Scope { get; } = scope ?? OpScope.Outside;
 
     public override string ToString() => $"{string.Join(", ", Outputs.Select(o => o.Spec))} = {Op}";
 }

@@ -38,7 +38,7 @@ public sealed class Program
     internal Tensor[] Outputs { get; }
 
     /// <summary>One kernel call.</summary>
-    internal sealed record Step(Op Op, Kernel Kernel, Tensor[] Inputs, Tensor[] Outputs)
+    internal sealed record Step(Op Op, Kernel Kernel, Tensor[] Inputs, Tensor[] Outputs, OpScope Scope)
     {
         public override string ToString() => $"{string.Join(", ", Outputs.Select(o => o.Spec))} = {Op}({string.Join(", ", Inputs.Select(i => i.Spec))})";
     }
@@ -78,7 +78,10 @@ public sealed class Program
 
     private void RunSteps()
     {
-        foreach (var step in _steps) step.Kernel.Run(step.Op, step.Inputs, step.Outputs);
+        if (DebugOutput.Level > 0)
+            foreach (var step in _steps) DebugOutput.Run(Device, step.Kernel, step.Op, step.Inputs, step.Outputs, step.Scope);
+        else
+            foreach (var step in _steps) step.Kernel.Run(step.Op, step.Inputs, step.Outputs);
         foreach (var (from, to) in _copies)
         {
             var cell = to.Cell;

@@ -8,6 +8,7 @@ internal static class ProgramBuilder
         RemoveDeadNodes.Run(graph);
         FoldConstants.Run(graph);
         Simplify.Run(graph);
+        DropRoundTrips.Run(graph);
         MergeDuplicates.Run(graph);
         RemoveDeadNodes.Run(graph);
         OwnResults.Run(graph);
@@ -25,7 +26,7 @@ internal static class ProgramBuilder
         {
             var node = graph.Nodes[i];
             if (node.Op is ViewOp) views.Add(new(node.Inputs[0], node.Outputs[0], node.Outputs[0].Offset - node.Inputs[0].Offset));
-            else steps.Add(new(node.Op, kernels[i]!, node.Inputs, node.Outputs));
+            else steps.Add(new(node.Op, kernels[i]!, node.Inputs, node.Outputs, node.Scope));
         }
         var cells = graph.Reads.Select(r =>
             new Program.Cell(r.Key, r.Value, updates.GetValueOrDefault(r.Key), graph.Writes.ContainsKey(r.Key)));

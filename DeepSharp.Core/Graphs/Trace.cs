@@ -45,7 +45,7 @@ internal class Trace(Device device)
 
     public Tensor[] Record(Op op, Tensor[] inputs, TensorSpec[] outputs)
     {
-        var node = new Node(op, [.. inputs], Array.ConvertAll(outputs, Symbol));
+        var node = new Node(op, [.. inputs], Array.ConvertAll(outputs, Symbol), OpScope.Current);
         _nodes.Add(node);
         return node.Outputs;
     }

@@ -8,7 +8,7 @@ internal static class Dispatch
         var specs = new TensorSpec[inputs.Length];
         for (int i = 0; i < inputs.Length; i++) specs[i] = inputs[i].Spec;
 
-        if (Array.Exists(inputs, t => t.Device == Device.Null)) return Symbols(op.Infer(specs));
+        if (Array.Exists(inputs, t => t.Device == Device.Null)) return Inferred(op, inputs, specs);
 
         var trace = Trace.Current;
         if (trace is ScanTrace body) return InScan(body, op, inputs, specs);
@@ -21,7 +21,7 @@ internal static class Dispatch
 
         var device = CommonDevice(op, inputs, trace);
         var kernel = op is ViewOp ? null : device.Backend.FindKernel(op, specs);
-        if (kernel is null && op is not ViewOp) return Composed(op, inputs) ?? throw Missing(op, device, specs);
+        if (kernel is null && op is not ViewOp) return Widened(op, inputs, outputs) ?? Composed(op, inputs) ?? throw Missing(op, device, specs);
         var results = trace is not null ? trace.Record(op, inputs, outputs) : Execute(op, inputs, specs, outputs, device, kernel);
         GradientTape.Record(op, inputs, results);
         return results;
@@ -58,8 +58,20 @@ internal static class Dispatch
             var x = inputs[i].Device == device ? inputs[i] : inputs[i].To(device);
             operands[i] = x.IsContiguous || kernel.AcceptsStrided(op, i) ? x : Contiguous(x);
         }
-        kernel.Run(op, operands, results);
+        if (OpObserver.Current is { } observer) observer.Run(device, kernel, op, operands, results);
+        else if (DebugOutput.Level > 0) DebugOutput.Run(device, kernel, op, operands, results, OpScope.Current);
+        else kernel.Run(op, operands, results);
         return results;
+    }
+
+    /// <summary>Runs an op on 16-bit floats where the device has no kernel for them: in float32 as a whole, each result rounded once.</summary>
+    /// <remarks>Widening is exact. Tapes and traces see the casts and the float32 op, so the op's gradient is computed in float32 too.</remarks>
+    private static Tensor[]? Widened(Op op, Tensor[] inputs, TensorSpec[] outputs)
+    {
+        var wide = op.ForFloat32();
+        if (ReferenceEquals(wide, op) && !Array.Exists(inputs, t => t.DType.Is16Bit)) return null;
+        var results = Run(wide, Array.ConvertAll(inputs, t => t.DType.Is16Bit ? t.Cast(DType.Float32) : t));
+        return [.. results.Select((y, i) => outputs[i].DType.Is16Bit ? y.Cast(outputs[i].DType) : y)];
     }
 
     /// <summary>Runs an op's composition. A gradient rule of the op's own goes before those of its parts.</summary>
@@ -82,6 +94,13 @@ internal static class Dispatch
     public static MissingKernelException Missing(Op op, Device device, TensorSpec[] specs) => new(
         $"{device.Backend.Name} has no kernel for op '{op.Name}' on ({string.Join(", ", specs)}), and the op is no composition: " +
         $"add {device.Backend.KernelFile(op)}, cast the inputs to float32, or run on Device.Cpu.");
+
+    private static Tensor[] Inferred(Op op, Tensor[] inputs, TensorSpec[] specs)
+    {
+        var outputs = Symbols(op.Infer(specs));
+        SymbolObserver.Current?.Inferred(op, inputs, outputs);
+        return outputs;
+    }
 
     private static Tensor[] Symbols(TensorSpec[] specs) => [.. specs.Select(s => new Tensor(s, Device.Null))];
 

@@ -45,6 +45,9 @@ public abstract record Op
         return new(flops, bytes);
     }
 
+    /// <summary>The op that computes in float32 what this one gives in 16 bits: itself, unless an attribute names the 16-bit type.</summary>
+    public virtual Op ForFloat32() => this;
+
     /// <summary>Whether the op has a gradient rule of its own and need not be differentiated through its composition.</summary>
     internal bool HasGradientRule => s_gradientRules.GetOrAdd(GetType(), static t => t.GetMethod(nameof(Gradient))!.DeclaringType != typeof(Op));
 

@@ -2,8 +2,8 @@ namespace DeepSharp;
 
 /// <summary>The element type of a tensor.</summary>
 /// <remarks>
-/// <see cref="Float32"/> is the default. <see cref="Float16"/> and <see cref="BFloat16"/> are storage types: they can be kept, cast,
-/// sliced and moved; cast to <see cref="Float32"/> before doing arithmetic.
+/// <see cref="Float32"/> is the default. An op on <see cref="Float16"/> or <see cref="BFloat16"/> gives that type again; on a device that
+/// does not compute with them it is computed in <see cref="Float32"/> as a whole, and its result is rounded once.
 /// </remarks>
 public enum DType
 {
@@ -51,8 +51,11 @@ public static class DTypes
         /// <summary>Whether this is one of the four floating-point types.</summary>
         public bool IsFloating => dtype >= DType.Float16;
 
-        /// <summary>Whether arithmetic runs on this type: <see cref="DType.Float32"/>, <see cref="DType.Float64"/>, <see cref="DType.Int32"/>, <see cref="DType.Int64"/>.</summary>
-        public bool IsComputable => dtype is DType.Float32 or DType.Float64 or DType.Int32 or DType.Int64;
+        /// <summary>Whether this is <see cref="DType.Float16"/> or <see cref="DType.BFloat16"/>.</summary>
+        public bool Is16Bit => dtype is DType.Float16 or DType.BFloat16;
+
+        /// <summary>Whether arithmetic runs on this type: the floating types, <see cref="DType.Int32"/> and <see cref="DType.Int64"/>.</summary>
+        public bool IsComputable => dtype is DType.Int32 or DType.Int64 || dtype.IsFloating;
 
         /// <summary>The name Keras uses, for example <c>float32</c>.</summary>
         public string KerasName => dtype.ToString().ToLowerInvariant();

@@ -36,7 +36,7 @@ public class Variable
     public DType DType => _value.DType;
 
     /// <summary>The current value: a real tensor, or inside a trace the symbol that stands for it there.</summary>
-    public Tensor Value
+    public virtual Tensor Value
     {
         get
         {
@@ -55,7 +55,7 @@ public class Variable
     /// <summary>Replaces the value.</summary>
     /// <exception cref="ShapeMismatchException">The shape differs.</exception>
     /// <exception cref="DTypeMismatchException">The element type differs.</exception>
-    public void Assign(Tensor value)
+    public virtual void Assign(Tensor value)
     {
         if (value.Shape != Shape)
             throw new ShapeMismatchException($"Variable '{Name}' has shape {Shape} but was assigned a value of shape {value.Shape}.");

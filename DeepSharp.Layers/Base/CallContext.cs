@@ -14,8 +14,8 @@ public sealed class CallContext
     public bool Training { get; }
 
     /// <summary>Adds a term to the loss of this step; ignored outside training and evaluation.</summary>
-    /// <param name="loss">A scalar tensor, or one whose elements are summed.</param>
-    public void AddLoss(Tensor loss) => _losses.Add(loss);
+    /// <param name="loss">A scalar tensor, or one whose elements are summed; 16-bit floats are summed as float32.</param>
+    public void AddLoss(Tensor loss) => _losses.Add(loss.DType.Is16Bit ? loss.Cast(DType.Float32) : loss);
 
     /// <summary>The terms added so far, by this call and the calls inside it.</summary>
     internal IReadOnlyList<Tensor> Losses => _losses;

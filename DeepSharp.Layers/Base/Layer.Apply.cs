@@ -80,6 +80,7 @@ public abstract partial class Layer
         Located(() => Trace.Suspended(() => GradientTape.Unrecorded(() =>
         {
             build();
+            AttachLora();
             return true;
         })));
         IsBuilt = true;
@@ -103,9 +104,9 @@ public abstract partial class Layer
 
     /// <summary>Runs the formula and sees to masks and penalties.</summary>
     private Tensor[] Invoke(Tensor[] inputs, Tensor[] cast, Func<Tensor[]> call, CallContext context) =>
-        Located(() =>
+        OpScope.Current.Inner(Name).Run(() => Located(() =>
         {
-            var outputs = call();
+            var outputs = Autocast.To(ComputeDType, call);
             if (cast.Any(t => t.Mask is not null))
             {
                 var mask = ComputeMask(cast);
@@ -115,9 +116,10 @@ public abstract partial class Layer
                     else if (mask is null && Array.IndexOf(cast, outputs[i]) >= 0) outputs[i] = outputs[i].Alias();
             }
             if (ActivityRegularizer is not null)
-                foreach (var y in outputs) context.AddLoss(ActivityRegularizer.Penalty(y) * (1.0 / Math.Max(1, y.Shape[0])));
+                foreach (var y in outputs) context.AddLoss(ActivityRegularizer.Penalty(Wide(y)) * (1.0 / Math.Max(1, y.Shape[0])));
+            LayerObserver.Note(this, cast, outputs);
             return outputs;
-        });
+        }));
 
     private bool _toldOfLostMask;
 
@@ -130,7 +132,7 @@ public abstract partial class Layer
             + "Take it out of the masked part of the model, or where this is meant set Mask of its input to null.");
     }
 
-    private Tensor CastToOwn(Tensor t) => t.DType.IsFloating && t.DType != DType ? Keep(t, t.Cast(DType)) : t;
+    private Tensor CastToOwn(Tensor t) => CastsInputs && t.DType.IsFloating && t.DType != ComputeDType ? Keep(t, t.Cast(ComputeDType)) : t;
 
     /// <summary>A tensor that carries a mask; a layer that gave its input back must not mark that input itself.</summary>
     private static Tensor Marked(Tensor y, Tensor[] inputs, Tensor mask)
@@ -139,6 +141,9 @@ public abstract partial class Layer
         y.Mask = mask;
         return y;
     }
+
+    /// <summary>A tensor in at least float32, with its mask.</summary>
+    protected static Tensor Wide(Tensor x) => x.DType.Is16Bit ? Keep(x, x.Cast(DType.Float32)) : x;
 
     private static Tensor Keep(Tensor from, Tensor to)
     {

@@ -64,16 +64,17 @@ public abstract partial class Layer
     /// <param name="regularizer">A penalty added to the loss.</param>
     /// <param name="constraint">Applied after each optimizer step.</param>
     /// <param name="trainable">Whether optimizers change it.</param>
-    /// <param name="dtype">Its type; the layer's if not given.</param>
+    /// <param name="dtype">Its type; that of the layer's variables if not given.</param>
+    /// <param name="autocast">Whether it is read in the type the layer computes in, and not in its own.</param>
     protected Weight AddWeight(
         string name, Shape shape, Initializer? initializer = null, Regularizer? regularizer = null, Constraint? constraint = null,
-        bool trainable = true, DType? dtype = null)
+        bool trainable = true, DType? dtype = null, bool autocast = true)
     {
         if (!shape.IsKnown)
             throw new ShapeMismatchException($"Weight '{name}' of {Title} needs a length that is not known: {shape}. Give the model a full input shape, for example new Sequential([28, 28, 1]).");
         var value = WeightLoading.Current?.Zeros(shape, dtype ?? DType, $"weight '{name}' of {Title}")
             ?? (initializer ?? new Initializers.GlorotUniform()).Create(shape, dtype ?? DType);
-        var weight = new Weight(value, name, trainable, regularizer, constraint) { Path = $"{Name}/{name}" };
+        var weight = new Weight(value, name, trainable, regularizer, constraint, autocast) { Path = $"{Name}/{name}" };
         _own.Add(weight);
         return weight;
     }

@@ -11,8 +11,14 @@ public abstract partial class Layer : IConfigurable
 {
     private string? _name;
     private bool _trainable = true;
-    private DType _dtype = DType.Float32;
+    private DTypePolicy _policy;
     private Regularizer? _activityRegularizer;
+
+    /// <summary>A layer with the global dtype policy.</summary>
+    protected Layer() : this(DTypePolicy.Global) { }
+
+    /// <summary>A layer with a policy of its own where none is given.</summary>
+    private protected Layer(DTypePolicy policy) => _policy = policy;
 
     /// <inheritdoc/>
     public virtual string TypeName => GetType().Name;
@@ -40,17 +46,39 @@ public abstract partial class Layer : IConfigurable
         }
     }
 
-    /// <summary>The type of the weights and of the arithmetic; floating-point inputs are cast to it.</summary>
-    public DType DType
+    /// <summary>The type of the arithmetic and that of the weights; <see cref="DTypePolicy.Global"/> if none (or null) is given.</summary>
+    /// <exception cref="DTypeMismatchException">The policy is not floating.</exception>
+    [AllowNull]
+    public DTypePolicy DTypePolicy
     {
-        get => _dtype;
-        init => _dtype = value.IsFloating || HoldsAnyType ? value : throw new DTypeMismatchException($"A layer's dtype must be floating, not {value.KerasName}.");
+        get => _policy;
+        init => _policy = value is null || value.ComputeDType.IsFloating || HoldsAnyType
+            ? value ?? _policy
+            : throw new DTypeMismatchException($"A layer's dtype must be floating, not {value.Name}.");
     }
 
-    /// <summary>Gives a layer that is part of another the type of that one, unless its weights have been made.</summary>
+    /// <summary>The type of the weights. Setting it means the policy that computes in this type too.</summary>
+    /// <exception cref="DTypeMismatchException">The type is not floating.</exception>
+    public DType DType
+    {
+        get => _policy.VariableDType;
+        init => DTypePolicy = value;
+    }
+
+    /// <summary>The type of the arithmetic; floating-point inputs and weights are cast to it.</summary>
+    public DType ComputeDType => _policy.ComputeDType;
+
+    /// <summary>The type of sums that must not be rounded to 16 bits, such as statistics: the arithmetic's, or float32 where that is narrower.</summary>
+    protected DType WideDType => DTypes.Promote(ComputeDType, DType.Float32);
+
+    /// <summary>Whether floating-point inputs are cast to <see cref="ComputeDType"/>; not for models of layers, whose layers do that, and
+    /// for layers whose inputs are numbers of something.</summary>
+    protected virtual bool CastsInputs => true;
+
+    /// <summary>Gives a layer that is part of another the dtype policy of that one, unless its weights have been made.</summary>
     internal void TakeType(Layer outer)
     {
-        if (!IsBuilt) _dtype = outer._dtype;
+        if (!IsBuilt) _policy = outer._policy;
     }
 
     /// <summary>Whether the layer's type may be one that is not floating: where models begin.</summary>
@@ -97,8 +125,9 @@ public abstract partial class Layer : IConfigurable
     {
         yield return new("name", Name);
         yield return new("trainable", Trainable);
-        yield return new("dtype", ConfigObject.DTypePolicy(DType.KerasName));
+        yield return new("dtype", ConfigObject.DTypePolicy(DTypePolicy.Name));
         if (ActivityRegularizer is not null) yield return new("activity_regularizer", ActivityRegularizer);
+        foreach (var entry in LoraConfig()) yield return entry;
     }
 
     /// <summary>What files hold beside the settings: the shapes the weights were made for, with the batch left open.</summary>
@@ -123,8 +152,9 @@ public abstract partial class Layer : IConfigurable
     {
         _name = reader.GetOrNull<string>("name", null);
         _trainable = reader.Get("trainable", true);
-        if (reader.GetOrNull<object>("dtype", null) is { } dtype) _dtype = DTypes.Parse(ConfigObject.DTypePolicyName(dtype));
+        if (reader.GetOrNull<object>("dtype", null) is { } dtype) _policy = ConfigObject.DTypePolicyName(dtype);
         _activityRegularizer = reader.GetOrNull<Regularizer>("activity_regularizer", null);
+        ReadLora(reader);
     }
 
     /// <summary>Printed as its constructor call.</summary>

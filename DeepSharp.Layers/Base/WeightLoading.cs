@@ -6,8 +6,12 @@ internal sealed class WeightLoading : IDisposable
 {
     [ThreadStatic] private static WeightLoading? s_current;
 
+    /// <summary>What very small weights may be exceeded by.</summary>
+    private const int Slack = 1 << 16;
+
     private readonly long _allowed;
-    private Int128 _asked;
+    private Int128 _asked, _askedBeside;
+    private bool _beside;
 
     /// <summary>Starts loading on this thread, until disposed.</summary>
     /// <param name="bytes">The size of the file's weights.</param>
@@ -24,11 +28,24 @@ internal sealed class WeightLoading : IDisposable
     /// <exception cref="InvalidValueException">The weights need more memory than the file holds.</exception>
     public Tensor Zeros(Shape shape, DType dtype, string who)
     {
-        _asked += Bytes(shape, dtype);
-        if (_asked > _allowed)
-            throw new InvalidValueException($"The configuration asks for more weights than the file holds: {who} has shape {shape}, which makes {_asked} bytes or more, "
+        if (_beside) _askedBeside += Bytes(shape, dtype);
+        else _asked += Bytes(shape, dtype);
+        if (_asked > _allowed || _askedBeside > 2 * (Int128)_allowed + Slack)
+            throw new InvalidValueException($"The configuration asks for more weights than the file holds: {who} has shape {shape}, which makes {(_beside ? _askedBeside : _asked)} bytes or more, "
                 + $"but there are {_allowed} bytes of weights. Configuration and weights do not belong together.");
         return Tensor.Zeros(shape, dtype);
+    }
+
+    /// <summary>Makes room, until disposed, for weights that files leave out: of a change of low rank a small multiple of what it changes.</summary>
+    public IDisposable Beside() => new Room(this);
+
+    private sealed class Room : IDisposable
+    {
+        private readonly WeightLoading _loading;
+
+        public Room(WeightLoading loading) => (_loading = loading)._beside = true;
+
+        public void Dispose() => _loading._beside = false;
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ namespace DeepSharp.Layers;
 /// <param name="kernelConstraint">Applied to the kernel after each step.</param>
 /// <param name="biasConstraint">Applied to the bias after each step.</param>
 [Layer(Aliases = ["Convolution1D"])]
-[UnusedKey("data_format", "channels_last"), UnusedKey("quantization_config"), UnusedKey("lora_rank"), UnusedKey("lora_alpha")]
+[UnusedKey("data_format", "channels_last"), UnusedKey("quantization_config")]
 public sealed partial class Conv1D(
     int filters, Size1D kernelSize, [DefaultsTo("1")] Size1D? strides = null, Padding padding = Padding.Valid,
     [DefaultsTo("1")] Size1D? dilationRate = null, int groups = 1, [DefaultsTo("Activations.Linear")] Activation? activation = null, bool useBias = true,

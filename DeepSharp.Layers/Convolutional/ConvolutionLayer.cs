@@ -18,11 +18,13 @@ namespace DeepSharp.Layers;
 /// <param name="biasConstraint">Applied to the bias after each step.</param>
 public abstract class ConvolutionLayer(
     int filters, int[] window, int[] steps, Padding padding, int[] spread, int groups, Activation? activation, bool useBias, Initializer? kernelInitializer, Initializer? biasInitializer,
-    Regularizer? kernelRegularizer, Regularizer? biasRegularizer, Constraint? kernelConstraint, Constraint? biasConstraint) : Layer
+    Regularizer? kernelRegularizer, Regularizer? biasRegularizer, Constraint? kernelConstraint, Constraint? biasConstraint) : Layer, ILoraLayer
 {
     private readonly ConvolutionWindow _window = new(window, steps, spread);
     private Weight _kernel = null!;
     private Weight? _bias;
+
+    Weight? ILoraLayer.LoraTarget => _kernel;
 
     /// <summary>Number of output channels.</summary>
     public int Filters { get; } = filters;

@@ -12,14 +12,17 @@ namespace DeepSharp.Layers;
 /// <param name="kernelConstraint">Applied to the kernel after each step.</param>
 /// <param name="biasConstraint">Applied to the bias after each step.</param>
 [Layer]
-[UnusedKey("quantization_config"), UnusedKey("lora_rank"), UnusedKey("lora_alpha")]
+[UnusedKey("quantization_config")]
 public sealed partial class Dense(
     int units, [DefaultsTo("Activations.Linear")] Activation? activation = null, bool useBias = true,
     [DefaultsTo("new Initializers.GlorotUniform()")] Initializer? kernelInitializer = null, [DefaultsTo("new Initializers.Zeros()")] Initializer? biasInitializer = null,
-    Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null) : Layer
+    Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null)
+    : Layer, ILoraLayer
 {
     private Weight _kernel = null!;
     private Weight? _bias;
+
+    Weight? ILoraLayer.LoraTarget => _kernel;
 
     /// <inheritdoc/>
     protected override bool SupportsMasking => true;

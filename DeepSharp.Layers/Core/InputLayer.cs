@@ -4,7 +4,7 @@ namespace DeepSharp.Layers;
 /// <param name="shape">Axis lengths without the batch; unknown ones are <see cref="Dim.Any"/>.</param>
 /// <param name="batchSize">The batch size where it is fixed.</param>
 [Layer(Inputs = LayerInputs.None)]
-public sealed partial class InputLayer([NotConfig] Shape shape = default, [NotConfig] int? batchSize = null) : Layer
+public sealed partial class InputLayer([NotConfig] Shape shape = default, [NotConfig] int? batchSize = null) : Layer(DType.Float32)
 {
     /// <summary>Axis lengths with the batch.</summary>
     public Shape BatchShape => [BatchSize ?? Dim.Any, .. Shape.Dims];

@@ -4,7 +4,7 @@ namespace DeepSharp.Layers;
 /// <remarks>
 /// Ioffe and Szegedy 2015. In training μ and the biased σ² are the batch's, and the moving averages follow them:
 /// moving ← moving · momentum + batch · (1 − momentum). Otherwise, and where the layer is not trainable, they are the moving averages.
-/// Masked steps do not count in the batch's statistics. All weights have the shape [channels].
+/// Masked steps do not count in the batch's statistics. Computed in at least float32. All weights have the shape [channels].
 /// </remarks>
 /// <param name="axis">The axis of the channels.</param>
 /// <param name="momentum">How much of the moving averages stays at each step.</param>
@@ -38,10 +38,10 @@ public sealed partial class BatchNormalization(
     {
         InputRule.RequireAxes(this, input, 2);
         Shape channels = [input[input.Axis(Axis, TypeName)]];
-        _gamma = Scale ? AddWeight("gamma", channels, GammaInitializer, GammaRegularizer, GammaConstraint) : null;
-        _beta = Center ? AddWeight("beta", channels, BetaInitializer, BetaRegularizer, BetaConstraint) : null;
-        _movingMean = AddWeight("moving_mean", channels, MovingMeanInitializer, trainable: false);
-        _movingVariance = AddWeight("moving_variance", channels, MovingVarianceInitializer, trainable: false);
+        _gamma = Scale ? AddWeight("gamma", channels, GammaInitializer, GammaRegularizer, GammaConstraint, autocast: false) : null;
+        _beta = Center ? AddWeight("beta", channels, BetaInitializer, BetaRegularizer, BetaConstraint, autocast: false) : null;
+        _movingMean = AddWeight("moving_mean", channels, MovingMeanInitializer, trainable: false, autocast: false);
+        _movingVariance = AddWeight("moving_variance", channels, MovingVarianceInitializer, trainable: false, autocast: false);
     }
 
     /// <inheritdoc/>
@@ -50,15 +50,21 @@ public sealed partial class BatchNormalization(
         int place = x.Rank >= 2 ? x.Shape.Axis(Axis, TypeName) : 0;
         if (x.Rank < 2 || x.Shape[place] != _movingMean.Shape[0])
             throw new ShapeMismatchException($"BatchNormalization expects {_movingMean.Shape[0]} channels on axis {Axis} but got shape {x.Shape}. Rebuild the layer for this input.");
-        if (!context.Training || !Trainable) return x.BatchNormInference(_movingMean, _movingVariance, _gamma?.Value, _beta?.Value, place, Epsilon);
-        var (y, mean, variance) = x.BatchNorm(_gamma?.Value, _beta?.Value, place, Epsilon, x.Mask);
+        x = Wide(x);
+        var (gamma, beta) = (_gamma?.Value.Cast(WideDType), _beta?.Value.Cast(WideDType));
+        if (!context.Training || !Trainable)
+        {
+            var (movingMean, movingVariance) = (_movingMean.Value.Cast(WideDType), _movingVariance.Value.Cast(WideDType));
+            return x.BatchNormInference(movingMean, movingVariance, gamma, beta, place, Epsilon).Cast(ComputeDType);
+        }
+        var (y, mean, variance) = x.BatchNorm(gamma, beta, place, Epsilon, x.Mask);
         if (x.Device != Device.Null)
         {
             Follow(_movingMean, mean);
             Follow(_movingVariance, variance);
         }
-        return y;
+        return y.Cast(ComputeDType);
     }
 
-    private void Follow(Weight moving, Tensor batch) => moving.Assign(moving.Value * Momentum + batch.StopGradient() * (1 - Momentum));
+    private void Follow(Weight moving, Tensor batch) => moving.Assign(moving.Value.Cast(WideDType) * Momentum + batch.StopGradient() * (1 - Momentum));
 }

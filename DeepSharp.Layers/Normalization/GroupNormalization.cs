@@ -1,7 +1,7 @@
 namespace DeepSharp.Layers;
 
 /// <summary>Normalizes each group of channels of each element of the batch: y = (x − μ) / √(σ² + ε) · γ + β.</summary>
-/// <remarks>Wu and He 2018. γ and β have the shape [channels].</remarks>
+/// <remarks>Wu and He 2018. γ and β have the shape [channels]. Computed in at least float32.</remarks>
 /// <param name="groups">The number of groups; −1 makes each channel a group of its own (instance normalization).</param>
 /// <param name="axis">The axis of the channels.</param>
 /// <param name="epsilon">Added to the variance.</param>
@@ -29,10 +29,11 @@ public sealed partial class GroupNormalization(
     {
         InputRule.RequireAxes(this, input, 2);
         Shape channels = [input[input.Axis(Axis, TypeName)]];
-        _gamma = Scale ? AddWeight("gamma", channels, GammaInitializer, GammaRegularizer, GammaConstraint) : null;
-        _beta = Center ? AddWeight("beta", channels, BetaInitializer, BetaRegularizer, BetaConstraint) : null;
+        _gamma = Scale ? AddWeight("gamma", channels, GammaInitializer, GammaRegularizer, GammaConstraint, autocast: false) : null;
+        _beta = Center ? AddWeight("beta", channels, BetaInitializer, BetaRegularizer, BetaConstraint, autocast: false) : null;
     }
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x) => x.GroupNorm(Groups, _gamma?.Value, _beta?.Value, Axis, Epsilon);
+    protected override Tensor Call(Tensor x) =>
+        Wide(x).GroupNorm(Groups, _gamma?.Value.Cast(WideDType), _beta?.Value.Cast(WideDType), Axis, Epsilon).Cast(ComputeDType);
 }

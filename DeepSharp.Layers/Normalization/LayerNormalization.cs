@@ -1,7 +1,7 @@
 namespace DeepSharp.Layers;
 
 /// <summary>Normalizes each element of the batch over some axes: y = (x − μ) / √(σ² + ε) · γ + β.</summary>
-/// <remarks>Ba, Kiros and Hinton 2016. γ and β have the lengths of those axes.</remarks>
+/// <remarks>Ba, Kiros and Hinton 2016. γ and β have the lengths of those axes. Computed in at least float32.</remarks>
 /// <param name="axis">The axes that are normalized together.</param>
 /// <param name="epsilon">Added to the variance.</param>
 /// <param name="center">Whether β is added.</param>
@@ -28,10 +28,11 @@ public sealed partial class LayerNormalization(
     protected override void Build(Shape input)
     {
         Shape lengths = [.. Axis.Resolve(input, TypeName).Select(a => input[a])];
-        _gamma = Scale ? AddWeight("gamma", lengths, GammaInitializer, GammaRegularizer, GammaConstraint) : null;
-        _beta = Center ? AddWeight("beta", lengths, BetaInitializer, BetaRegularizer, BetaConstraint) : null;
+        _gamma = Scale ? AddWeight("gamma", lengths, GammaInitializer, GammaRegularizer, GammaConstraint, autocast: false) : null;
+        _beta = Center ? AddWeight("beta", lengths, BetaInitializer, BetaRegularizer, BetaConstraint, autocast: false) : null;
     }
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x) => x.LayerNorm(_gamma?.Value, _beta?.Value, Axis, Epsilon);
+    protected override Tensor Call(Tensor x) =>
+        Wide(x).LayerNorm(_gamma?.Value.Cast(WideDType), _beta?.Value.Cast(WideDType), Axis, Epsilon).Cast(ComputeDType);
 }

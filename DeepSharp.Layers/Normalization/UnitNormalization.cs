@@ -9,5 +9,5 @@ public sealed partial class UnitNormalization([DefaultsTo("-1")] Axes? axis = nu
     protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x) => x.UnitNormalize(Axis);
+    protected override Tensor Call(Tensor x) => Wide(x).UnitNormalize(Axis).Cast(ComputeDType);
 }

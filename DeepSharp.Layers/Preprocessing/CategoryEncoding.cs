@@ -18,6 +18,9 @@ public sealed partial class CategoryEncoding(int numTokens, OutputMode outputMod
         if (NumTokens < 1) throw new InvalidValueException($"{Title}: numTokens must be positive, got {NumTokens}.");
     }
 
+    /// <summary>Numbers that mean something are not rounded to 16 bits.</summary>
+    protected override bool CastsInputs => false;
+
     /// <summary>The formula.</summary>
     /// <param name="inputs">Category numbers.</param>
     /// <param name="countWeights">What each number counts, in their shape, in mode <see cref="OutputMode.Count"/>.</param>
@@ -29,6 +32,6 @@ public sealed partial class CategoryEncoding(int numTokens, OutputMode outputMod
         var numbers = inputs.DType is DType.Int32 or DType.Int64 ? inputs : inputs.Cast(DType.Int32);
         // Taking each number from the row 0, 1, 2, … changes nothing but refuses those outside.
         numbers = new GatherOp(0, FromEnd: false).Apply(Tensor.Arange(NumTokens), numbers);
-        return CategoryVectors.Encode(numbers, OutputMode, NumTokens, DType, countWeights);
+        return CategoryVectors.Encode(numbers, OutputMode, NumTokens, ComputeDType, countWeights);
     }
 }

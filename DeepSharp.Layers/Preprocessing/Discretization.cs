@@ -41,12 +41,15 @@ public sealed partial class Discretization(
     /// <inheritdoc/>
     protected override void Build(Shape input) => Check();
 
+    /// <summary>Numbers that mean something are not rounded to 16 bits.</summary>
+    protected override bool CastsInputs => false;
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x)
     {
         if (BinBoundaries is null) throw new InvalidValueException($"{Title} has no boundaries yet. Call Adapt(data) to learn them, or give binBoundaries.");
         _boundaries ??= Tensor.From<double>([.. BinBoundaries]);
-        return CategoryVectors.Encode(x.Cast(DType).Digitize(_boundaries), OutputMode, BinBoundaries.Count + 1, DType);
+        return CategoryVectors.Encode(x.Cast(WideDType).Digitize(_boundaries), OutputMode, BinBoundaries.Count + 1, ComputeDType);
     }
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ public sealed partial class HashedCrossing(int numBins, OutputMode outputMode = 
             if (x.DType.IsFloating) throw new DTypeMismatchException($"{Title} crosses integers or strings but got {x.DType.KerasName}. Cast the feature, or put it into bins with Discretization.");
         }
         var bins = new HashCrossOp(NumBins).Apply(Array.ConvertAll(inputs, x => x.Cast(DType.Int64)));
-        return [HashedDTypes.Encode(bins, OutputMode, NumBins, DType)];
+        return [HashedDTypes.Encode(bins, OutputMode, NumBins, ComputeDType)];
     }
 
     /// <inheritdoc/>

@@ -38,6 +38,9 @@ public sealed partial class Hashing(int numBins, CategoryValue? maskValue = null
     /// <inheritdoc/>
     protected override void Build(Shape input) => Check();
 
+    /// <summary>Numbers that mean something are not rounded to 16 bits.</summary>
+    protected override bool CastsInputs => false;
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x)
     {
@@ -62,7 +65,7 @@ public sealed partial class Hashing(int numBins, CategoryValue? maskValue = null
         return text == MaskValue?.Text ? 0 : HashBins.Of(text, Bins, Salt) + 1;
     }
 
-    private Tensor Encode(Tensor bins) => HashedDTypes.Encode(bins, OutputMode, NumBins, DType);
+    private Tensor Encode(Tensor bins) => HashedDTypes.Encode(bins, OutputMode, NumBins, ComputeDType);
 
     private void Check()
     {

@@ -70,6 +70,9 @@ public sealed partial class IntegerLookup(
     /// <exception cref="InvalidValueException">There is none yet.</exception>
     public IReadOnlyList<long> GetVocabulary(bool includeSpecialTokens = true) => _lookup.Table(this).Vocabulary(includeSpecialTokens);
 
+    /// <summary>Numbers that mean something are not rounded to 16 bits.</summary>
+    protected override bool CastsInputs => false;
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x)
     {

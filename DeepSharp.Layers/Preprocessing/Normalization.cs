@@ -66,8 +66,8 @@ public sealed partial class Normalization([DefaultsTo("-1")] Axes? axis = null, 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x)
     {
-        x = x.Cast(DType);
-        var (mean, variance) = Mean is { } m ? (m.ToTensor(DType), Variance!.Value.ToTensor(DType)) : (_mean!.Value, _variance!.Value);
+        x = x.Cast(ComputeDType);
+        var (mean, variance) = Mean is { } m ? (m.ToTensor(ComputeDType), Variance!.Value.ToTensor(ComputeDType)) : (_mean!.Value, _variance!.Value);
         var deviation = Along(variance, x.Shape).Sqrt().Maximum(SmallestDeviation);
         mean = Along(mean, x.Shape);
         return Invert ? x * deviation + mean : (x - mean) / deviation;

@@ -11,5 +11,5 @@ public sealed partial class Rescaling(Numbers scale, [DefaultsTo("0")] Numbers? 
     protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x) => x.Cast(DType) * Scale.ToTensor(DType) + Offset.ToTensor(DType);
+    protected override Tensor Call(Tensor x) => x.Cast(ComputeDType) * Scale.ToTensor(ComputeDType) + Offset.ToTensor(ComputeDType);
 }

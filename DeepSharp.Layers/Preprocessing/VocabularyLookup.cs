@@ -46,9 +46,9 @@ internal sealed class VocabularyLookup<T>(LookupSettings<T> settings, IReadOnlyL
     public Tensor Encode(Layer layer, Tensor indices)
     {
         var table = Table(layer);
-        var y = CategoryVectors.Encode(indices, settings.Mode, table.Depth, layer.DType);
+        var y = CategoryVectors.Encode(indices, settings.Mode, table.Depth, layer.ComputeDType);
         if (settings.Mode != OutputMode.TfIdf) return y;
-        return y * (_weights ??= Tensor.From(table.IdfWeights)).Cast(layer.DType);
+        return y * (_weights ??= Tensor.From(table.IdfWeights)).Cast(layer.ComputeDType);
     }
 
     private void Take(Layer layer, T[] tokens, double[]? weights)

@@ -12,7 +12,7 @@ public sealed partial class ActivityRegularization(double l1 = 0, double l2 = 0)
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext context)
     {
-        context.AddLoss(new L1L2(L1, L2).Penalty(x) * (1.0 / Math.Max(1, x.Shape[0])));
+        context.AddLoss(new L1L2(L1, L2).Penalty(Wide(x)) * (1.0 / Math.Max(1, x.Shape[0])));
         return x;
     }
 }

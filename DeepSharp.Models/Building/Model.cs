@@ -54,6 +54,9 @@ public partial class Model : Layer
     /// <summary>The layer at a place.</summary>
     public Layer GetLayer(int index) => Layers[index];
 
+    /// <summary>A model of layers leaves casting to them; one with a <c>Call</c> of its own is a layer like others.</summary>
+    protected override bool CastsInputs => _graph is null;
+
     /// <summary>Masks are the business of the layers inside.</summary>
     protected override bool SupportsMasking => true;
 

@@ -97,6 +97,9 @@ public sealed class Sequential : Model, ILayerStack<Sequential>, IEnumerable<Lay
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
+    protected override bool CastsInputs => false;
+
+    /// <inheritdoc/>
     protected override Tensor[] Call(Tensor[] inputs, CallContext context)
     {
         foreach (var layer in _layers) inputs = layer.Apply(inputs);

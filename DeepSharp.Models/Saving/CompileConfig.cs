@@ -39,7 +39,8 @@ internal static class CompileConfig
         model.Compile(
             (Optimizer)ConfigRegistry.Create(typeof(Optimizer), optimizer, At("optimizer")), Losses(Get("loss"), At("loss")),
             MetricSetOf(Get("metrics"), outputs, At("metrics")), LossWeights(Get("loss_weights"), outputs, At("loss_weights")),
-            MetricSetOf(Get("weighted_metrics"), outputs, At("weighted_metrics")), Get("run_eagerly") is true);
+            MetricSetOf(Get("weighted_metrics"), outputs, At("weighted_metrics")), Get("run_eagerly") is true,
+            autoScaleLoss: false);      // the optimizer of the file is wrapped if it was
     }
 
     private static object? Metrics(MetricSet? set) => set?.ByOutput is { } named

@@ -20,7 +20,7 @@ internal static class KerasArchive
         WriteText(zip, Metadata, metadata);
         WriteText(zip, Config, config);
         using var weights = zip.CreateEntry(Weights, CompressionLevel.NoCompression).Open();
-        SafetensorsContent.Write(weights, model.StateEntries().Select(e => (e.Path, e.Variable.Cell)));
+        SafetensorsContent.Write(weights, model.StateEntries().Select(e => (e.Path, StateMatch.Value(e.Variable))));
     }
 
     /// <summary>Reads a model.</summary>

@@ -40,7 +40,7 @@ public partial class Model
     {
         RequireEnding(path, ".safetensors");
         RequireBuilt("saved");
-        AtomicFile.Write(path, overwrite, stream => SafetensorsContent.Write(stream, WeightEntries().Select(e => (e.Path, e.Variable.Cell))));
+        AtomicFile.Write(path, overwrite, stream => SafetensorsContent.Write(stream, WeightEntries().Select(e => (e.Path, StateMatch.Value(e.Variable)))));
     }
 
     /// <summary>Replaces all weights by those of a file. Where anything does not fit, nothing is replaced.</summary>

@@ -10,8 +10,12 @@ public partial class Model
     internal IEnumerable<(string Path, Variable Variable)> StateEntries() =>
         [.. WeightEntries(), .. Walk(this, "", [], l => l.OwnStates, "states"), .. ShuffleEntry(), .. OptimizerEntries()];
 
-    /// <summary>The weights alone, by their paths.</summary>
-    internal IEnumerable<(string Path, Variable Variable)> WeightEntries() => Walk(this, "", [], l => l.OwnWeights, "vars").DistinctBy(e => e.Variable);
+    /// <summary>The weights alone, by their paths. A kernel with LoRA stands for itself and its change.</summary>
+    internal IEnumerable<(string Path, Variable Variable)> WeightEntries() => Walk(this, "", [], l => l.SavedWeights, "vars").DistinctBy(e => e.Variable);
+
+    /// <summary>All that optimizers may keep state for: the weights and the changes of LoRA.</summary>
+    private IEnumerable<(string Path, Variable Variable)> TrainedEntries() =>
+        [.. WeightEntries(), .. Walk(this, "", [], l => l.LoraWeights, "lora").DistinctBy(e => e.Variable)];
 
     /// <summary>Where the state of the order of samples stands in files; there is none before the first training.</summary>
     internal const string ShufflePath = "states/shuffle";
@@ -36,7 +40,7 @@ public partial class Model
     internal string[] OptimizedPaths()
     {
         if (!IsCompiled) return [];
-        var paths = WeightEntries().ToDictionary(e => e.Variable, e => e.Path);
+        var paths = TrainedEntries().ToDictionary(e => e.Variable, e => e.Path);
         return [.. Optimizer.SlotOwners.Select(v => paths.GetValueOrDefault(v) ?? throw new DeepSharpException(
             $"Model '{Name}' cannot be saved: its optimizer also holds state for '{v.Name}', which is not one of the model's weights. Give each model an optimizer of its own."))];
     }
@@ -44,7 +48,7 @@ public partial class Model
     /// <summary>Makes the optimizer's slots for the weights of these paths.</summary>
     internal void BuildOptimizer(IReadOnlyList<string> paths)
     {
-        var weights = WeightEntries().ToDictionary(e => e.Path, e => e.Variable);
+        var weights = TrainedEntries().ToDictionary(e => e.Path, e => e.Variable);
         Optimizer.Build([.. paths.Select(p => weights.GetValueOrDefault(p) ?? throw new InvalidDataException($"its optimizer has state for '{p}', which is no weight of the model."))]);
     }
 }

@@ -26,8 +26,15 @@ internal static partial class StateMatch
     /// <summary>Gives the variables their values.</summary>
     public static void Assign(IEnumerable<(string Path, Variable Variable)> wanted, IReadOnlyDictionary<string, Tensor> values)
     {
-        foreach (var (path, variable) in wanted) variable.Assign(values[path]);
+        foreach (var (path, variable) in wanted)
+        {
+            variable.Assign(values[path]);
+            (variable as Weight)?.Adapter?.Restart();
+        }
     }
+
+    /// <summary>What a file holds of a variable: its value, of a kernel with LoRA the value with its change.</summary>
+    public static Tensor Value(Variable variable) => variable is Weight { Adapter: not null } adapted ? adapted.Merged() : variable.Cell;
 
     /// <summary>Whether a path names a weight, and not the state of an optimizer or a random state.</summary>
     public static bool IsWeight(string path) => !IsOptimizer(path) && !RandomState().IsMatch(path);

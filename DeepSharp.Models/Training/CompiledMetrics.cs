@@ -19,7 +19,7 @@ internal sealed class CompiledMetrics(MetricSet? metrics, MetricSet? weighted)
         foreach (var (_, metric, output, target, isWeighted) in _all)
         {
             var weight = !isWeighted || sampleWeights.Length == 0 ? null : sampleWeights[sampleWeights.Length == 1 ? 0 : target];
-            metric.Update(yTrue[target], yPred[output], weight);
+            metric.Update(yTrue[target], Ranks.Wide(yPred[output]), weight);
         }
     }
 

@@ -30,18 +30,23 @@ public partial class Model
     /// <param name="lossWeights">A factor per output's loss.</param>
     /// <param name="weightedMetrics">Metrics that see sample and class weights.</param>
     /// <param name="runEagerly">Runs op by op, for looking inside with a debugger; results agree with traced training.</param>
+    /// <param name="autoScaleLoss">Whether a model with layers of the policy <c>mixed_float16</c> gets its optimizer wrapped in a
+    /// <see cref="LossScaleOptimizer"/>.</param>
     /// <returns>This model.</returns>
     public Model Compile(
         Optimizer? optimizer = null, LossSet? loss = null, MetricSet? metrics = null, IReadOnlyList<double>? lossWeights = null,
-        MetricSet? weightedMetrics = null, bool runEagerly = false)
+        MetricSet? weightedMetrics = null, bool runEagerly = false, bool autoScaleLoss = true)
     {
         _optimizer = optimizer ?? new RMSprop();
+        if (autoScaleLoss && _optimizer is not LossScaleOptimizer && NeedsLossScale(this)) _optimizer = new LossScaleOptimizer(_optimizer);
         _compiledLoss = loss is null ? null : new(loss, lossWeights);
         _compiledMetrics = new(metrics, weightedMetrics);
         RunEagerly = runEagerly;
         ForgetSteps();
         return this;
     }
+
+    private static bool NeedsLossScale(Layer layer) => layer.DTypePolicy.NeedsLossScale || layer.Sublayers.Any(NeedsLossScale);
 
     private DeepSharpException NotCompiled() => new($"Model '{Name}' is not compiled. Call model.Compile(optimizer, loss, metrics) before training or evaluating.");
 }

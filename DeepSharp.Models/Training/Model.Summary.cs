@@ -1,34 +1,28 @@
 using System.Globalization;
-using Spectre.Console;
 
 namespace DeepSharp;
 
 public partial class Model
 {
-    /// <summary>Prints the layers with output shapes and numbers of parameters, as Keras does.</summary>
+    /// <summary>Prints the layers with output shapes and numbers of parameters, as Keras does; with their dtype policies where these are not all
+    /// float32.</summary>
     /// <param name="print">Where to print; the console if not given.</param>
     /// <param name="width">Characters in a line; by the number of columns if not given.</param>
     public void Summary(Action<string>? print = null, int? width = null)
     {
         print ??= Console.WriteLine;
         bool graph = this is not Sequential && Inputs.Count > 0;
-        var table = new Table { Border = TableBorder.HeavyHead, UseSafeBorder = true, ShowRowSeparators = true };
-        table.AddColumns(graph ? ["Layer (type)", "Output Shape", "Param #", "Connected to"] : ["Layer (type)", "Output Shape", "Param #"]);
-        table.Columns[2].Alignment = Justify.Right;
+        var table = TableText.Of(graph ? ["Layer (type)", "Output Shape", ">Param #", "Connected to"] : ["Layer (type)", "Output Shape", ">Param #"]);
+        table.ShowRowSeparators = true;
+        bool types = Layers.Any(l => l.DTypePolicy.ComputeDType.IsFloating && l.DTypePolicy.Name != "float32");
         foreach (var layer in Layers)
         {
-            string[] cells = [$"{layer.Name} ({layer.TypeName})", OutputShape(layer), Number(layer.CountParams())];
-            table.AddRow([.. (graph ? [.. cells, ConnectedTo(layer)] : cells).Select(c => (Spectre.Console.Rendering.IRenderable)new Text(c))]);
+            string[] cells = [$"{layer.Name} ({layer.TypeName}{(types ? $", {layer.DTypePolicy}" : "")})", OutputShape(layer), Number(layer.CountParams())];
+            TableText.Row(table, graph ? [.. cells, ConnectedTo(layer)] : cells);
         }
-        table.Expand = true;
-
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
-        console.Profile.Width = width ?? (graph ? 108 : 78);
-        console.Write(table);
         IReadOnlyList<Variable> slots = _stepsReady ? Optimizer.Variables : [];
         print($"Model: \"{Name}\"");
-        print(text.ToString().TrimEnd());
+        print(TableText.Print(table, width ?? (graph ? 108 : 78)));
         print($" Total params: {Parameters(Weights.Concat(slots))}");
         print($" Trainable params: {Parameters(TrainableWeights)}");
         print($" Non-trainable params: {Parameters(NonTrainableWeights)}");

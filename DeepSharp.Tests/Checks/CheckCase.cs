@@ -15,15 +15,18 @@ internal sealed record CheckCase(string Who, Func<Tensor[], Tensor[]> Function, 
     public int[] Batched { get; } = Options.Batched
         ?? [.. Enumerable.Range(0, Inputs.Length).Where(i => Inputs[i].Rank > 0 && Inputs[0].Rank > 0 && Inputs[i].Shape[0] == Inputs[0].Shape[0])];
 
+    /// <summary>Whether the function is a single op, given as such or found when it was traced. A loop is many: each step rounds.</summary>
+    public bool IsOneOp { get; init; } = Op is not null and not ScanOp;
+
     /// <summary>The values for the inputs as they are.</summary>
     public Tensor[] Run() => Function(Inputs);
 
     /// <summary>The case with other inputs.</summary>
-    public CheckCase With(string variant, Tensor[] inputs) => new($"{Who} [{variant}]", Function, inputs, Options, Op);
+    public CheckCase With(string variant, Tensor[] inputs) => new($"{Who} [{variant}]", Function, inputs, Options, Op) { IsOneOp = IsOneOp };
 
     /// <summary>The case with its floating inputs in another precision.</summary>
     public CheckCase As(DType dtype) =>
-        new($"{Who} [{dtype.KerasName}]", Function, [.. Inputs.Select(x => x.DType.IsFloating ? x.Cast(dtype) : x)], Options, Op);
+        new($"{Who} [{dtype.KerasName}]", Function, [.. Inputs.Select(x => x.DType.IsFloating ? x.Cast(dtype) : x)], Options, Op) { IsOneOp = IsOneOp };
 
     /// <summary>Whether the shape rules take inputs of these shapes.</summary>
     public bool Allows(Tensor[] inputs)

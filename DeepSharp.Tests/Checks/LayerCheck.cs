@@ -5,7 +5,7 @@ namespace DeepSharp.Tests;
 /// <summary>What every layer must do, in one call.</summary>
 /// <remarks>
 /// Configuration round trip, printing, weights made once and with Keras' names and order, symbolic shape = real shape, traced = eager in
-/// inference and training, weights read and set, a training step lowers a loss and reaches every trainable weight, freezing, float64.
+/// inference and training, weights read and set, a training step lowers a loss and reaches every trainable weight, freezing, float64, mixed precision.
 /// </remarks>
 public static class LayerCheck
 {
@@ -40,6 +40,7 @@ public static class LayerCheck
         Traced(layer, inputs, training: true);
         Copies(layer, make(), inputs);
         Doubles(layer, inputs);
+        Mixed(layer, inputs);
         if (layer.TrainableWeights.Count > 0) Training(layer, inputs);
         Freezing(layer);
     }
@@ -105,6 +106,43 @@ public static class LayerCheck
         if (y[0].DType.IsFloating) Assert.That(y[0].DType, Is.EqualTo(DType.Float64), $"{layer}: type of the output");
         wide.SetWeights(layer.GetWeights());
         Close.Same($"{layer}: float64 against float32", layer.Apply(inputs), wide.Apply(inputs), 20 * Tolerance);
+    }
+
+    /// <summary>In mixed precision outputs have 16 bits, weights and their gradients 32, and values are near.</summary>
+    private static void Mixed(Layer layer, Tensor[] inputs)
+    {
+        foreach (string policy in new[] { "mixed_bfloat16", "mixed_float16" })
+        {
+            // Both start from the same numbers, or a layer that rounds or counts them would not be near.
+            var compute = new DTypePolicy(policy).ComputeDType;
+            inputs = Array.ConvertAll(inputs, x => x.DType == DType.Float32 ? Rounded(x, compute) : x);
+            var plain = layer.Apply(inputs);
+            var json = KerasJson.Write(layer);
+            foreach (var own in json.Descendants().OfType<JObject>().Where(o => (string?)o["class_name"] == "DTypePolicy")) own["config"]!["name"] = policy;
+            var mixed = KerasJson.Read<Layer>(json);
+            mixed.Apply(inputs);
+            mixed.SetWeights(layer.GetWeights());
+            var y = mixed.Apply(inputs);
+            var expected = plain.Select(t => t.DType == DType.Float32 ? mixed.ComputeDType : t.DType);
+            Assert.That(y.Select(t => t.DType), Is.EqualTo(expected), $"{layer}: types of the outputs in {policy}");
+            Assert.That(mixed.Weights.Select(w => w.DType), Is.EqualTo(layer.Weights.Select(w => w.DType)), $"{layer}: types of weights in {policy}");
+            Close.Same($"{layer}: {policy} against float32", plain, [.. y.Select((t, i) => t.Cast(plain[i].DType))], policy == "mixed_float16" ? 0.02 : 0.1);
+            if (mixed.TrainableWeights.Count == 0) continue;
+            using var tape = new GradientTape();
+            var gradients = tape.Gradient(mixed.Apply(inputs, training: true)[0].Cast(DType.Float32).Sum(), mixed.TrainableWeights);
+            foreach (var (g, w) in gradients.Zip(mixed.TrainableWeights))
+            {
+                Assert.That(g.DType, Is.EqualTo(w.DType), $"{layer}: gradient of {w.Name} in {policy}");
+                Assert.That(g.ToDoubles(), Is.All.Matches<double>(double.IsFinite), $"{layer}: gradient of {w.Name} in {policy}");
+            }
+        }
+    }
+
+    private static Tensor Rounded(Tensor x, DType dtype)
+    {
+        var y = x.Cast(dtype).Cast(DType.Float32);
+        y.Mask = x.Mask;
+        return y;
     }
 
     private static void Training(Layer layer, Tensor[] inputs)

@@ -3,7 +3,7 @@ namespace DeepSharp.Tests;
 /// <summary>Everything an op must hold, in one call.</summary>
 /// <remarks>
 /// The shape rule agrees with real shapes, also with the first axis unknown; kernel and composition give the same values, and so do
-/// float32 and float64; first and second derivatives agree with finite differences; strided, stretched, one-element and empty inputs
+/// float32 and float64; 16-bit floats are computed in float32 and rounded; first and second derivatives agree with finite differences; strided, stretched, one-element and empty inputs
 /// work; a traced step gives the bits of eager running without taking managed memory; the number of threads does not matter; all
 /// devices agree. Give floating inputs as float64 (<see cref="Samples"/>), small and away from kinks.
 /// </remarks>
@@ -38,7 +38,7 @@ public static class OpCheck
     {
         var nodes = Trace.Record(Device.Cpu, Array.ConvertAll(inputs, x => x.Spec), function).Nodes;
         foreach (var node in nodes) OpCoverage.Note(node.Op);
-        return new(string.Join(" → ", nodes.Select(n => n.Op.Name)), function, inputs, options, null);
+        return new(string.Join(" → ", nodes.Select(n => n.Op.Name)), function, inputs, options, null) { IsOneOp = nodes.Count == 1 && nodes[0].Op is not ScanOp };
     }
 
     private static void Check(CheckCase c)
@@ -97,6 +97,7 @@ public static class OpCheck
             ProgramCheck.Run(single, device);
         }
         ProgramCheck.Run(c, Device.Cpu);
+        if (c.Options.Has(OpChecks.Half)) HalfCheck.Run(c);
         return outputs;
     }
 }

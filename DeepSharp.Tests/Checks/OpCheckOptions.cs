@@ -34,8 +34,11 @@ public enum OpChecks
     /// <summary>No managed memory is taken by a program's run once it is warm.</summary>
     NoAllocation = 256,
 
+    /// <summary>float16 and bfloat16 against float32.</summary>
+    Half = 512,
+
     /// <summary>Everything.</summary>
-    All = 511,
+    All = 1023,
 }
 
 /// <summary>How strict <see cref="OpCheck"/> is.</summary>

@@ -51,6 +51,11 @@ public sealed class OpCheckTests
         Throws.TypeOf<AssertionException>().With.Message.Contains("float32 against float64"));
 
     [Test]
+    public void Run_Another16BitResult_IsFound() => Assert.That(
+        () => OpCheck.Run(x => x[0].DType == DType.BFloat16 ? x[0].Sigmoid() : x[0].Tanh(), X),
+        Throws.TypeOf<AssertionException>().With.Message.Contains("[bfloat16]: against float32 rounded"));
+
+    [Test]
     public void Program_Outputs_AreRealTensors()
     {
         var program = Program.Compile(Device.Cpu, [X.Spec], x => [x[0] * 2]);

@@ -18,6 +18,7 @@ internal sealed class GeneratorRun
         public abstract class Layer : IConfigurable
         {
             public string? Name { get; init; }
+            public DTypePolicy? DTypePolicy { get; init; }
             public bool Trainable { get; set; } = true;
             public abstract string TypeName { get; }
             public abstract IReadOnlyList<ConfigEntry> Config { get; }

@@ -56,12 +56,14 @@ internal static class FluentEmitter
             b.Append($"    /// <param name=\"{p.Name}\">{(p.Doc.Length == 0 ? $"As for <see cref=\"{t.Name}\"/>." : p.Doc)}</param>\n");
         // A `params` list must stay last, so such a layer is named with `new X(…) { Name = … }`.
         var named = !t.Parameters.Any(p => p.IsParams);
-        if (named) b.Append("    /// <param name=\"name\">The layer's name; made from the type if null.</param>\n");
+        if (named)
+            b.Append("    /// <param name=\"name\">The layer's name; made from the type if null.</param>\n")
+                .Append("    /// <param name=\"dtype\">The layer's dtype policy; the global one if null.</param>\n");
         b.Append($"    /// <returns>{returns}</returns>\n    {t.Accessibility} static {head}");
         foreach (var p in t.Parameters)
             b.Append($", {(p.IsParams ? "params " : "")}{p.Type} {CSharp.Identifier(p.Name)}{(p.Default is null ? "" : $" = {p.Default}")}");
         var layer = $"new {t.FullName}({string.Join(", ", t.Parameters.Select(p => CSharp.Identifier(p.Name)))})";
-        b.Append($"{(named ? ", string? name = null" : "")}){constraint}\n        => {use(named ? $"{layer} {{ Name = name }}" : layer)};\n");
+        b.Append($"{(named ? ", string? name = null, global::DeepSharp.DTypePolicy? dtype = null" : "")}){constraint}\n        => {use(named ? $"{layer} {{ Name = name, DTypePolicy = dtype }}" : layer)};\n");
     }
 
     static string Summary(TypeModel t) => t.Summary.Length == 0 ? $"Applies <see cref=\"{t.Name}\"/>." : Docs.WithoutParameters(t.Summary, n => $"<c>{n}</c>");

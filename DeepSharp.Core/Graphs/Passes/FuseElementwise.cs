@@ -64,6 +64,6 @@ internal static class FuseElementwise
             steps.Add(new((ElementwiseOp)node.Op, [.. node.Inputs.Select(t => numbers[t])]));
             numbers[node.Outputs[0]] = inputs.Count + steps.Count - 1;
         }
-        return new(new FusedOp([.. steps]), [.. inputs], group[^1].Outputs);
+        return new(new FusedOp([.. steps]), [.. inputs], group[^1].Outputs, group[^1].Scope);
     }
 }

@@ -29,7 +29,7 @@ internal static class FuseProducts
             var op = new FusedProductOp(product.Op, bias is not null, activation);
             if (graph.Device.Backend.FindKernel(op, Array.ConvertAll(inputs, t => t.Spec)) is null) continue;
             // The fused op stands where the last of its parts stood: only there is the bias sure to be known.
-            fusedAt[last] = new(op, inputs, last.Outputs);
+            fusedAt[last] = new(op, inputs, last.Outputs, last.Scope);
             for (var n = product; n != last; n = user[n.Outputs[0]]) absorbed.Add(n);
         }
         graph.Nodes = [.. graph.Nodes.Where(n => !absorbed.Contains(n)).Select(n => fusedAt.GetValueOrDefault(n, n))];

@@ -8,8 +8,8 @@ internal static class ConvOperands
     public static int Require(Op op, TensorSpec data, TensorSpec other, EquatableArray<int> strides, EquatableArray<int> dilations, int groups)
     {
         string who = op.Name;
-        if (data.DType != other.DType || data.DType is not (DType.Float32 or DType.Float64))
-            throw new DTypeMismatchException($"[{who}] expects two float32 or two float64 tensors but got {data} and {other}. Cast them.");
+        if (data.DType != other.DType || !data.DType.IsFloating)
+            throw new DTypeMismatchException($"[{who}] expects two tensors of one floating type but got {data} and {other}. Cast them.");
         int axes = data.Shape.Rank - 2;
         if (axes is < 1 or > 3)
             throw new ShapeMismatchException(

@@ -40,7 +40,7 @@ public sealed partial class Tensor
     public static Tensor Test<TFn>(Tensor a, Tensor b, TFn fn = default) where TFn : struct, ICompareFn
     {
         var dtype = DTypes.Promote(a.DType, b.DType);
-        if (!dtype.IsComputable) dtype = dtype.IsFloating ? DType.Float32 : DType.Int32;
+        if (!dtype.IsComputable) dtype = DType.Int32;
         return new CompareOp<TFn>(fn).Apply(a.Cast(dtype), b.Cast(dtype));
     }
 

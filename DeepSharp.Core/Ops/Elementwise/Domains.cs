@@ -5,8 +5,8 @@ internal static class Domains
 {
     public static void Require(string op, FnDomain domain, DType dtype)
     {
-        if (domain == FnDomain.Floating ? dtype is DType.Float32 or DType.Float64 : dtype.IsComputable) return;
-        string expected = domain == FnDomain.Floating ? "float32 or float64" : "float32, float64, int32 or int64";
+        if (domain == FnDomain.Floating ? dtype.IsFloating : dtype.IsComputable) return;
+        string expected = domain == FnDomain.Floating ? "a floating type (float16, bfloat16, float32 or float64)" : "a floating type, int32 or int64";
         throw new DTypeMismatchException($"[{op}] expects {expected} but got {dtype.KerasName}. Cast the input, for example x.Cast(DType.Float32).");
     }
 }

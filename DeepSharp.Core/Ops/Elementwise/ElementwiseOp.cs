@@ -27,9 +27,9 @@ internal interface IElementwiseVisitor<out TResult>
 /// <summary>The element types a function is made for.</summary>
 public enum FnDomain
 {
-    /// <summary>float32 and float64; other inputs are cast to float32 first.</summary>
+    /// <summary>The four floating types; other inputs are cast to float32 first.</summary>
     Floating,
 
-    /// <summary>float32, float64, int32 and int64.</summary>
+    /// <summary>The four floating types, int32 and int64.</summary>
     Numeric,
 }

@@ -19,9 +19,9 @@ public sealed record ResizeOp(EquatableArray<int> Lengths, Interpolation Interpo
         ConvOperands.RequireSteps(Name, "lengths", Lengths, shape.Rank - 2);
         foreach (int length in shape.Dims[1..^1])
             if (length == 0) throw new ShapeMismatchException($"[{Name}] cannot resize data without samples: {shape}.");
-        if (Interpolation != Interpolation.Nearest && inputs[0].DType is not (DType.Float32 or DType.Float64))
+        if (Interpolation != Interpolation.Nearest && inputs[0].DType is { IsFloating: false })
             throw new DTypeMismatchException(
-                $"[{Name}] expects float32 or float64 but got {inputs[0].DType.KerasName}. Cast the input, or take Interpolation.Nearest.");
+                $"[{Name}] expects a floating type but got {inputs[0].DType.KerasName}. Cast the input, or take Interpolation.Nearest.");
         return [new([shape[0], .. Lengths.Span, shape[^1]], inputs[0].DType)];
     }
 

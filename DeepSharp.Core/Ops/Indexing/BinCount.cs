@@ -25,6 +25,9 @@ public sealed record BinCountOp(int Depth, DType DType = DType.Float32) : Op
     }
 
     /// <inheritdoc/>
+    public override Op ForFloat32() => DType.Is16Bit ? this with { DType = DType.Float32 } : this;
+
+    /// <inheritdoc/>
     public override Tensor[] Compose(Tensor[] x)
     {
         var places = x[0].OneHot(Depth, dtype: DType);

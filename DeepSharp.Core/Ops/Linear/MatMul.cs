@@ -15,8 +15,8 @@ public sealed record MatMulOp(bool TransposeA = false, bool TransposeB = false) 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         var (a, b) = (inputs[0], inputs[1]);
-        if (a.DType != b.DType || a.DType is not (DType.Float32 or DType.Float64))
-            throw new DTypeMismatchException($"[matmul] expects two float32 or two float64 tensors but got {a} and {b}. Cast them.");
+        if (a.DType != b.DType || !a.DType.IsFloating)
+            throw new DTypeMismatchException($"[matmul] expects two tensors of one floating type but got {a} and {b}. Cast them.");
         if (a.Shape.Rank < 2 || b.Shape.Rank < 2)
             throw new ShapeMismatchException($"[matmul] expects operands of at least two axes but got {a.Shape} and {b.Shape}. Add an axis with ExpandDims.");
         var (m, k) = TransposeA ? (a.Shape[^1], a.Shape[^2]) : (a.Shape[^2], a.Shape[^1]);
@@ -51,6 +51,6 @@ public sealed partial class Tensor
     /// <param name="transposeA">Reads this tensor with its last two axes swapped.</param>
     /// <param name="transposeB">Reads <paramref name="b"/> with its last two axes swapped.</param>
     /// <exception cref="ShapeMismatchException">The inner lengths differ or the batches do not broadcast.</exception>
-    /// <exception cref="DTypeMismatchException">The operands are not both float32 or both float64.</exception>
+    /// <exception cref="DTypeMismatchException">The operands are not of one floating type.</exception>
     public Tensor MatMul(Tensor b, bool transposeA = false, bool transposeB = false) => new MatMulOp(transposeA, transposeB).Apply(this, b);
 }

@@ -90,7 +90,7 @@ public sealed partial class Tensor
     /// <param name="mask">Which places count in the statistics, as bool over the leading axes of this tensor; all if not given.</param>
     /// <returns>The normalized tensor and the batch's mean and biased variance [channels].</returns>
     /// <exception cref="ShapeMismatchException">A parameter does not fit the channels, or the mask the data.</exception>
-    /// <exception cref="DTypeMismatchException">The elements are not float32 or float64, or a parameter's type differs.</exception>
+    /// <exception cref="DTypeMismatchException">The elements are not floating, or a parameter's type differs.</exception>
     public (Tensor Y, Tensor Mean, Tensor Variance) BatchNorm(
         Tensor? gamma = null, Tensor? beta = null, int axis = -1, double epsilon = 1e-3, Tensor? mask = null)
     {

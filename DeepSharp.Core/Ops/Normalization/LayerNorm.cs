@@ -77,7 +77,7 @@ public sealed partial class Tensor
     /// <param name="axes">The axes to normalize over; the last one if not given.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <exception cref="ShapeMismatchException">A parameter does not fit the axes.</exception>
-    /// <exception cref="DTypeMismatchException">The elements are not float32 or float64, or a parameter's type differs.</exception>
+    /// <exception cref="DTypeMismatchException">The elements are not floating, or a parameter's type differs.</exception>
     public Tensor LayerNorm(Tensor? gamma = null, Tensor? beta = null, Axes axes = default, double epsilon = 1e-3)
     {
         int[] over = axes.IsEmpty ? [Shape.Axis(-1, "layer_norm")] : axes.Resolve(Shape, "layer_norm");

@@ -62,7 +62,7 @@ public sealed partial class Tensor
     /// <param name="strides">The step between windows; the window's lengths if not given.</param>
     /// <param name="padding"><see cref="Padding.Valid"/>, <see cref="Padding.Same"/> or explicit pairs.</param>
     /// <exception cref="ShapeMismatchException">A window is longer than the input.</exception>
-    /// <exception cref="DTypeMismatchException">The elements are not float32 or float64.</exception>
+    /// <exception cref="DTypeMismatchException">The elements are not floating.</exception>
     /// <exception cref="InvalidValueException">The window, strides or padding are out of range.</exception>
     public Tensor MaxPool(EquatableArray<int> window, EquatableArray<int> strides = default, SpatialPadding padding = default)
     {

@@ -28,13 +28,16 @@ public abstract record RandomOp(Shape Shape, DType DType) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         RequireState(inputs[0], Name);
-        if (!Drawable.Contains(DType))
+        if (!Drawable.Contains(DType) && !(DType.Is16Bit && Drawable.Contains(DType.Float32)))
             throw new DTypeMismatchException(
                 $"[{Name}] draws {string.Join(", ", Drawable.ToArray().Select(d => d.KerasName))} " +
                 $"but {DType.KerasName} was asked for. Draw one of these and cast.");
         if (Fault is { } fault) throw new InvalidValueException($"[{Name}] {fault}");
         return [new(Shape, DType)];
     }
+
+    /// <inheritdoc/>
+    public override Op ForFloat32() => DType.Is16Bit ? this with { DType = DType.Float32 } : this;
 
     /// <inheritdoc/>
     public override Tensor?[] Gradient(GradientScope s) => [null];

@@ -11,9 +11,9 @@ internal static class ImageBatch
             throw new ShapeMismatchException(
                 $"{layer.TypeName} expects an image [height, width, channels] or a batch [batch, height, width, channels] but got shape {x.Shape}. "
                 + "Reshape the input; grey images have one channel.");
-        var images = x.Cast(layer.DType == DType.Float64 ? DType.Float64 : DType.Float32);
+        var images = x.Cast(DTypes.Promote(layer.ComputeDType, DType.Float32));
         var y = x.Rank == 4 ? change(images) : change(images.ExpandDims(0)).Squeeze(0);
-        return y.Cast(layer.DType);
+        return y.Cast(layer.ComputeDType);
     }
 
     /// <summary>Rejects images whose channels are neither colors nor grey.</summary>

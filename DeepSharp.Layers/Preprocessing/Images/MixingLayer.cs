@@ -35,7 +35,7 @@ public abstract class MixingLayer(int? seed) : Layer
             throw new ShapeMismatchException(
                 $"{TypeName} mixes the images of a batch [batch, height, width, channels] with each other but got shape {inputs[0].Shape}. "
                 + "Form batches first, for example dataset.Batch(32).");
-        var labels = inputs.Length == 2 ? RequireLabels(inputs[0].Shape, inputs[1]).Cast(DType) : null;
+        var labels = inputs.Length == 2 ? RequireLabels(inputs[0].Shape, inputs[1]).Cast(ComputeDType) : null;
         Tensor? order = null, weight = null;
         var images = ImageBatch.Apply(this, inputs[0], x =>
         {
@@ -47,7 +47,7 @@ public abstract class MixingLayer(int? seed) : Layer
         if (labels is null) return [images];
         if (order is null) return [images, labels];
         int[] ones = [.. Enumerable.Repeat(1, labels.Rank - 1)];
-        var share = weight!.Cast(DType).Reshape([labels.Shape[0], .. ones]);
+        var share = weight!.Cast(ComputeDType).Reshape([labels.Shape[0], .. ones]);
         return [images, share * labels + (1 - share) * labels.Gather(order)];
     }
 

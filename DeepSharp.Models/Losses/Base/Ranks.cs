@@ -41,6 +41,16 @@ internal static class Ranks
             + $"For one-hot labels use {oneHotClass}.");
     }
 
-    /// <summary>A type that can be computed with: halves and integers become float32.</summary>
+    /// <summary>The type losses and metrics are computed in: halves and integers become float32, float64 stays.</summary>
     public static Tensor Floating(Tensor x) => x.DType is DType.Float32 or DType.Float64 ? x : x.Cast(DType.Float32);
+
+    /// <summary>Halves as float32, with their mask and the scores they were made from; anything else as it is.</summary>
+    public static Tensor Wide(Tensor x)
+    {
+        if (!x.DType.Is16Bit) return x;
+        var y = x.Cast(DType.Float32);
+        y.Mask = x.Mask;
+        if (x.Logits is { } logits) y.Logits = logits with { Scores = logits.Scores.Cast(DType.Float32) };
+        return y;
+    }
 }

@@ -21,6 +21,7 @@ public sealed class ActivationLayerTests
         LayerCheck.Run(() => new LeakyReLU(), [2, 3], [2, 3]);
         LayerCheck.Run(() => new ELU(0.5), [2, 3], [2, 3]);
         LayerCheck.Run(() => new Softmax(1), [2, 3, 4], [2, 3, 4]);
+        LayerCheck.Run(() => new Softmax((int[])[1, 2]), [2, 3, 4], [2, 3, 4]);
     }
 
     [Test]

@@ -65,8 +65,9 @@ public sealed class UnaryTests
     }
 
     [Test]
-    public void Half_IsRejectedWithTheRemedy() => Assert.That(() => Tensor.Ones([2], DType.Float16).Tanh(), Throws.TypeOf<DTypeMismatchException>()
-        .With.Message.EqualTo("[tanh] expects float32 or float64 but got float16. Cast the input, for example x.Cast(DType.Float32)."));
+    public void Integers_AreRejectedWithTheRemedy() => Assert.That(
+        () => new UnaryOp<TanhFn>(default).Apply(Tensor.Ones([2], DType.Int32)), Throws.TypeOf<DTypeMismatchException>().With.Message.EqualTo(
+            "[tanh] expects a floating type (float16, bfloat16, float32 or float64) but got int32. Cast the input, for example x.Cast(DType.Float32)."));
 
     [Test]
     public void Large_AnyNumberOfThreads_SameBits() => OpCheck.Threads(x => x[0].Tanh() * x[1], Samples.Uniform([400, 301]), Samples.Uniform([301]));

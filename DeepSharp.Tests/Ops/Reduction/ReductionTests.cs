@@ -122,7 +122,8 @@ public sealed class ReductionTests
         }
         Assert.That(Samples.Bools([50]).Sum().DType, Is.EqualTo(DType.Int32));
         Assert.That(Tensor.From(new byte[] { 200, 200 }).Sum().Item(), Is.EqualTo(400));
-        Assert.That(() => Tensor.Zeros([2], DType.Float16).Sum(), Throws.TypeOf<DTypeMismatchException>().With.Message.Contains("got float16"));
+        Assert.That(Tensor.Ones([4096], DType.BFloat16).Sum().Item(), Is.EqualTo(4096), "added in float32");
+        Assert.That(() => new MeanOp(default, false).Apply(Tensor.Zeros([2], DType.Int32)), Throws.TypeOf<DTypeMismatchException>().With.Message.Contains("got int32"));
     }
 
     [Test]

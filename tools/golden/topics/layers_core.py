@@ -1,4 +1,4 @@
-"""Dense and Embedding by PyTorch."""
+"""Dense and Embedding by PyTorch; Identity, and a Lambda whose function the tests register."""
 import torch
 
 
@@ -23,6 +23,12 @@ def build(topic):
             return {**outputs, "y0.mask": x0 != 0} if mask_zero else outputs
         config = {"input_dim": 6, "output_dim": 3, "mask_zero": mask_zero}
         topic.add_with_gradients(name, {"layer": {"class_name": "Embedding", "config": config}, "dtypes": {"x0": "int32"}}, inputs, embed)
+    for name, mask in (("identity", {}), ("identity_mask", {"x0.mask": [[1, 0, 0], [1, 1, 0]]})):
+        topic.add_with_gradients(name, {"layer": {"class_name": "Identity", "config": {}}}, {"x0": topic.draw(name).normal(2, 3, 2), **mask},
+                                 lambda x0, **masks: {"y0": x0 * 1, **{"y0.mask": m > 0 for m in masks.values()}})
+    function = {"module": "builtins", "class_name": "function", "config": "tests.square", "registered_name": "tests.square"}
+    topic.add_with_gradients("lambda_square", {"layer": {"class_name": "Lambda", "config": {"function": function, "arguments": {}}}},
+                             {"x0": topic.draw("lambda_square").normal(2, 3)}, lambda x0: {"y0": x0 * x0})
 
 
 ACTIVATIONS = {"relu": torch.relu, "linear": lambda x: x, "softmax": lambda x: torch.softmax(x, -1), "tanh": torch.tanh}

@@ -5,6 +5,8 @@ internal sealed class ScanKernel : CpuKernel<ScanOp>
 {
     private ScanLoop? _loop;
 
+    public override bool Takes16Bit => true;
+
     protected override void Run(ScanOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) =>
         (_loop ??= ScanLoop.For(op, inputs, inputs[0].Device)).Run(op, inputs, outputs);
 }

@@ -24,17 +24,6 @@ internal sealed unsafe class CastToBoolTile<TFrom> : Tile where TFrom : unmanage
     }
 }
 
-/// <summary>y = (float)a for bfloat16 a, exact.</summary>
-internal sealed unsafe class CastFromBFloat16Tile : Tile
-{
-    public override void Run(byte* a, byte* b, byte* c, byte* y, int n)
-    {
-        BFloat16* from = (BFloat16*)a;
-        float* to = (float*)y;
-        for (int i = 0; i < n; i++) to[i] = from[i];
-    }
-}
-
 /// <summary>y = (bfloat16)a, rounded to nearest even.</summary>
 internal sealed unsafe class CastToBFloat16Tile<TFrom> : Tile where TFrom : unmanaged, INumberBase<TFrom>
 {

@@ -45,10 +45,13 @@ internal sealed class TileBuilder(DType[] inputs) : IElementwiseVisitor<Tile>
         DType.Bool or DType.UInt8 => From<byte>(op.To),
         DType.Int32 => From<int>(op.To),
         DType.Int64 => From<long>(op.To),
+        DType.Float16 when op.To == DType.Float32 => new WidenTile<Float16Bits>(),
         DType.Float16 => From<Half>(op.To),
+        DType.Float32 when op.To == DType.Float16 => new RoundTile<Float16Bits>(),
+        DType.Float32 when op.To == DType.BFloat16 => new RoundTile<BFloat16Bits>(),
         DType.Float32 => From<float>(op.To),
         DType.Float64 => From<double>(op.To),
-        _ => new CastFromBFloat16Tile(),
+        _ => new WidenTile<BFloat16Bits>(),
     };
 
     private static Tile From<T>(DType to) where T : unmanaged, INumberBase<T> => to switch

@@ -5,6 +5,8 @@ internal sealed unsafe class GatherKernel : CpuKernel<GatherOp>
 {
     private const int GrainBytes = 64 * 1024;
 
+    public override bool Takes16Bit => true;
+
     protected override void Run(GatherOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
         var (x, indices, y) = (inputs[0], inputs[1], outputs[0]);

@@ -3,6 +3,8 @@ namespace DeepSharp.Cpu;
 /// <summary>Copies x, unless it is overwritten in place, and then the updates, row after row, so that the last one stands.</summary>
 internal sealed unsafe class ScatterUpdateKernel : CpuKernel<ScatterUpdateOp>
 {
+    public override bool Takes16Bit => true;
+
     protected override bool CanOverwrite(ScatterUpdateOp op, int input, int output) => input == 0;
 
     protected override void Run(ScatterUpdateOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)

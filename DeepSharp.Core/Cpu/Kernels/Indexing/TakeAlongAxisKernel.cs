@@ -5,6 +5,8 @@ internal sealed unsafe class TakeAlongAxisKernel : CpuKernel<TakeAlongAxisOp>
 {
     private const int Grain = 16 * 1024;
 
+    public override bool Takes16Bit => true;
+
     protected override void Run(TakeAlongAxisOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
         var (x, indices, y) = (inputs[0], inputs[1], outputs[0]);

@@ -5,6 +5,8 @@ internal sealed unsafe class ConcatKernel : CpuKernel<ConcatOp>
 {
     private StridedCopy[]? _copies;
 
+    public override bool Takes16Bit => true;
+
     protected override bool AcceptsStrided(ConcatOp op, int input) => true;
 
     protected override void Run(ConcatOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)

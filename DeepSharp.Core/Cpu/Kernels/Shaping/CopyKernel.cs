@@ -5,6 +5,8 @@ internal sealed unsafe class CopyKernel : CpuKernel<CopyOp>
 {
     private BlockPlan? _plan;
 
+    public override bool Takes16Bit => true;
+
     protected override bool AcceptsStrided(CopyOp op, int input) => true;
 
     protected override void Run(CopyOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)

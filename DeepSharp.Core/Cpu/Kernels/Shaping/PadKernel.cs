@@ -8,6 +8,8 @@ internal sealed unsafe class PadKernel : CpuKernel<PadOp>
     private StridedCopy? _copy;
     private long _first;
 
+    public override bool Takes16Bit => true;
+
     protected override bool AcceptsStrided(PadOp op, int input) => true;
 
     protected override void Run(PadOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
