@@ -55,13 +55,13 @@ public sealed partial class STFTSpectrogram(
     {
         if (!x.DType.IsFloating) throw new DTypeMismatchException($"{Title} expects a floating-point signal but got {x.DType.KerasName}. Cast it, and scale it to −1…1.");
         var channels = Enumerable.Range(0, x.Shape[^1]).Select(c => Spectrum(x.Slice(-1, c..(c + 1)))).ToArray();
-        return ExpandDims ? Tensor.Stack(channels, axis: -1) : Tensor.Concat(channels, axis: -1);
+        return (ExpandDims ? Tensor.Stack(channels, axis: -1) : Tensor.Concat(channels, axis: -1)).Cast(ComputeDType);
     }
 
     /// <summary>One channel: [batch, samples, 1] → [batch, frames, frequencies].</summary>
     private Tensor Spectrum(Tensor signal)
     {
-        Tensor Side(Weight? kernel) => signal.Conv(kernel!, new([Step]), Padding, new([1]), 1);
+        Tensor Side(Weight? kernel) => signal.Conv(kernel!, new([Step]), Padding, new([1]), 1).Cast(WideDType);
         if (Mode == SpectrogramMode.Real) return Side(_real);
         if (Mode == SpectrogramMode.Imaginary) return Side(_imaginary);
         var (real, imaginary) = (Side(_real), Side(_imaginary));
