@@ -1,14 +1,16 @@
 namespace DeepSharp.Initializers;
 
 /// <summary>A convolution kernel that works out one side of a short-time Fourier transform: window[t] · cos(−2π · t · k / n), or the sine.</summary>
-/// <remarks>The kernel's shape is [frame length, 1, frequencies], with n = 2 · (frequencies − 1). A <c>Conv1D</c> with it gives the spectrum of each frame.</remarks>
+/// <remarks>The kernel's shape is [frame length, 1, frequencies], with n = 2 · (frequencies − 1). A <c>Conv1D</c> with it gives the spectrum of each
+/// frame.</remarks>
 /// <param name="side">Real or imaginary part.</param>
 /// <param name="window">What frames are weighted with; null for no window.</param>
 /// <param name="scaling">What the window is divided by; null for nothing.</param>
 /// <param name="periodic">Whether the window is one period of a repeating one instead of symmetric.</param>
 [Configurable(Aliases = ["STFTInitializer"])]
 public sealed partial class STFT(
-    StftSide side = StftSide.Real, WindowFunction? window = WindowFunction.Hann, StftScaling? scaling = StftScaling.Density, bool periodic = false) : Initializer
+    StftSide side = StftSide.Real, WindowFunction? window = WindowFunction.Hann, StftScaling? scaling = StftScaling.Density,
+        bool periodic = false) : Initializer
 {
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The shape is not [frame length, channels, frequencies].</exception>

@@ -37,8 +37,8 @@ public sealed partial class MelSpectrogram(
         Require(MinFreq >= 0 && MinFreq < highest && highest <= SamplingRate / 2, $"frequencies must rise from minFreq {MinFreq} to maxFreq {highest}, at most half the sampling rate {SamplingRate}");
         var weights = new double[FftLength];
         Window.Weights(length, periodic: true).CopyTo(weights, (FftLength - length) / 2);
-        var (real, imaginary) = (new FourierKernel(weights, FftLength / 2 + 1, imaginary: false), new FourierKernel(weights, FftLength / 2 + 1, imaginary: true));
-        (_real, _imaginary) = (real.Create(real.Shape, WideDType), imaginary.Create(imaginary.Shape, WideDType));
+        Tensor Kernel(bool imaginary) => FourierKernel.Create(weights, FftLength / 2 + 1, imaginary, WideDType);
+        (_real, _imaginary) = (Kernel(imaginary: false), Kernel(imaginary: true));
         _filters = MelFilters.Matrix(NumMelBins, FftLength / 2 + 1, SamplingRate, MinFreq, highest).Cast(WideDType);
     }
 

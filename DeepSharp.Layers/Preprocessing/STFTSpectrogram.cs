@@ -79,10 +79,13 @@ public sealed partial class STFTSpectrogram(
     /// <summary>Power of negative frequencies added to that of their positive ones; the first and the last have none.</summary>
     private static Tensor OneSided(Tensor power) => power.Shape[^1] < 3 ? power : power + power.Slice(-1, 1..^1).Pad([default, default, (1, 1)]);
 
-    private Weight AddKernel(string name, double[] weights, bool imaginary)
+    private Weight AddKernel(string name, double[] weights, bool imaginary) =>
+        AddWeight(name, [FrameLength, 1, Length / 2 + 1], new Transform(weights, imaginary));
+
+    /// <summary>Gives the kernels their first values.</summary>
+    private sealed class Transform(double[] window, bool imaginary) : Initializer
     {
-        var kernel = new FourierKernel(weights, Length / 2 + 1, imaginary);
-        return AddWeight(name, kernel.Shape, kernel);
+        public override Tensor Create(Shape shape, DType dtype = DType.Float32) => FourierKernel.Create(window, shape[^1], imaginary, dtype);
     }
 
     private void Require(bool holds, string rule)
