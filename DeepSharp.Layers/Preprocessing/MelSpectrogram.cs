@@ -37,9 +37,9 @@ public sealed partial class MelSpectrogram(
         Require(MinFreq >= 0 && MinFreq < highest && highest <= SamplingRate / 2, $"frequencies must rise from minFreq {MinFreq} to maxFreq {highest}, at most half the sampling rate {SamplingRate}");
         var weights = new double[FftLength];
         Window.Weights(length, periodic: true).CopyTo(weights, (FftLength - length) / 2);
-        var (real, imaginary) = (new FourierKernel(weights, FftLength / 2 + 1, imaginary: false), new FourierKernel(weights, FftLength / 2 + 1, imaginary: true));
-        (_real, _imaginary) = (real.Create(real.Shape, DType), imaginary.Create(imaginary.Shape, DType));
-        _filters = MelFilters.Matrix(NumMelBins, FftLength / 2 + 1, SamplingRate, MinFreq, highest).Cast(DType);
+        Tensor Kernel(bool imaginary) => FourierKernel.Create(weights, FftLength / 2 + 1, imaginary, WideDType);
+        (_real, _imaginary) = (Kernel(imaginary: false), Kernel(imaginary: true));
+        _filters = MelFilters.Matrix(NumMelBins, FftLength / 2 + 1, SamplingRate, MinFreq, highest).Cast(WideDType);
     }
 
     /// <inheritdoc/>
@@ -49,11 +49,11 @@ public sealed partial class MelSpectrogram(
         if (x.Rank != 2) throw new ShapeMismatchException($"{Title} expects signals [batch, samples] or [samples] but got {x.Shape}. Take channels one by one.");
         if (x.Shape[1] != Dim.Any && x.Shape[1] <= FftLength / 2)
             throw new ShapeMismatchException($"{Title} mirrors {FftLength / 2} samples at the ends, but the signal has only {x.Shape[1]}. Pad it, or take a smaller fftLength.");
-        var signal = x.Cast(DType).Pad([default, (FftLength / 2, FftLength / 2)], PadMode.Reflect).ExpandDims(-1);
+        var signal = x.Cast(WideDType).Pad([default, (FftLength / 2, FftLength / 2)], PadMode.Reflect).ExpandDims(-1);
         Tensor Side(Tensor kernel) => signal.Conv(kernel, new([SequenceStride]), Padding.Valid, new([1]), 1);
         var power = Side(_real).Square() + Side(_imaginary).Square();
         var bands = (MagExp == 2 ? power : power.Pow(MagExp / 2)).MatMul(_filters);
-        return (PowerToDb ? Decibels(bands) : bands).SwapAxes(1, 2);
+        return (PowerToDb ? Decibels(bands) : bands).SwapAxes(1, 2).Cast(ComputeDType);
     }
 
     private Tensor Decibels(Tensor power)

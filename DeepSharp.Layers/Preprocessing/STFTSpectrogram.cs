@@ -55,13 +55,13 @@ public sealed partial class STFTSpectrogram(
     {
         if (!x.DType.IsFloating) throw new DTypeMismatchException($"{Title} expects a floating-point signal but got {x.DType.KerasName}. Cast it, and scale it to −1…1.");
         var channels = Enumerable.Range(0, x.Shape[^1]).Select(c => Spectrum(x.Slice(-1, c..(c + 1)))).ToArray();
-        return ExpandDims ? Tensor.Stack(channels, axis: -1) : Tensor.Concat(channels, axis: -1);
+        return (ExpandDims ? Tensor.Stack(channels, axis: -1) : Tensor.Concat(channels, axis: -1)).Cast(ComputeDType);
     }
 
     /// <summary>One channel: [batch, samples, 1] → [batch, frames, frequencies].</summary>
     private Tensor Spectrum(Tensor signal)
     {
-        Tensor Side(Weight? kernel) => signal.Conv(kernel!, new([Step]), Padding, new([1]), 1);
+        Tensor Side(Weight? kernel) => signal.Conv(kernel!, new([Step]), Padding, new([1]), 1).Cast(WideDType);
         if (Mode == SpectrogramMode.Real) return Side(_real);
         if (Mode == SpectrogramMode.Imaginary) return Side(_imaginary);
         var (real, imaginary) = (Side(_real), Side(_imaginary));
@@ -79,10 +79,13 @@ public sealed partial class STFTSpectrogram(
     /// <summary>Power of negative frequencies added to that of their positive ones; the first and the last have none.</summary>
     private static Tensor OneSided(Tensor power) => power.Shape[^1] < 3 ? power : power + power.Slice(-1, 1..^1).Pad([default, default, (1, 1)]);
 
-    private Weight AddKernel(string name, double[] weights, bool imaginary)
+    private Weight AddKernel(string name, double[] weights, bool imaginary) =>
+        AddWeight(name, [FrameLength, 1, Length / 2 + 1], new Transform(weights, imaginary));
+
+    /// <summary>Gives the kernels their first values.</summary>
+    private sealed class Transform(double[] window, bool imaginary) : Initializer
     {
-        var kernel = new FourierKernel(weights, Length / 2 + 1, imaginary);
-        return AddWeight(name, kernel.Shape, kernel);
+        public override Tensor Create(Shape shape, DType dtype = DType.Float32) => FourierKernel.Create(window, shape[^1], imaginary, dtype);
     }
 
     private void Require(bool holds, string rule)

@@ -24,7 +24,7 @@ def build(topic):
         signal = topic.draw(name).normal(*shape)
         if config["mode"] == "angle":  # at the highest frequency the imaginary part is 0: keep the real part positive there, or rounding decides between −π and π
             signal = np.abs(signal) * (-1.0) ** np.arange(shape[1])[:, None]
-        inputs = {"x0": signal, **{f"w{i}": k[:, None] for i, k in enumerate(kernels)}}
+        inputs = {"x0": signal, **{f"w{i}": k.astype(np.float32)[:, None] for i, k in enumerate(kernels)}}
 
         def spectrogram(x0, **_):
             x = x0.transpose(1, 2)
