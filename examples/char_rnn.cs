@@ -2,12 +2,12 @@
 // A character model: two LSTMs read Shakespeare and learn to guess the next character; then they write some.
 //   dotnet run -c Release examples/char_rnn.cs                                     downloads the text once (1 MB)
 //   dotnet run -c Release examples/char_rnn.cs -- --data path/to/tinyshakespeare   takes it from a folder
-//   further options: --epochs 10, --units 256, --characters 1115394 (how much of the text is used), --temperature 0.8
+//   further options: --epochs 6, --units 256, --characters 1115394 (how much of the text is used), --temperature 0.8
 using DeepSharp;
 using static DeepSharp.Vocabulary;
 
 string? Option(string name) => args.SkipWhile(a => a != name).Skip(1).FirstOrDefault();
-int epochs = int.Parse(Option("--epochs") ?? "10"), units = int.Parse(Option("--units") ?? "256");
+int epochs = int.Parse(Option("--epochs") ?? "6"), units = int.Parse(Option("--units") ?? "256");
 int characters = int.Parse(Option("--characters") ?? int.MaxValue.ToString());
 double temperature = double.Parse(Option("--temperature") ?? "0.8", System.Globalization.CultureInfo.InvariantCulture);
 const int batch = 32, steps = 64;
