@@ -63,7 +63,7 @@ public abstract partial class Layer
     private IEnumerable<ConfigEntry> LoraConfig() => _lora is null ? [] : [new("lora_rank", _lora.Rank), new("lora_alpha", Whole(_lora.Alpha))];
 
     /// <summary>A whole number as Keras writes it, without a fraction.</summary>
-    private static object Whole(double value) => value == Math.Truncate(value) && Math.Abs(value) < 1e15 ? (long)value : value;
+    private static object Whole(double value) => value == Math.Truncate(value) && Math.Abs(value) < 1e15 ? (object)(long)value : value;
 
     private void ReadLora(ConfigReader reader)
     {
