@@ -215,6 +215,26 @@ public sealed class MetricTests
             + "Give the last layer a sigmoid or softmax."));
     }
 
+    [Test]
+    public void MeanMetricWrapper_LossOfABatchOrASequence_MindsMaskAndWeights()
+    {
+        Tensor t = new float[,] { { 1, 0 }, { 1, 1 } }, p = new float[,] { { 0.5f, 0.25f }, { 1, 0 } };
+        var dice = new MeanMetricWrapper("dice");
+        dice.Update(t, p, new float[] { 1, 3 });
+        double whole = 1 - 2 * 1.5 / (3 + 1.75);
+        Assert.That(dice.Result().Item(), Is.EqualTo(whole).Within(1e-6));
+        Tensor half = new float[,] { { 0.5f, 0.25f }, { 1, 0 } };
+        dice.Update(t, Masked(half, Tensor.From([true, true, false, false], [2, 2])), new float[] { 2, 2 });
+        Assert.That(dice.Result().Item(), Is.EqualTo((whole + 1 - 2 * 0.5 / 1.75) / 2).Within(1e-6));
+
+        Tensor labels = Tensor.From(new[,] { { 1 }, { 2 } }), scores = Tensor.Zeros([2, 3, 4]);
+        var steps = Tensor.From([true, false, false, true, false, false], [2, 3]);
+        Assert.That(After(new MeanMetricWrapper("ctc"), labels, Masked(scores, steps)), Is.EqualTo(Math.Log(4)).Within(1e-6));
+        var rare = new MeanMetricWrapper(new DeepSharp.Losses.SparseCategoricalCrossentropy(ignoreClass: 1));
+        rare.Update(Tensor.From([1, 0]), new float[,] { { 0.5f, 0.5f }, { 0.25f, 0.75f } });
+        Assert.That(rare.Result().Item(), Is.EqualTo(Math.Log(4)).Within(1e-6), "an ignored label does not count");
+    }
+
     private static Tensor Masked(Tensor x, Tensor mask)
     {
         x.Mask = mask;

@@ -49,9 +49,11 @@ public abstract class Loss : IConfigurable
     {
         (yTrue, yPred) = (Ranks.Wide(yTrue), Ranks.Wide(yPred));
         var losses = PerElement(yTrue, yPred);
-        var mask = ElementMask.Both(MindsMask ? null : yPred.Mask, losses.Mask, losses);
-        return LossReduction.Reduce(TypeName, losses, sampleWeight, mask, Reduction);
+        return LossReduction.Reduce(TypeName, losses, sampleWeight, MaskOf(yPred, losses), Reduction);
     }
+
+    /// <summary>Which elements count; null for all.</summary>
+    internal Tensor? MaskOf(Tensor yPred, Tensor losses) => ElementMask.Both(MindsMask ? null : yPred.Mask, losses.Mask, losses);
 
     /// <summary>The settings every loss has, in Keras' order.</summary>
     protected virtual IEnumerable<ConfigEntry> BaseConfig()

@@ -9,4 +9,6 @@ public abstract class LossMetric(Loss loss) : MeanMetric
 
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred) => loss.PerElement(yTrue, yPred);
+
+    private protected override Tensor? MaskOf(Tensor yPred, Tensor values) => loss.MaskOf(yPred, values);
 }

@@ -17,9 +17,16 @@ public abstract class MeanMetric : Metric
     public override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         (yTrue, yPred) = (Ranks.Wide(yTrue), Ranks.Wide(yPred));
-        var values = Values(yTrue, yPred).Cast(DType.Float64);
-        State.Add(values, ElementMask.Weights(TypeName, sampleWeight, yPred.Mask, values));
+        var values = Values(yTrue, yPred);
+        var mask = MaskOf(yPred, values);
+        values = values.Cast(DType.Float64);
+        // One value of the whole batch counts once for each weight.
+        if (values.Rank == 0 && sampleWeight is { Rank: > 0 }) values = values.BroadcastTo(sampleWeight.Shape);
+        State.Add(values, ElementMask.Weights(TypeName, sampleWeight, mask, values));
     }
+
+    /// <summary>Which values count; null for all.</summary>
+    private protected virtual Tensor? MaskOf(Tensor yPred, Tensor values) => yPred.Mask;
 
     /// <inheritdoc/>
     public override Tensor Result() => Finish(State.Result());

@@ -6,8 +6,37 @@ import itertools
 import math
 
 import numpy as np
+import torch
+
+from .loss_rules import LOSSES
 
 EPSILON = 1e-7
+
+
+def loss(name, **attributes):
+    """The values of a loss, one a row."""
+    return lambda y, p: LOSSES[name](torch.tensor(y), torch.tensor(p), **attributes).numpy()
+
+
+def weighted_sum(batches):
+    return np.cumsum([(p * rows_like(w, p)).sum() for _, p, w in batches])
+
+
+def r2(aggregate, regressors=0):
+    """1 - residual / variance of everything seen so far, weighted; adjusted by the number of samples of a weight that is not 0."""
+    def results(batches):
+        out = []
+        for last in range(1, len(batches) + 1):
+            y, p, w = (np.concatenate([batch[i] for batch in batches[:last]]) for i in range(3))
+            mean = np.average(y, axis=0, weights=w)
+            variance, residual = ((y - mean) ** 2 * w[:, None]).sum(0), ((y - p) ** 2 * w[:, None]).sum(0)
+            scores = 1 - residual / variance
+            value = {None: lambda: scores, "uniform_average": lambda: scores.mean(),
+                     "variance_weighted_average": lambda: (scores * variance).sum() / variance.sum()}[aggregate]()
+            n = (w != 0).sum()
+            out.append(1 - (1 - value) * (n - 1) / (n - regressors - 1) if regressors else value)
+        return np.array(out)
+    return results
 
 
 def rows_like(w, values):

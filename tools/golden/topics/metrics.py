@@ -4,7 +4,7 @@ Inputs are `y_true_0`, `y_pred_0`, `sample_weight_0`, ...; the output `result` h
 """
 import numpy as np
 
-from .metric_rules import bleu, concordance, edit_distance, operating_point, overlap, pearson, perplexity
+from .metric_rules import bleu, concordance, edit_distance, loss, operating_point, overlap, pearson, perplexity, r2, weighted_sum
 
 BATCHES, ROWS, EPSILON = 3, 6, 1e-7
 
@@ -211,7 +211,46 @@ def text_scores(draw):
     return y, np.eye(6)[p] * 4 + draw.uniform(*p.shape, 6)
 
 
+def positive(draw):
+    return draw.uniform(ROWS, 3, high=2), draw.uniform(ROWS, 3, high=2)
+
+
+def distributions(draw):
+    return draw.probabilities(ROWS, 4), draw.probabilities(ROWS, 4)
+
+
+def hinge_scores(draw):
+    return draw.integers(ROWS, 3, below=2).astype(float), draw.distinct(ROWS, 3) + 1 / 32
+
+
+def one_hot_floats(draw):
+    return draw.one_hot(ROWS, 4), draw.probabilities(ROWS, 4)
+
+
+def binary_floats(draw):
+    return draw.integers(ROWS, 2, below=2).astype(float), draw.uniform(ROWS, 2)
+
+
 METRICS.update({
+    "mean": ("Mean", {}, real, running_mean(lambda y, p: p.mean(-1))),
+    "sum": ("Sum", {}, real, weighted_sum),
+    "mean_absolute_percentage_error": ("MeanAbsolutePercentageError", {}, positive, running_mean(loss("mean_absolute_percentage_error"))),
+    "mean_squared_logarithmic_error": ("MeanSquaredLogarithmicError", {}, positive, running_mean(loss("mean_squared_logarithmic_error"))),
+    "log_cosh_error": ("LogCoshError", {}, real, running_mean(loss("log_cosh"))),
+    "hinge": ("Hinge", {}, hinge_scores, running_mean(loss("hinge"))),
+    "squared_hinge": ("SquaredHinge", {}, hinge_scores, running_mean(loss("squared_hinge"))),
+    "categorical_hinge": ("CategoricalHinge", {}, one_hot_floats, running_mean(loss("categorical_hinge"))),
+    "kl_divergence": ("KLDivergence", {}, distributions, running_mean(loss("kl_divergence"))),
+    "poisson": ("Poisson", {}, positive, running_mean(loss("poisson"))),
+    "binary_crossentropy": ("BinaryCrossentropy", {"label_smoothing": 0.125}, binary_floats, running_mean(loss("binary_crossentropy", label_smoothing=0.125))),
+    "binary_crossentropy_logits": ("BinaryCrossentropy", {"from_logits": True}, binary_floats, running_mean(loss("binary_crossentropy", from_logits=True))),
+    "categorical_crossentropy": ("CategoricalCrossentropy", {"label_smoothing": 0.125}, one_hot_floats,
+                                 running_mean(loss("categorical_crossentropy", label_smoothing=0.125))),
+    "sparse_categorical_crossentropy": ("SparseCategoricalCrossentropy", {}, sparse, running_mean(loss("sparse_categorical_crossentropy"))),
+    "r2_score": ("R2Score", {}, real, r2("uniform_average")),
+    "r2_score_each": ("R2Score", {"class_aggregation": None}, real, r2(None)),
+    "r2_score_variance_weighted_adjusted": ("R2Score", {"class_aggregation": "variance_weighted_average", "num_regressors": 2}, real,
+                                            r2("variance_weighted_average", 2)),
     "mean_metric_wrapper": ("MeanMetricWrapper", {"fn": "mean_absolute_error"}, real, running_mean(lambda y, p: np.abs(y - p).mean(-1))),
     "iou": ("IoU", {"num_classes": 3, "target_class_ids": [0, 2]}, label_map, overlap(3, [0, 2])),
     "iou_ignore_class": ("IoU", {"num_classes": 3, "target_class_ids": [1], "ignore_class": 0}, label_map, overlap(3, [1], 0)),
