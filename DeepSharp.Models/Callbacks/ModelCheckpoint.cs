@@ -8,6 +8,8 @@ public sealed class ModelCheckpoint : Callback
     private readonly MonitoredValue _value;
     private readonly bool _verbose, _saveBestOnly;
     private readonly int? _batches;
+    private readonly int _maxToKeep;
+    private readonly List<string> _written = [];
     private int _epoch, _seen, _lastBatch = -1;
 
     /// <summary>Makes the callback.</summary>
@@ -22,15 +24,19 @@ public sealed class ModelCheckpoint : Callback
     /// <param name="mode">What is better; by default the metric says so itself.</param>
     /// <param name="saveFreq">After each epoch, or every so many batches; then the running results of the epoch are watched.</param>
     /// <param name="initialValueThreshold">A value to be beaten before the first file is written.</param>
-    /// <exception cref="InvalidValueException">The ending of the path does not fit.</exception>
+    /// <param name="maxToKeep">Files that are kept where each has a name of its own: when one more is written, the oldest of this callback goes. Null for
+    /// all.</param>
+    /// <exception cref="InvalidValueException">The ending of the path does not fit, or no file would be kept.</exception>
     public ModelCheckpoint(
         string filepath, string monitor = "val_loss", bool verbose = false, bool saveBestOnly = false, bool saveWeightsOnly = false,
-        MonitorMode mode = MonitorMode.Auto, SaveFreq saveFreq = default, double? initialValueThreshold = null)
+        MonitorMode mode = MonitorMode.Auto, SaveFreq saveFreq = default, double? initialValueThreshold = null,
+        int? maxToKeep = null)
     {
         string ending = saveWeightsOnly ? ".safetensors" : ".keras";
         if (!filepath.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
             throw new InvalidValueException($"ModelCheckpoint: the file must end in {ending} when {(saveWeightsOnly ? "only weights are" : "the whole model is")} saved, got '{filepath}'.");
-        _path = new(filepath);
+        if (maxToKeep < 1) throw new InvalidValueException($"ModelCheckpoint: maxToKeep must be 1 or more (null for all files), got {maxToKeep}.");
+        (_path, _maxToKeep) = (new(filepath), maxToKeep ?? int.MaxValue);
         _value = new(this, monitor, mode, 0, initialValueThreshold);
         (_verbose, _saveBestOnly, _batches) = (verbose, saveBestOnly, saveFreq.Batches);
         Write = saveWeightsOnly ? static (model, path) => model.SaveWeights(path) : static (model, path) => model.Save(path);
@@ -96,6 +102,13 @@ public sealed class ModelCheckpoint : Callback
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         Write(Model, path);
         LastPath = path;
+        _written.Remove(path);
+        _written.Add(path);
+        while (_written.Count > _maxToKeep)
+        {
+            File.Delete(_written[0]);
+            _written.RemoveAt(0);
+        }
         if ((fault ?? unfilled) is { } reason) throw new DeepSharpException($"{reason} The model as it is now was saved to '{path}'.");
     }
 }

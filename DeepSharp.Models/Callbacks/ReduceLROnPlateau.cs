@@ -1,6 +1,7 @@
 namespace DeepSharp;
 
 /// <summary>Lowers the learning rate when a result has not become better for some epochs. Adds <c>learning_rate</c> to the logs.</summary>
+/// <remarks>Of a <see cref="MultiOptimizer"/> each optimizer's rate falls; the logs then have <c>learning_rate_sgd</c> and so on.</remarks>
 /// <param name="monitor">The result to watch.</param>
 /// <param name="factor">The new rate as a part of the old one, below 1.</param>
 /// <param name="patience">Epochs without a better value after which the rate falls.</param>
@@ -24,24 +25,34 @@ public sealed class ReduceLROnPlateau(
     public override void OnTrainBegin()
     {
         (_value, _wait, _cooling) = (new(this, monitor, mode, minDelta), 0, 0);
-        if (Model.Optimizer.LearningRate.Schedule is { } schedule)
-            throw new DeepSharpException($"ReduceLROnPlateau cannot change a learning rate that follows {schedule}. Make the optimizer with a plain number.");
+        foreach (var (_, optimizer) in Model.Optimizer.Parts)
+            if (optimizer.LearningRate.Schedule is { } schedule)
+                throw new DeepSharpException($"ReduceLROnPlateau cannot change a learning rate that follows {schedule}. Make the optimizer with a plain number.");
     }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {
-        double rate = Model.Optimizer.LearningRate;
-        logs["learning_rate"] = rate;
+        LearningRateScheduler.WriteRates(Model, logs);
         if (!_value.TryRead(logs, out var current)) return;
         if (_cooling > 0) (_cooling, _wait) = (_cooling - 1, 0);
         if (_value.Improve(current.Value)) _wait = 0;
-        else if (_cooling == 0 && ++_wait >= patience && rate > (float)minLr)
+        else if (_cooling == 0 && ++_wait >= patience && Reduce(epoch)) (_cooling, _wait) = (cooldown, 0);
+    }
+
+    /// <summary>Lowers every rate that is above the least one; false if there is none.</summary>
+    private bool Reduce(int epoch)
+    {
+        bool any = false;
+        foreach (var (suffix, optimizer) in Model.Optimizer.Parts)
         {
+            double rate = optimizer.LearningRate;
+            if (!(rate > (float)minLr)) continue;
             double lower = Math.Max(rate * _factor, minLr);
-            Model.Optimizer.LearningRate = lower;
-            if (verbose) Tell($"Epoch {epoch + 1}: ReduceLROnPlateau reducing learning rate to {FormattableString.Invariant($"{lower:G7}")}.");
-            (_cooling, _wait) = (cooldown, 0);
+            optimizer.LearningRate = lower;
+            if (verbose) Tell($"Epoch {epoch + 1}: ReduceLROnPlateau reducing {LearningRateScheduler.LogName(suffix)} to {FormattableString.Invariant($"{lower:G7}")}.");
+            any = true;
         }
+        return any;
     }
 }

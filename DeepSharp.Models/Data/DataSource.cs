@@ -44,9 +44,9 @@ public sealed partial class DataSource
     /// <summary>The dataset this reads from, or null for tensors.</summary>
     public Dataset? Dataset { get; }
 
-    internal string[]? InputNames { get; }
+    internal string[]? InputNames { get; private init; }
 
-    internal string[]? TargetNames { get; }
+    internal string[]? TargetNames { get; private init; }
 
     /// <summary>Number of samples held in tensors.</summary>
     public int Count => X.Length > 0 ? X[0].Length : throw new DeepSharpException("The number of samples of a dataset is not known before it is read.");
@@ -96,6 +96,14 @@ public sealed partial class DataSource
     {
         Tensor[] Part(Tensor[] tensors) => Array.ConvertAll(tensors, t => t[start..(start + count)]);
         return new(Part(X), Part(Y), Part(SampleWeights));
+    }
+
+    /// <summary>The samples of these numbers, in that order.</summary>
+    internal DataSource Rows(int[] rows)
+    {
+        var index = Tensor.From(rows);
+        Tensor[] Part(Tensor[] tensors) => Array.ConvertAll(tensors, t => t.Gather(index));
+        return new(Part(X), Part(Y), Part(SampleWeights)) { InputNames = InputNames, TargetNames = TargetNames };
     }
 
     private static Tensor[] Dense(Tensor[] tensors) => Array.ConvertAll(tensors, t => t.To(Device.Cpu).Contiguous());

@@ -53,7 +53,9 @@ public sealed partial class LossScaleOptimizer(
     /// <inheritdoc/>
     public override void FinalizeVariables() => InnerOptimizer.FinalizeVariables();
 
-    internal override IEnumerable<(Variable Variable, Variable Average)> MovingAverages => InnerOptimizer.MovingAverages;
+    internal override void RequireTrainable() => InnerOptimizer.RequireTrainable();
+
+    internal override IEnumerable<(string Suffix, Optimizer Optimizer)> Parts => InnerOptimizer.Parts;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable> SharedState => [StepCounter, DynamicScale, .. InnerOptimizer.Variables];
@@ -89,7 +91,8 @@ public sealed partial class LossScaleOptimizer(
     {
         Configure(name: reader.GetOrNull<string>("name", null));
         // Older files have what every optimizer has, without effect.
-        foreach (string key in (string[])["weight_decay", "clipnorm", "global_clipnorm", "clipvalue", "ema_overwrite_frequency", "loss_scale_factor", "gradient_accumulation_steps"])
+        foreach (string key in (string[])["weight_decay", "clipnorm", "global_clipnorm", "clipvalue", "ema_overwrite_frequency", "loss_scale_factor",
+            "gradient_accumulation_steps"])
             reader.Skip(key);
         reader.Skip("use_ema", false);
         reader.Skip("ema_momentum", 0.99);
@@ -101,7 +104,8 @@ public sealed partial class LossScaleOptimizer(
 
     private static Optimizer WithoutScale(Optimizer inner)
     {
-        if (inner is LossScaleOptimizer) throw new InvalidValueException("LossScaleOptimizer: the inner optimizer scales the loss itself; give the optimizer inside it.");
+        if (inner is LossScaleOptimizer)
+            throw new InvalidValueException("LossScaleOptimizer: the inner optimizer scales the loss itself; give the optimizer inside it.");
         inner.LossScaleFactor = null;
         return inner;
     }

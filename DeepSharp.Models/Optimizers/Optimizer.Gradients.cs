@@ -58,12 +58,27 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>The variables that have a moving average, each with it; none without <see cref="UseEma"/> or before the first step.</summary>
-    internal virtual IEnumerable<(Variable Variable, Variable Average)> MovingAverages => UseEma ? _built.Zip(_averages) : [];
+    /// <summary>Whether the moving averages stand in the variables, and the variables' own values in the averages.</summary>
+    internal bool AveragesInPlace { get; private set; }
+
+    /// <summary>Exchanges variables and moving averages.</summary>
+    internal void ExchangeAverages()
+    {
+        foreach (var (variable, average) in _built.Zip(_averages))
+        {
+            var (w, a) = (variable.Value, average.Value);
+            variable.Assign(a);
+            average.Assign(w);
+        }
+        AveragesInPlace = !AveragesInPlace;
+    }
 
     /// <summary>Ends a training: with <see cref="UseEma"/>, the moving averages become the variables' values. <c>Fit</c> calls it.</summary>
     public virtual void FinalizeVariables()
     {
-        foreach (var (variable, average) in MovingAverages) variable.Assign(average.Value);
+        foreach (var (variable, average) in _built.Zip(_averages))
+            if (AveragesInPlace) average.Assign(variable.Value);
+            else variable.Assign(average.Value);
+        AveragesInPlace = false;
     }
 }

@@ -23,6 +23,9 @@ public abstract partial class Optimizer
         }
     }
 
+    /// <summary>The optimizers that have learning rates: this one, or those it is made of, each with the end of its name in logs.</summary>
+    internal virtual IEnumerable<(string Suffix, Optimizer Optimizer)> Parts => [("", this)];
+
     private LearningRate OwnRate => _rate is null ? _learningRate : Trace.Suspended(() => _rate.Value.Item());
 
     private IEnumerable<Variable> LearningRateVariables => _learningRate.Schedule is null ? [BuildLearningRate()!] : [];

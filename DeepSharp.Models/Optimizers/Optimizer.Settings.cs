@@ -5,11 +5,12 @@ public abstract partial class Optimizer
     /// <summary>Makes an optimizer.</summary>
     /// <param name="learningRate">Its learning rate, a number or a schedule.</param>
     /// <param name="weightDecay">Decoupled weight decay; null for none.</param>
+    /// <param name="lossScaleFactor">The loss is multiplied by this, and its gradients divided by it; null for 1.</param>
     /// <param name="name">The optimizer's name; the class in snake case if not given.</param>
-    protected Optimizer(LearningRate learningRate, double? weightDecay = null, string? name = null)
+    protected Optimizer(LearningRate learningRate, double? weightDecay = null, double? lossScaleFactor = null, string? name = null)
     {
         _learningRate = learningRate;
-        Configure(weightDecay, name: name);
+        Configure(weightDecay, lossScaleFactor: lossScaleFactor, name: name);
     }
 
     /// <summary>Decoupled weight decay: w ← w − w · weightDecay · learningRate before each update. Null for none.</summary>

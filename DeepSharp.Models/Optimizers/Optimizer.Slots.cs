@@ -27,8 +27,8 @@ public abstract partial class Optimizer
             _averages.Clear();
             _accumulators.Clear();
             _slotList.Clear();
-            if (UseEma) _averages.AddRange(variables.Select(v => FindOrAdd(v, "average", 0)));
-            if (GradientAccumulationSteps is not null) _accumulators.AddRange(variables.Select(v => FindOrAdd(v, "gradient_accumulator", 0)));
+            if (UseEma) _averages.AddRange(variables.Select(v => FindOrAdd(v, "average", Zeros(v))));
+            if (GradientAccumulationSteps is not null) _accumulators.AddRange(variables.Select(v => FindOrAdd(v, "gradient_accumulator", Zeros(v))));
             BuildSlots(_built);
             return true;
         });
@@ -44,8 +44,14 @@ public abstract partial class Optimizer
     protected void AddSlots(IReadOnlyList<Variable> variables, IReadOnlyList<string> names, double value = 0)
     {
         foreach (var v in variables)
-            foreach (string name in names) _slotList.Add(FindOrAdd(v, name, value));
+            foreach (string name in names) AddSlot(v, name, () => Tensor.Full(v.Shape, value, v.DType));
     }
+
+    /// <summary>Gives a variable a slot of any shape.</summary>
+    /// <param name="variable">The variable.</param>
+    /// <param name="name">The slot's name.</param>
+    /// <param name="value">Gives what it starts with; called if the variable has no such slot yet.</param>
+    protected void AddSlot(Variable variable, string name, Func<Tensor> value) => _slotList.Add(FindOrAdd(variable, name, value));
 
     /// <summary>A slot made by <see cref="AddSlots"/>.</summary>
     protected Variable Slot(Variable variable, string name) => _slots[(variable, name)];
@@ -60,10 +66,9 @@ public abstract partial class Optimizer
         if (unknown.Count > 0) Build([.. _built, .. unknown]);
     }
 
-    private Variable FindOrAdd(Variable variable, string name, double value)
-    {
-        if (_slots.TryGetValue((variable, name), out var slot)) return slot;
-        return _slots[(variable, name)] =
-            new(Tensor.Full(variable.Shape, value, variable.DType), $"{PathOf(variable).Replace('/', '_')}_{name}", trainable: false);
-    }
+    private static Func<Tensor> Zeros(Variable variable) => () => Tensor.Zeros(variable.Shape, variable.DType);
+
+    private Variable FindOrAdd(Variable variable, string name, Func<Tensor> value) =>
+        _slots.TryGetValue((variable, name), out var slot) ? slot
+            : _slots[(variable, name)] = new(value(), $"{PathOf(variable).Replace('/', '_')}_{name}", trainable: false);
 }

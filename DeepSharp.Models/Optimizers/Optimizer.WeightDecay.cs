@@ -20,13 +20,13 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Decays one variable before its update: w ← w − w · weightDecay · learningRate.</summary>
-    private protected virtual void Decay(Variable variable, Tensor learningRate)
+    private void Decay(Variable variable, Tensor learningRate)
     {
-        if (DecayOf(variable) is { } decay) variable.Assign(variable.Value - variable.Value * (learningRate * decay));
+        if (IsDecayed(variable) && DecayOf(variable) is { } decay and not 0) variable.Assign(variable.Value - variable.Value * (learningRate * decay));
     }
 
-    /// <summary>The weight decay of a variable; null if there is none or it is left out.</summary>
-    private protected virtual double? DecayOf(Variable variable) => IsDecayed(variable) && WeightDecay is not 0 ? WeightDecay : null;
+    /// <summary>The weight decay for a variable; null for none.</summary>
+    private protected virtual double? DecayOf(Variable variable) => WeightDecay;
 
     /// <summary>Whether a variable has not been left out of weight decay.</summary>
     private protected bool IsDecayed(Variable variable) =>

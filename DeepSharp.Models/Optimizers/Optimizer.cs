@@ -38,6 +38,7 @@ public abstract partial class Optimizer : IConfigurable
     {
         if (gradients.Count != variables.Count)
             throw new ShapeMismatchException($"{TypeName}.Apply got {gradients.Count} gradients for {variables.Count} variables; give one each, in the same order.");
+        RequireTrainable();
         BuildFor(variables);
         GradientTape.Unrecorded(() =>
         {
@@ -45,6 +46,9 @@ public abstract partial class Optimizer : IConfigurable
             return true;
         });
     }
+
+    /// <summary>Throws where the variables do not stand as steps need them; traced steps are not able to see that.</summary>
+    internal virtual void RequireTrainable() { }
 
     /// <summary>Does one step with variables that have their slots; optimizers made of others hand it on.</summary>
     private protected virtual void ApplyAll(IReadOnlyList<Tensor> gradients, IReadOnlyList<Variable> variables)

@@ -46,6 +46,11 @@ public partial class Model
     /// <summary>Takes over name, trainable and dtype.</summary>
     internal void ReadSettings(ConfigReader reader) => ReadBaseConfig(reader);
 
+    /// <summary>Whether the model could be rebuilt from its JSON.</summary>
+    internal bool IsReadable => AllReadable(this);
+
+    private static bool AllReadable(Layer layer) => ConfigRegistry.Find(layer) is not null && layer.Sublayers.All(AllReadable);
+
     private static void RequireReadable(Layer layer)
     {
         if (ConfigRegistry.Find(layer) is null)

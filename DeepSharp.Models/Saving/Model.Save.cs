@@ -79,7 +79,8 @@ public partial class Model
             + "\"model.keras\", for weights alone SaveWeights and LoadWeights with a path such as \"model.weights.safetensors\".");
     }
 
-    private void RequireBuilt(string done)
+    /// <summary>Sees to it that there are weights.</summary>
+    internal void RequireBuilt(string done)
     {
         if (!IsBuilt && !WeightEntries().Any())
             throw new DeepSharpException($"Model '{Name}' has no weights yet that could be {done}. Give it an input shape, for example new Sequential([4]), or call it on data first.");

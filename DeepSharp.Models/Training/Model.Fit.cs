@@ -50,9 +50,11 @@ public partial class Model
         History = new();
         var all = new CallbackList(this, new(epochs, stepsPerEpoch ?? feed.Steps, verbose, check is null ? null : validationFreq), [.. callbacks ?? [], History], progress);
         StopTraining = false;
+        Point = new(initialEpoch, 0, 0);
         all.OnTrainBegin();
+        feed.SkipPasses(Point.Passes);
         var logs = new Logs();
-        for (int epoch = initialEpoch; epoch < epochs && !StopTraining; epoch++)
+        for (int epoch = Point.Epoch; epoch < epochs && !StopTraining; epoch++)
         {
             ResetMetrics();
             all.OnEpochBegin(epoch);
@@ -70,6 +72,8 @@ public partial class Model
     private Logs TrainEpoch(BatchFeed feed, bool shuffle, int? stepsPerEpoch, CallbackList callbacks, CancellationToken cancellation)
     {
         var running = new Logs(CollectLogs);
+        var (done, passes) = (Point.Batch, Point.Passes + 1);
+        if (shuffle) _orderOfEpoch = (_orders ??= new()).State.Value;
         feed.Restart(shuffle ? NextOrder() : null);
         int step = 0;
         for (; step < (stepsPerEpoch ?? int.MaxValue) && !StopTraining; step++)
@@ -78,15 +82,24 @@ public partial class Model
             if (feed.Next() is not { } batch)
             {
                 if (stepsPerEpoch is null) break;
+                passes++;
                 feed.Restart(shuffle ? NextOrder() : null);
                 batch = feed.Next() ?? throw new DeepSharpException("The data gave no batch; a dataset that can be read once only cannot be trained on for several passes.");
+            }
+            if (step < done)
+            {
+                if (step == done - 1) RestoreResults(batch);
+                running.Invalidate();
+                continue;
             }
             callbacks.OnTrainBatchBegin(step);
             RunStep(StepKind.Train, batch);
             running.Invalidate();
+            Point = Point with { Batch = step + 1 };
             callbacks.OnTrainBatchEnd(step, running);
         }
         if (step == 0 && !StopTraining) throw new DeepSharpException("The data gave no batch to train on.");
+        Point = new(Point.Epoch + 1, 0, passes);
         return running.Snapshot();
     }
 

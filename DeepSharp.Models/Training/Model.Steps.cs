@@ -52,6 +52,21 @@ public partial class Model
         return total;
     }
 
+    /// <summary>The loss over all of some data as a function of the weights as they are then, without anything random.</summary>
+    internal Func<Tensor> LossOn(DataSource data)
+    {
+        if (!IsCompiled) throw NotCompiled();
+        data = data.For(this);
+        if (data.Dataset is not null)
+            throw new DeepSharpException($"Model '{Name}' is to be trained on all data at once, which must be given as tensors, not as a dataset.");
+        PrepareTraining(new(data.X, data.Y, data.SampleWeights));
+        return () =>
+        {
+            var (yPred, added) = Forward(data.X, training: false);
+            return ComputeLoss(new(data.X, data.Y, data.SampleWeights), yPred, added);
+        };
+    }
+
     /// <summary>Updates the compiled metrics with a batch.</summary>
     protected virtual void ComputeMetrics(StepData data, Tensor[] yPred)
     {
@@ -75,7 +90,11 @@ public partial class Model
     /// <summary>Runs a step on a batch, as a program or eagerly.</summary>
     private Tensor[] RunStep(StepKind kind, Batch batch)
     {
-        if (kind == StepKind.Train && !_stepsReady) PrepareTraining(batch);
+        if (kind == StepKind.Train)
+        {
+            if (!_stepsReady) PrepareTraining(batch);
+            Optimizer.RequireTrainable();
+        }
         var key = (kind, batch.X.Length, batch.Y.Length, batch.Weights.Length);
         Tensor[] results;
         if (RunEagerly) results = Step(kind, batch.X.Length, batch.Y.Length, batch.All);

@@ -105,4 +105,15 @@ public class ModelCheckpointTests
         new PathTemplate("{a:d}").Fill(new Dictionary<string, double> { ["a"] = 1.5 }, out string? fault);
         Assert.That(fault, Does.Contain("format 'd' for 'a'"));
     }
+
+    [Test]
+    public void MaxToKeep_OneFileMore_DropsTheOldest()
+    {
+        using var folder = new Data.TemporaryFolder();
+        var checkpoint = new ModelCheckpoint(folder.File("{epoch}.keras"), "watched", maxToKeep: 2);
+        CallbackRun.Epochs(CallbackRun.Model(), "watched", [1, 2, 3], checkpoint);
+        Assert.That(Directory.GetFiles(folder.Path).Select(Path.GetFileName), Is.EquivalentTo((string[])["2.keras", "3.keras"]));
+        Assert.That(() => new ModelCheckpoint("a.keras", maxToKeep: 0), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo(
+            "ModelCheckpoint: maxToKeep must be 1 or more (null for all files), got 0."));
+    }
 }

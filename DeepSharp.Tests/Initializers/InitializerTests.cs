@@ -8,7 +8,7 @@ public sealed class InitializerTests
     [
         new Zeros(), new Ones(), new Constant(0.5), new Identity(2), new RandomNormal(1, 0.5, 3), new RandomUniform(-1, 2, 3), new TruncatedNormal(0, 0.5, 3),
         new VarianceScaling(2, FanMode.FanAvg, ScaledDistribution.UntruncatedNormal, 3), new GlorotUniform(3), new GlorotNormal(3), new HeUniform(3), new HeNormal(3),
-        new LecunUniform(3), new LecunNormal(3), new Orthogonal(1.5, 3), new HeNormal(),
+        new LecunUniform(3), new LecunNormal(3), new Orthogonal(1.5, 3), new HeNormal(), new STFT(),
     ];
 
     [TestCaseSource(nameof(All))]
@@ -22,11 +22,12 @@ public sealed class InitializerTests
     [TestCaseSource(nameof(All))]
     public void Initializer_Values_RepeatAndHaveTheirType(Initializer initializer)
     {
+        Shape shape = initializer is STFT ? [3, 1, 4] : [3, 4];
         foreach (var dtype in new[] { DType.Float32, DType.Float64, DType.Float16 })
         {
-            var a = initializer.Create([3, 4], dtype);
-            Assert.That(a.Spec, Is.EqualTo(new TensorSpec([3, 4], dtype)));
-            Assert.That(initializer.Create([3, 4], dtype).ToDoubles(), Is.EqualTo(a.ToDoubles()));
+            var a = initializer.Create(shape, dtype);
+            Assert.That(a.Spec, Is.EqualTo(new TensorSpec(shape, dtype)));
+            Assert.That(initializer.Create(shape, dtype).ToDoubles(), Is.EqualTo(a.ToDoubles()));
         }
     }
 

@@ -108,14 +108,16 @@ public class LossScaleOptimizerTests
     {
         var optimizer = new LossScaleOptimizer(new SGD(0.1, momentum: 0.9));
         optimizer.Build([new(Tensor.Zeros([1]), "a")]);
-        Assert.That(optimizer.Variables.Select(v => v.Name), Is.EqualTo((string[])["iteration", "learning_rate", "step_counter", "dynamic_scale", "iteration", "learning_rate", "a_momentum"]));
+        Assert.That(optimizer.Variables.Select(v => v.Name),
+            Is.EqualTo((string[])["iteration", "learning_rate", "step_counter", "dynamic_scale", "iteration", "learning_rate", "a_momentum"]));
     }
 
     [Test]
     public void KerasJson_RoundTrips()
     {
         var json = KerasJson.Write(new LossScaleOptimizer(new Adam(0.01, clipnorm: 1.0), initialScale: 4, name: "scaled"));
-        Assert.That(json["config"]!.Children<Newtonsoft.Json.Linq.JProperty>().Select(p => p.Name), Is.EqualTo((string[])["name", "inner_optimizer", "initial_scale", "dynamic_growth_steps"]));
+        Assert.That(json["config"]!.Children<Newtonsoft.Json.Linq.JProperty>().Select(p => p.Name),
+            Is.EqualTo((string[])["name", "inner_optimizer", "initial_scale", "dynamic_growth_steps"]));
         var again = KerasJson.Read<Optimizer>(json);
         Assert.That(KerasJson.Write(again).ToString(), Is.EqualTo(json.ToString()));
         Assert.That(again.ToString(), Is.EqualTo("LossScaleOptimizer(Adam(0.01, clipnorm: 1), initialScale: 4)"));
@@ -145,7 +147,8 @@ public class LossScaleOptimizerTests
             "LossScaleOptimizer: initialScale must be more than 0 and finite, got 0."));
         Assert.That(() => new LossScaleOptimizer(new SGD(), dynamicGrowthSteps: 0), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo(
             "LossScaleOptimizer: dynamicGrowthSteps must be 1 or more, got 0."));
-        Assert.That(() => new LossScaleOptimizer(new LossScaleOptimizer(new SGD())), Throws.TypeOf<InvalidValueException>().With.Message.Contains("give the optimizer inside it"));
+        Assert.That(() => new LossScaleOptimizer(new LossScaleOptimizer(new SGD())),
+            Throws.TypeOf<InvalidValueException>().With.Message.Contains("give the optimizer inside it"));
         Assert.That(new LossScaleOptimizer(new SGD(lossScaleFactor: 4)).InnerOptimizer.LossScaleFactor, Is.Null);
         Assert.That(typeof(LossScaleOptimizer).GetConstructors(), Has.Length.EqualTo(1), "the settings of every optimizer belong to the inner one");
     });

@@ -1,5 +1,3 @@
-using Spectre.Console;
-
 namespace DeepSharp;
 
 /// <summary>Chooses how progress is shown on the console.</summary>
@@ -11,6 +9,6 @@ internal static class ConsoleProgress
         Verbosity.Silent => null,
         Verbosity.Line => new LineProgress(Console.Out),
         Verbosity.Auto when Console.IsOutputRedirected => new LineProgress(Console.Out),
-        _ => new BarProgress(AnsiConsole.Console),
+        _ => new ProgbarLogger(),
     };
 }

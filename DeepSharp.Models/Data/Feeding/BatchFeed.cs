@@ -15,6 +15,9 @@ internal abstract class BatchFeed : IDisposable
     /// <summary>The next batch, or null at the end of the pass. The one before it is no longer used by then.</summary>
     public abstract Batch? Next();
 
+    /// <summary>Brings data whose order depends on how often it has been read to where it was after so many passes.</summary>
+    public virtual void SkipPasses(int count) { }
+
     public virtual void Dispose() { }
 
     /// <summary>The feed that fits the data.</summary>

@@ -6,11 +6,7 @@ internal static class ClassWeights
     /// <summary>A weight per sample, multiplied with weights already there.</summary>
     public static Tensor Of(Tensor labels, Tensor? existing, IReadOnlyDictionary<int, double> weights, bool batched)
     {
-        var classes = labels;
-        int sampleRank = batched ? 1 : 0;
-        if (classes.Rank > sampleRank) classes = classes.Shape[^1] == 1 ? classes.Squeeze(-1) : classes.ArgMax(-1);
-        if (classes.Rank > sampleRank)
-            throw new ShapeMismatchException($"Class weights need one class per sample, but the targets have shape {labels.Shape}. Give sample weights instead.");
+        var classes = ClassLabels.Of(labels, batched);
         var values = Array.ConvertAll(classes.ToInts(), c => (float)weights.GetValueOrDefault(c, 1));
         var result = Tensor.From(values, classes.Shape);
         if (existing is null) return result;

@@ -30,6 +30,16 @@ internal sealed class DatasetFeed : BatchFeed
         return new(e.X, e.Y, e.SampleWeights);
     }
 
+    /// <summary>A pass counts for <see cref="Dataset.Shuffle"/> as soon as its first batch is asked for.</summary>
+    public override void SkipPasses(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Restart(null);
+            Next();
+        }
+    }
+
     public override void Dispose()
     {
         _pass?.Dispose();

@@ -56,7 +56,7 @@ public class ProgressTests
     {
         var clock = new FakeClock();
         var (console, text) = Terminal();
-        Play(new BarProgress(console, clock), clock);
+        Play(new ProgbarLogger(console, clock), clock);
         Assert.That(Drawn(text), Is.EqualTo((string[])
         [
             "Epoch 1/2",
@@ -73,7 +73,7 @@ public class ProgressTests
     {
         var clock = new FakeClock();
         var (console, text) = Terminal(unicode: false);
-        Play(new BarProgress(console, clock), clock, epochs: 1);
+        Play(new ProgbarLogger(console, clock), clock, epochs: 1);
         Assert.That(Drawn(text).First(), Does.StartWith("1/4 =====............... 1s "));
         Assert.That(text.ToString(), Does.Not.Contain("━").And.Not.Contain("Epoch"));
     }
@@ -83,7 +83,7 @@ public class ProgressTests
     {
         var clock = new FakeClock();
         var (console, text) = Terminal(ansi: true);
-        Play(new BarProgress(console, clock), clock);
+        Play(new ProgbarLogger(console, clock), clock);
         Assert.That(text.ToString(), Does.Contain("\u001b[1m1/4\u001b[0m"));
     }
 
@@ -92,7 +92,7 @@ public class ProgressTests
     {
         var clock = new FakeClock();
         var (console, text) = Terminal(width: 50);
-        Play(new BarProgress(console, clock), clock);
+        Play(new ProgbarLogger(console, clock), clock);
         Assert.That(text.ToString().Split('\n')[1].Split('\r').Select(l => l.TrimEnd().Length).SkipLast(1), Is.All.LessThan(50));
     }
 
@@ -101,7 +101,7 @@ public class ProgressTests
     {
         var clock = new FakeClock();
         var (console, text) = Terminal();
-        Play(new BarProgress(console, clock), clock, steps: null);
+        Play(new ProgbarLogger(console, clock), clock, steps: null);
         Assert.That(Drawn(text).Skip(1).First(), Is.EqualTo("      1/Unknown 0s 500ms/step - accuracy: 0.2500 - loss: 1.0000").Or.EqualTo("      1/Unknown 1s 500ms/step - accuracy: 0.2500 - loss: 1.0000"));
         Assert.That(Drawn(text).Last(), Does.StartWith("4/4 ━━━━━━━━━━━━━━━━━━━━ 4s "));
     }
@@ -111,7 +111,7 @@ public class ProgressTests
     {
         var clock = new FakeClock();
         var (console, text) = Terminal();
-        var bar = new BarProgress(console, clock) { Model = s_model, Run = new(1, 4, Verbosity.Bar) };
+        var bar = new ProgbarLogger(console, clock) { Model = s_model, Run = new(1, 4, Verbosity.Bar) };
         bar.OnTrainBegin();
         bar.OnEpochBegin(0);
         clock.Move(1);

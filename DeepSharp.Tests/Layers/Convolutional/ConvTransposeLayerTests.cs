@@ -38,6 +38,23 @@ public sealed class ConvTransposeLayerTests
     }
 
     [Test]
+    public void ConvTranspose_StridesWithDilation_AreRefused() => Assert.That(
+        () => new Conv2DTranspose(2, 3, strides: (2, 1), dilationRate: (1, 2)) { Name = "up" }.Apply(Tensor.Zeros([1, 4, 4, 1])),
+        Throws.TypeOf<InvalidValueException>().With.Message.StartWith(
+            "Conv2DTranspose cannot have strides above 1 together with a dilation rate above 1, but got strides (2, 1) and dilation rate (1, 2). Set one of them to 1."));
+
+    [Test]
+    public void ConvTranspose_OutputPaddingOutOfRange_IsRefused()
+    {
+        Assert.That(
+            () => new Conv2DTranspose(2, 3, strides: 2, outputPadding: [1, 2]).Apply(Tensor.Zeros([1, 4, 4, 1])),
+            Throws.TypeOf<InvalidValueException>().With.Message.Contains("output padding must be from 0 to below the stride, but is (1, 2) for strides (2, 2)"));
+        Assert.That(
+            () => new Conv3DTranspose(2, 3, strides: 2, outputPadding: [1, 1]).Apply(Tensor.Zeros([1, 2, 2, 2, 1])),
+            Throws.TypeOf<InvalidValueException>().With.Message.Contains("expects 3 output paddings, one for each spatial axis, but got (1, 1)"));
+    }
+
+    [Test]
     public void ConvTranspose_WrongChannels_ThrowsWithLayerName()
     {
         var layer = new Conv1DTranspose(2, 3) { Name = "up" };

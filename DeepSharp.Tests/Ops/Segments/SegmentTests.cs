@@ -7,6 +7,25 @@ public sealed class SegmentTests
 
     private static readonly OpCheckOptions s_options = new() { Checks = OpChecks.All & ~OpChecks.OneElement, Batched = [0, 1] };
 
+    private static IEnumerable<TestCaseData> Golden() => GoldenFile.Load("segments").Select(g => new TestCaseData(g).SetArgDisplayNames(g.Name));
+
+    [TestCaseSource(nameof(Golden))]
+    public void Segments_Golden_Agree(GoldenCase golden)
+    {
+        int count = golden.Attribute<int>("num_segments");
+        GoldenCheck.Run(golden, t => [Reduce(golden.Attribute<string>("op")!, t[0], t[1].Cast(DType.Int32), count)]);
+    }
+
+    private static Tensor Reduce(string op, Tensor x, Tensor ids, int count) => op switch
+    {
+        "segment_sum" => x.SegmentSum(ids, count),
+        "segment_mean" => x.SegmentMean(ids, count),
+        "segment_max" => x.SegmentMax(ids, count),
+        "segment_min" => x.SegmentMin(ids, count),
+        "segment_prod" => x.SegmentProd(ids, count),
+        _ => x.SegmentSoftmax(ids, count),
+    };
+
     [Test]
     [Covers(typeof(SegmentMaxOp), typeof(SegmentMinOp))]
     public void SegmentExtremes_PassOpCheck()

@@ -24,7 +24,9 @@ public class ScheduleTests
     {
         var written = KerasJson.Write(Make(golden));
         Assert.That(KerasJson.Write(KerasJson.Read<LearningRateSchedule>(written)).ToString(), Is.EqualTo(written.ToString()));
-        Assert.That((string)written["module"]!, Is.EqualTo("keras.optimizers.schedules"));
+        bool own = golden.Attribute<string>("class") is "LinearWarmup" or "OneCycle" or "InverseSquareRootDecay" or "NoamDecay";
+        Assert.That((string?)written["module"], Is.EqualTo(own ? null : "keras.optimizers.schedules"));
+        Assert.That((string?)written["registered_name"], Is.EqualTo(own ? $"DeepSharp>{golden.Attribute<string>("class")}" : null));
     }
 
     [Test]
@@ -51,6 +53,32 @@ public class ScheduleTests
     [Test]
     public void ExponentialDecay_NoSteps_Throws() =>
         Assert.That(() => new ExponentialDecay(0.1, 0, 0.9), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("ExponentialDecay: decaySteps must be 1 or more, got 0."));
+
+    [Test]
+    public void OneCycle_NoRise_FallsFromTheTop()
+    {
+        var schedule = new OneCycle(1.0, 10, pctStart: 0, annealing: Annealing.Linear, finalDivFactor: 1);
+        Assert.That(schedule.At(1), Is.EqualTo(1 - 0.96 * 2 / 10).Within(1e-9), "the top lies one step before the first");
+        Assert.That(schedule.At(9), Is.EqualTo(0.04).Within(1e-9));
+    }
+
+    [Test]
+    public void OneCycle_BadSettings_Throws() => Assert.Multiple(() =>
+    {
+        Assert.That(() => new OneCycle(0.1, 0), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("OneCycle: totalSteps must be 1 or more, got 0."));
+        Assert.That(() => new OneCycle(0.1, 10, pctStart: 1.5),
+            Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("OneCycle: pctStart must be from 0 to 1, got 1.5."));
+        Assert.That(() => new LinearWarmup(0.1, 0),
+            Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("LinearWarmup: warmupSteps must be 1 or more, got 0."));
+        Assert.That(() => new NoamDecay(0), Throws.TypeOf<InvalidValueException>().With.Message.EqualTo("NoamDecay: modelSize must be 1 or more, got 0."));
+    });
+
+    [Test]
+    public void NoamDecay_IsInverseSquareRootDecayWithItsPeak()
+    {
+        var peak = new InverseSquareRootDecay(Math.Pow(512.0 * 4000, -0.5));
+        foreach (long step in (long[])[0, 10, 3999, 4000, 50000]) Assert.That(new NoamDecay(512).At(step), Is.EqualTo(peak.At(step)).Within(1e-12));
+    }
 
     private static LearningRateSchedule Make(GoldenCase golden)
     {

@@ -5,7 +5,8 @@ Asserted against torch.optim where the rules coincide; where only the place of e
 import numpy as np
 import torch
 
-from .optimizer_rules import SGD, Adadelta, Adagrad, Adam, Adamax, AdamW, Ftrl, Lion, Nadam, RMSprop
+from .optimizer_rules import (SGD, Adadelta, Adafactor, Adagrad, Adam, Adamax, AdamW, Ftrl, Lamb, Lion, Muon, Nadam, RMSprop,
+                              ScheduleFreeAdamW)
 
 STEPS = 10
 
@@ -23,7 +24,10 @@ def clip_gradients(gradients, options):
 
 
 def run(rule, options, variables, gradients):
-    """Keras' order: average micro-steps, clip, decay all variables, update, then the moving average of the variables."""
+    """Keras' order: average micro-steps, clip, decay all variables, update, then the moving average of the variables.
+
+    Averages are taken in every micro-step; their beginning and the overwriting go by the number of whole updates done before.
+    """
     states = [rule(w.shape, options) for w in variables]
     every = options.get("gradient_accumulation_steps") or 1
     variables, averages, updates, waiting = list(variables), [0 * w for w in variables], 0, []
@@ -35,10 +39,13 @@ def run(rule, options, variables, gradients):
             updates, lr = updates + 1, options["learning_rate"]
             mean = clip_gradients([sum(parts) / every for parts in zip(*waiting)], options)
             waiting = []
-            variables = [w - w * (options.get("weight_decay") or 0) * lr for w in variables]
+            variables = [s.decay(w, lr) for s, w in zip(states, variables)]
             variables = [s.update(w, g, updates, lr) for s, w, g in zip(states, variables, mean)]
-            m = options.get("ema_momentum", 0.0) if updates > 1 else 0.0
-            averages = [m * a + (1 - m) * w for a, w in zip(averages, variables)]
+        before = step // every
+        m = options.get("ema_momentum", 0.0) if before > 0 else 0.0
+        averages = [m * a + (1 - m) * w for a, w in zip(averages, variables)]
+        if options.get("ema_overwrite_frequency") and (before + 1) % options["ema_overwrite_frequency"] == 0:
+            variables = list(averages)
         for index, w in enumerate(variables):
             values[index].append(w)
             ema[index].append(averages[index])
@@ -56,6 +63,11 @@ FTRL_D = {"learning_rate": 0.001, "learning_rate_power": -0.5, "initial_accumula
           "l2_regularization_strength": 0.0, "l2_shrinkage_regularization_strength": 0.0, "beta": 0.0}
 COMMON = {"weight_decay": {"weight_decay": 0.05}, "clipnorm": {"clipnorm": 0.75}, "clipvalue": {"clipvalue": 0.5},
           "global_clipnorm": {"global_clipnorm": 1.0}, "clipnorm_not_reached": {"clipnorm": 100.0}}
+ADAFACTOR_D = {"learning_rate": 0.001, "beta_2_decay": -0.8, "epsilon_1": 1e-30, "epsilon_2": 1e-3, "clip_threshold": 1.0, "relative_step": True}
+MUON_D = {"learning_rate": 0.001, "adam_beta_1": 0.9, "adam_beta_2": 0.999, "adam_weight_decay": 0.004, "epsilon": 1e-7, "weight_decay": 0.004,
+          "exclude_layers": [], "exclude_embeddings": True, "muon_a": 3.4445, "muon_b": -4.775, "muon_c": 2.0315, "adam_lr_ratio": 1,
+          "momentum": 0.95, "ns_steps": 5, "nesterov": True, "rms_rate": 0.2}
+FREE_D = {"learning_rate": 0.0025, "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-8, "warmup_steps": 0}
 EMA = {"use_ema": True, "ema_momentum": 0.9}
 ACCUMULATE = {"gradient_accumulation_steps": 2}
 
@@ -82,8 +94,24 @@ CASES = {
     "adamw_clipnorm": (AdamW, {**ADAM_D, "learning_rate": 0.01, "weight_decay": 0.1, "clipnorm": 0.75}),
     "rmsprop_weight_decay": (RMSprop, {**RMS_D, "weight_decay": 0.05}),
     "sgd_ema": (SGD, {**SGD_D, **EMA}), "adam_ema": (Adam, {**ADAM_D, "learning_rate": 0.1, **EMA}),
+    "sgd_ema_overwrite": (SGD, {**SGD_D, "momentum": 0.9, **EMA, "ema_overwrite_frequency": 3}),
+    "sgd_ema_accumulation": (SGD, {**SGD_D, **EMA, **ACCUMULATE}),
+    "adam_ema_overwrite_accumulation": (Adam, {**ADAM_D, "learning_rate": 0.1, **EMA, "ema_overwrite_frequency": 2, **ACCUMULATE}),
+    "lamb": (Lamb, PLAIN_D), "lamb_weight_decay": (Lamb, {**PLAIN_D, "learning_rate": 0.1, "weight_decay": 0.05}),
+    "adafactor": (Adafactor, ADAFACTOR_D),
+    "adafactor_three_axes": (Adafactor, {**ADAFACTOR_D, "learning_rate": 0.5, "epsilon_2": 0.1, "clip_threshold": 0.5}),
+    "adafactor_accumulation": (Adafactor, {**ADAFACTOR_D, "learning_rate": 0.1, "relative_step": False, **ACCUMULATE}),
+    "muon": (Muon, MUON_D), "muon_wide_and_tall": (Muon, {**MUON_D, "learning_rate": 0.02}),
+    "muon_plain": (Muon, {**MUON_D, "learning_rate": 0.05, "nesterov": False, "rms_rate": None, "ns_steps": 2, "adam_weight_decay": None,
+                          "weight_decay": 0.1, "adam_lr_ratio": 0.5, "clipnorm": 0.75}),
+    "schedule_free_adamw": (ScheduleFreeAdamW, FREE_D),
+    "schedule_free_adamw_warmup": (ScheduleFreeAdamW, {**FREE_D, "learning_rate": 0.05, "beta_1": 0.8, "warmup_steps": 4, "weight_decay": 0.1}),
+    "schedule_free_adamw_accumulation": (ScheduleFreeAdamW, {**FREE_D, "learning_rate": 0.05, **ACCUMULATE}),
     "sgd_accumulation": (SGD, {**SGD_D, "momentum": 0.9, **ACCUMULATE}), "adam_accumulation": (Adam, {**ADAM_D, **ACCUMULATE}),
 }
+
+# name of a case: the shapes of its variables, where the shared ones do not show everything
+SHAPES = {"adafactor_three_axes": ((2, 3, 4), (3, 2)), "muon_wide_and_tall": ((2, 4), (4, 3))}
 
 # name of a case: torch.optim constructor with the same rule, epsilon for both ("same": the options' own).
 # NAdam takes the foreach path: the other one of PyTorch 1.13 multiplies the momentum product by one factor too many.
@@ -118,13 +146,17 @@ def assert_matches_peer(name, rule, options, variables, gradients):
             np.testing.assert_allclose(parameter.detach().numpy(), ours[f"values_{index}"][step], rtol=1e-9, atol=1e-12, err_msg=name)
 
 
+def draw_inputs(draw, shapes):
+    variables = [draw.normal(*shape) for shape in shapes]
+    gradients = [draw.normal(STEPS, *shape) for shape in shapes]
+    return variables, [np.where(g == 0, 0.25, g) for g in gradients]  # with epsilon 0 a zero gradient would give 0 / 0
+
+
 def build(topic):
-    draw = topic.draw("shared")  # one set of variables and gradients for all cases
-    variables = [draw.normal(2, 2), draw.normal(3)]
-    gradients = [draw.normal(STEPS, 2, 2), draw.normal(STEPS, 3)]
-    gradients = [np.where(g == 0, 0.25, g) for g in gradients]  # with epsilon 0 a zero gradient would give 0 / 0
-    inputs = {"variable_0": variables[0], "variable_1": variables[1], "gradients_0": gradients[0], "gradients_1": gradients[1]}
+    shared = draw_inputs(topic.draw("shared"), ((2, 2), (3,)))
     for name, (rule, options) in CASES.items():
+        variables, gradients = draw_inputs(topic.draw(name), SHAPES[name]) if name in SHAPES else shared
+        inputs = {"variable_0": variables[0], "variable_1": variables[1], "gradients_0": gradients[0], "gradients_1": gradients[1]}
         if name in PEERS:
             assert_matches_peer(name, rule, options, variables, gradients)
         topic.add(name, {"class": rule.__name__, **options}, inputs, run(rule, options, variables, gradients))

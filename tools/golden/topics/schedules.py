@@ -1,5 +1,7 @@
-"""Learning-rate schedules by Keras' formulas, in plain Python, independent of any framework."""
+"""Learning-rate schedules by Keras' formulas, in plain Python, independent of any framework; the one-cycle rule by PyTorch itself."""
 import math
+
+import torch
 
 STEPS = [0, 1, 2, 3, 4, 5, 7, 9, 10, 11, 14, 15, 19, 20, 21, 25, 29, 30, 31, 40, 50, 69, 70, 71, 100, 1000]
 
@@ -47,6 +49,42 @@ def cosine_restarts(step, initial_learning_rate, first_decay_steps, t_mul, m_mul
     return initial_learning_rate * ((1 - alpha) * wave + alpha)
 
 
+def one_cycle(step, max_learning_rate, total_steps, pct_start, annealing, div_factor, final_div_factor, three_phase):
+    """PyTorch refuses steps after the end; here the last rate stays."""
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], 1.0)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_learning_rate, total_steps, pct_start=pct_start, anneal_strategy=annealing,
+                                                   cycle_momentum=False, div_factor=div_factor, final_div_factor=final_div_factor,
+                                                   three_phase=three_phase)
+    for _ in range(min(step, total_steps - 1)):
+        optimizer.step()
+        schedule.step()
+    return schedule.get_last_lr()[0]
+
+
+def linear_warmup(step, after, warmup_steps, initial_learning_rate):
+    def following(s):
+        if not isinstance(after, dict):
+            return after
+        return exponential(s, **after["config"])
+    if step < warmup_steps:
+        return initial_learning_rate + (following(0) - initial_learning_rate) * step / warmup_steps
+    return following(step - warmup_steps)
+
+
+def inverse_square_root(step, initial_learning_rate, warmup_steps):
+    n = step + 1
+    return initial_learning_rate * (n / warmup_steps if n < warmup_steps else math.sqrt(warmup_steps / n))
+
+
+def noam(step, model_size, warmup_steps, factor):
+    return factor * model_size ** -0.5 * min((step + 1) ** -0.5, (step + 1) * warmup_steps ** -1.5)
+
+
+def cycle(total, pct=0.3, annealing="cos", div=25.0, final=1e4, three=False):
+    return {"max_learning_rate": 0.5, "total_steps": total, "pct_start": pct, "annealing": annealing, "div_factor": div, "final_div_factor": final,
+            "three_phase": three}
+
+
 def decay(rate, staircase, steps=10):
     return {"initial_learning_rate": 0.1, "decay_steps": steps, "decay_rate": rate, "staircase": staircase}
 
@@ -81,6 +119,14 @@ CASES = {
     "cosine_decay_restarts": ("CosineDecayRestarts", cosine_restarts, restarts(2.0, 1.0, 0.0)),
     "cosine_decay_restarts_equal_periods": ("CosineDecayRestarts", cosine_restarts, restarts(1.0, 1.0, 0.0)),
     "cosine_decay_restarts_damped": ("CosineDecayRestarts", cosine_restarts, restarts(2.0, 0.8, 0.05)),
+    "linear_warmup_constant": ("LinearWarmup", linear_warmup, {"after": 0.1, "warmup_steps": 10, "initial_learning_rate": 0.0}),
+    "linear_warmup_schedule": ("LinearWarmup", linear_warmup, {
+        "after": {"class_name": "ExponentialDecay", "config": decay(0.5, False)}, "warmup_steps": 7, "initial_learning_rate": 0.01}),
+    "one_cycle": ("OneCycle", one_cycle, cycle(50)),
+    "one_cycle_linear": ("OneCycle", one_cycle, cycle(71, 0.4, "linear", 10.0, 100.0)),
+    "one_cycle_three_phases": ("OneCycle", one_cycle, cycle(50, 0.3, "cos", 25.0, 1e4, True)),
+    "inverse_square_root_decay": ("InverseSquareRootDecay", inverse_square_root, {"initial_learning_rate": 0.1, "warmup_steps": 10}),
+    "noam_decay": ("NoamDecay", noam, {"model_size": 512, "warmup_steps": 20, "factor": 2}),
     "cosine_decay_restarts_t_mul_1_5": ("CosineDecayRestarts", cosine_restarts, restarts(1.5, 0.9, 0.0)),
 }
 
