@@ -53,14 +53,17 @@ public abstract partial class Layer
                 $"LoRA cannot go with a constraint, which is for the kernel and not for its change. Leave out {kernel.Constraint}.");
         var (a, b) = (kernel.Shape.With(kernel.Shape.Rank - 1, s.Rank), new Shape(s.Rank, kernel.Shape[^1]));
         Weight Factor(string name, Shape shape, Initializer first) =>
-            AddWeight($"lora_{kernel.Name}_{name}", shape, first, kernel.Regularizer, dtype: kernel.DType);
+            AddWeight($"lora_{kernel.Name}_{name}", shape, first, kernel.Regularizer, dtype: DTypes.Promote(kernel.DType, DType.Float32));
         using (WeightLoading.Current?.Beside())
             kernel.Adapter = new(kernel, Factor("a", a, s.A), Factor("b", b, s.B), s.Rank, s.Alpha, s.A);
         kernel.Trainable = false;
         return true;
     }
 
-    private IEnumerable<ConfigEntry> LoraConfig() => _lora is null ? [] : [new("lora_rank", _lora.Rank), new("lora_alpha", _lora.Alpha)];
+    private IEnumerable<ConfigEntry> LoraConfig() => _lora is null ? [] : [new("lora_rank", _lora.Rank), new("lora_alpha", Whole(_lora.Alpha))];
+
+    /// <summary>A whole number as Keras writes it, without a fraction.</summary>
+    private static object Whole(double value) => value == Math.Truncate(value) && Math.Abs(value) < 1e15 ? (object)(long)value : value;
 
     private void ReadLora(ConfigReader reader)
     {

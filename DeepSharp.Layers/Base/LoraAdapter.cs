@@ -1,6 +1,6 @@
 namespace DeepSharp;
 
-/// <summary>A change of low rank to a weight: alpha / rank · a · b, where only a and b are trained.</summary>
+/// <summary>A change of low rank to a weight: alpha / rank · a · b, where only a and b are trained. They are at least float32, so that small changes are not lost.</summary>
 /// <remarks>For a kernel [.., n] they are a [.., rank] and b [rank, n].</remarks>
 internal sealed class LoraAdapter(Weight target, Weight a, Weight b, int rank, double alpha, Initializer first)
 {

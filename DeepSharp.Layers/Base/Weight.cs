@@ -25,7 +25,7 @@ public sealed class Weight : Variable
     internal LoraAdapter? Adapter { get; set; }
 
     /// <summary>The value with its change, in the weight's own type.</summary>
-    internal Tensor Merged() => Adapter is null ? base.Value : base.Value + Adapter.Change();
+    internal Tensor Merged() => Adapter is null ? base.Value : (base.Value + Adapter.Change()).Cast(DType);
 
     /// <summary>The rows that ids name, with their change; of a large table only these are computed.</summary>
     internal Tensor Rows(Tensor ids)

@@ -11,6 +11,9 @@ public sealed partial class Pipeline(IReadOnlyList<Layer> layers) : Layer
     private protected override bool TrainsAlone => true;
 
     /// <inheritdoc/>
+    protected override bool CastsInputs => false;
+
+    /// <inheritdoc/>
     /// <remarks>Keras' class takes no other settings.</remarks>
     protected override IEnumerable<ConfigEntry> BaseConfig() => [new("name", Name)];
 

@@ -37,7 +37,8 @@ public sealed record RgbToHsvOp : Op
         return [Tensor.Concat([hue, saturation, value], -1)];
     }
 
-    private static double Smallest(DType dtype) => dtype switch
+    /// <summary>What counts as zero below this.</summary>
+    internal static double Smallest(DType dtype) => dtype switch
     {
         DType.Float64 => double.BitIncrement(1) - 1,
         DType.Float32 => MathF.BitIncrement(1) - 1,

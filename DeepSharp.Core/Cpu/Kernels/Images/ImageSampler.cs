@@ -26,17 +26,25 @@ internal unsafe struct ImageSampler<T> where T : unmanaged, IBinaryFloatingPoint
         }
         if (Interpolation == Interpolation.Nearest)
         {
-            T* pixel = Pixel(image, Rounded(row), Rounded(column));
+            T* pixel = Pixel(image, Inside(Rounded(row), Height), Inside(Rounded(column), Width));
             for (int c = 0; c < Channels; c++) y[c] = pixel == null ? FillValue : pixel[c];
             return;
         }
-        T top = T.Floor(row), left = T.Floor(column), down = row - top, right = column - left, up = T.One - down, back = T.One - right;
-        T* a = Pixel(image, top, left), b = Pixel(image, top, left + T.One), d = Pixel(image, top + T.One, left), e = Pixel(image, top + T.One, left + T.One);
-        if (a != null && b != null && d != null && e != null)
-        {
-            for (int c = 0; c < Channels; c++) y[c] = (a[c] * back + b[c] * right) * up + (d[c] * back + e[c] * right) * down;
-            return;
-        }
+        T top = T.Floor(row), left = T.Floor(column), down = row - top, right = column - left;
+        int r0 = Inside(top, Height), r1 = Inside(top + T.One, Height), c0 = Inside(left, Width), c1 = Inside(left + T.One, Width);
+        if ((r0 | r1 | c0 | c1) >= 0) Blend(Pixel(image, r0, c0), Pixel(image, r0, c1), Pixel(image, r1, c0), Pixel(image, r1, c1), down, right, y);
+        else BlendWithFill(Pixel(image, r0, c0), Pixel(image, r0, c1), Pixel(image, r1, c0), Pixel(image, r1, c1), down, right, y);
+    }
+
+    private readonly void Blend(T* a, T* b, T* d, T* e, T down, T right, T* y)
+    {
+        T up = T.One - down, back = T.One - right;
+        for (int c = 0; c < Channels; c++) y[c] = (a[c] * back + b[c] * right) * up + (d[c] * back + e[c] * right) * down;
+    }
+
+    private readonly void BlendWithFill(T* a, T* b, T* d, T* e, T down, T right, T* y)
+    {
+        T up = T.One - down, back = T.One - right;
         for (int c = 0; c < Channels; c++)
         {
             T upper = (a == null ? FillValue : a[c]) * back + (b == null ? FillValue : b[c]) * right;
@@ -47,18 +55,14 @@ internal unsafe struct ImageSampler<T> where T : unmanaged, IBinaryFloatingPoint
 
     private static T Rounded(T at) => T.CopySign(T.Floor(T.Abs(at) + T.CreateTruncating(0.5)), at);
 
-    /// <summary>The pixel at a whole place; null where the fill value stands.</summary>
-    private readonly T* Pixel(T* image, T row, T column)
-    {
-        int r = Inside(row, Height), c = Inside(column, Width);
-        return r < 0 || c < 0 ? null : image + ((long)r * Width + c) * Channels;
-    }
+    /// <summary>The pixel at an index; null where the fill value stands.</summary>
+    private readonly T* Pixel(T* image, int row, int column) => (row | column) < 0 ? null : image + ((long)row * Width + column) * Channels;
 
+    /// <summary>The index that a whole place of an axis with n pixels reads; −1 where the fill value stands.</summary>
     private readonly int Inside(T at, int n)
     {
-        T length = T.CreateTruncating(n);
+        T length = T.CreateTruncating(n), place;
         if (at >= T.Zero && at < length) return int.CreateTruncating(at);
-        T place;
         switch (FillMode)
         {
             case FillMode.Constant: return -1;
