@@ -36,20 +36,20 @@ public class Variable
     public DType DType => _value.DType;
 
     /// <summary>The current value: a real tensor, or inside a trace the symbol that stands for it there.</summary>
-    public virtual Tensor Value
+    public virtual Tensor Value => Current();
+
+    /// <summary>The value as it is kept; tapes watch it where the variable is trainable.</summary>
+    internal Tensor Current()
     {
-        get
+        Tensor value;
+        if (Trace.Current is { } trace) value = trace.Read(this);
+        else
         {
-            Tensor value;
-            if (Trace.Current is { } trace) value = trace.Read(this);
-            else
-            {
-                _shared = true;
-                value = _value;
-            }
-            if (Trainable) GradientTape.AutoWatch(value);
-            return value;
+            _shared = true;
+            value = _value;
         }
+        if (Trainable) GradientTape.AutoWatch(value);
+        return value;
     }
 
     /// <summary>Replaces the value.</summary>

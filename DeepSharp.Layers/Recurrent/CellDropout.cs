@@ -23,17 +23,24 @@ internal sealed class CellDropout(string cell, double input, double recurrent, i
     /// <summary>What a recurrent input is multiplied by, or null for nothing.</summary>
     public Tensor? RecurrentMask(CellCall call, Shape size) => Mask(_recurrent, call, [call.Input[0], .. size]);
 
-    /// <summary>The product with a kernel of all gates, through a mask.</summary>
+    /// <summary>The product with a kernel of all gates, through a mask, plus a bias.</summary>
     /// <param name="mask">From <see cref="InputMask"/> or <see cref="RecurrentMask"/>.</param>
     /// <param name="kernel">The gates' kernels side by side.</param>
-    /// <param name="product">A matrix product or a convolution.</param>
-    public Func<Tensor, Tensor> Through(Tensor? mask, Tensor kernel, Func<Tensor, Tensor, Tensor> product)
+    /// <param name="bias">Added to the product; nothing if null.</param>
+    /// <param name="product">A matrix product or a convolution of one batch.</param>
+    /// <returns>A function of one step, [batch, …], or of all steps, [time, batch, …].</returns>
+    public Func<Tensor, Tensor> Through(Tensor? mask, Tensor kernel, Tensor? bias, Func<Tensor, Tensor, Tensor> product)
     {
-        if (mask is null) return x => product(x, kernel);
-        if (!IsPerGate) return x => product(x * mask, kernel);
+        // Both kinds of kernels have as many axes as a step has: [in, out], or [window.., in, out].
+        int axes = kernel.Rank;
+        Tensor Step(Tensor x, Tensor k, Tensor? b) => b is null ? product(x, k) : product(x, k) + b;
+        Tensor Sum(Tensor x, Tensor k, Tensor? b) => x.Rank > axes ? TimeFold.Apply(x, steps => Step(steps, k, b)) : Step(x, k, b);
+        if (mask is null) return x => Sum(x, kernel, bias);
+        if (!IsPerGate) return x => Sum(x * mask, kernel, bias);
         int count = mask.Shape[0];
         Tensor[] kernels = kernel.Split(count, -1), masks = mask.Unstack();
-        return x => Tensor.Concat([.. Enumerable.Range(0, count).Select(g => product(x * masks[g], kernels[g]))], -1);
+        var biases = bias?.Split(count, -1);
+        return x => Tensor.Concat([.. Enumerable.Range(0, count).Select(g => Sum(x * masks[g], kernels[g], biases?[g]))], -1);
     }
 
     private Tensor? Mask(double rate, CellCall call, Shape shape)

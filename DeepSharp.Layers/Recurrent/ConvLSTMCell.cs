@@ -54,11 +54,10 @@ internal sealed class ConvLSTMCell(ConvolutionWindow window, int filters, Paddin
         InputRule.RequireLayout(this, call.Input, window.Layout);
         InputRule.RequireChannels(this, call.Input, _kernel.Shape[^2], _kernel.Shape);
         _output = [.. Convolve(new(new(call.Input, call.DType), Device.Null), _kernel).Shape[1..^1], filters];
-        var project = Dropout.Through(Dropout.InputMask(call), _kernel, (x, k) => x.Rank > call.Input.Rank ? TimeFold.Apply(x, step => Convolve(step, k)) : Convolve(x, k));
-        var feedBack = Dropout.Through(Dropout.RecurrentMask(call, _output), _recurrentKernel, (h, k) => h.Conv(k, padding: Padding.Same));
-        var bias = _bias?.Value;
+        var project = Dropout.Through(Dropout.InputMask(call), _kernel, _bias?.Value, Convolve);
+        var feedBack = Dropout.Through(Dropout.RecurrentMask(call, _output), _recurrentKernel, null, (h, k) => h.Conv(k, padding: Padding.Same));
         var gates = new LSTMGates(Activation, RecurrentActivation);
-        return new(x => bias is null ? project(x) : project(x) + bias, (x, states) => gates.Step(x + feedBack(states[0]), states[1]));
+        return new(project, (x, states) => gates.Step(x + feedBack(states[0]), states[1]));
     }
 
     private Tensor Convolve(Tensor x, Tensor kernel) => x.Conv(kernel, new(window.Strides), padding, new(window.Dilations));

@@ -43,5 +43,6 @@ public sealed partial class GRU(
     : RecurrentLayer(
         new GRUCell(units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
         kernelRegularizer, recurrentRegularizer, biasRegularizer, kernelConstraint,
-        recurrentConstraint, biasConstraint, dropout, recurrentDropout, resetAfter, seed) { Name = "gru_cell" },
+        recurrentConstraint, biasConstraint, dropout, recurrentDropout, resetAfter, seed)
+        { Name = "gru_cell" },
         returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask);

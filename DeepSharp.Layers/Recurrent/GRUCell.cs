@@ -62,21 +62,18 @@ public sealed partial class GRUCell(
     protected internal override CellRun Begin(CellCall call)
     {
         InputRule.RequireChannels(this, call.Input, _kernel.Shape[0], _kernel.Shape);
-        var project = _dropout.Through(_dropout.InputMask(call), _kernel, (x, k) => x.MatMul(k));
-        var mask = _dropout.RecurrentMask(call, [Units]);
         var bias = ResetAfter ? _bias?.Value[0] : _bias?.Value;
-        return new(x => bias is null ? project(x) : project(x) + bias, ResetAfter ? AfterProduct(mask) : BeforeProduct(mask));
+        var project = _dropout.Through(_dropout.InputMask(call), _kernel, bias, (x, k) => x.MatMul(k));
+        var mask = _dropout.RecurrentMask(call, [Units]);
+        return new(project, ResetAfter ? AfterProduct(mask) : BeforeProduct(mask));
     }
 
     private CellStep AfterProduct(Tensor? mask)
     {
-        var feedBack = _dropout.Through(mask, _recurrentKernel, (h, k) => h.MatMul(k));
-        var bias = _bias?.Value[1];
+        var feedBack = _dropout.Through(mask, _recurrentKernel, _bias?.Value[1], (h, k) => h.MatMul(k));
         return (x, states) =>
         {
-            var sums = feedBack(states[0]);
-            if (bias is not null) sums = sums + bias;
-            Tensor[] given = x.Split(3, -1), fedBack = sums.Split(3, -1);
+            Tensor[] given = x.Split(3, -1), fedBack = feedBack(states[0]).Split(3, -1);
             var r = RecurrentActivation.Apply(given[1] + fedBack[1]);
             return Mix(RecurrentActivation.Apply(given[0] + fedBack[0]), states[0], given[2] + r * fedBack[2]);
         };
@@ -86,7 +83,7 @@ public sealed partial class GRUCell(
     {
         var kernels = _recurrentKernel.Value.Split([2 * Units, Units], -1);
         var masks = mask?.Unstack();
-        var feedBack = _dropout.Through(mask?[..2], kernels[0], (h, k) => h.MatMul(k));
+        var feedBack = _dropout.Through(mask?[..2], kernels[0], null, (h, k) => h.MatMul(k));
         return (x, states) =>
         {
             Tensor h = states[0], gates = RecurrentActivation.Apply(x.Slice(-1, ..(2 * Units)) + feedBack(h));

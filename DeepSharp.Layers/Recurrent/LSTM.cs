@@ -44,5 +44,6 @@ public sealed partial class LSTM(
     : RecurrentLayer(
         new LSTMCell(units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, unitForgetBias,
         kernelRegularizer, recurrentRegularizer, biasRegularizer, kernelConstraint,
-        recurrentConstraint, biasConstraint, dropout, recurrentDropout, seed, peephole) { Name = "lstm_cell" },
+        recurrentConstraint, biasConstraint, dropout, recurrentDropout, seed, peephole)
+        { Name = "lstm_cell" },
         returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask);

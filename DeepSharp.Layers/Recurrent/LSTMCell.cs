@@ -62,10 +62,9 @@ public sealed partial class LSTMCell(
     protected internal override CellRun Begin(CellCall call)
     {
         InputRule.RequireChannels(this, call.Input, _kernel.Shape[0], _kernel.Shape);
-        var project = _dropout.Through(_dropout.InputMask(call), _kernel, (x, k) => x.MatMul(k));
-        var feedBack = _dropout.Through(_dropout.RecurrentMask(call, [Units]), _recurrentKernel, (h, k) => h.MatMul(k));
-        var bias = _bias?.Value;
+        var project = _dropout.Through(_dropout.InputMask(call), _kernel, _bias?.Value, (x, k) => x.MatMul(k));
+        var feedBack = _dropout.Through(_dropout.RecurrentMask(call, [Units]), _recurrentKernel, null, (h, k) => h.MatMul(k));
         var gates = new LSTMGates(Activation, RecurrentActivation, _peepholeKernel?.Value.Unstack());
-        return new(x => bias is null ? project(x) : project(x) + bias, (x, states) => gates.Step(x + feedBack(states[0]), states[1]));
+        return new(project, (x, states) => gates.Step(x + feedBack(states[0]), states[1]));
     }
 }

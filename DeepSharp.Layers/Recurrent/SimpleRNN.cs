@@ -40,5 +40,6 @@ public sealed partial class SimpleRNN(
     : RecurrentLayer(
         new SimpleRNNCell(units, activation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
         kernelRegularizer, recurrentRegularizer, biasRegularizer, kernelConstraint,
-        recurrentConstraint, biasConstraint, dropout, recurrentDropout, seed) { Name = "simple_rnn_cell" },
+        recurrentConstraint, biasConstraint, dropout, recurrentDropout, seed)
+        { Name = "simple_rnn_cell" },
         returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask);

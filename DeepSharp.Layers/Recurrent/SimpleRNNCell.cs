@@ -52,10 +52,9 @@ public sealed partial class SimpleRNNCell(
     protected internal override CellRun Begin(CellCall call)
     {
         InputRule.RequireChannels(this, call.Input, _kernel.Shape[0], _kernel.Shape);
-        var project = _dropout.Through(_dropout.InputMask(call), _kernel, (x, k) => x.MatMul(k));
-        var feedBack = _dropout.Through(_dropout.RecurrentMask(call, [Units]), _recurrentKernel, (h, k) => h.MatMul(k));
-        var bias = _bias?.Value;
-        return new(x => bias is null ? project(x) : project(x) + bias, (x, states) =>
+        var project = _dropout.Through(_dropout.InputMask(call), _kernel, _bias?.Value, (x, k) => x.MatMul(k));
+        var feedBack = _dropout.Through(_dropout.RecurrentMask(call, [Units]), _recurrentKernel, null, (h, k) => h.MatMul(k));
+        return new(project, (x, states) =>
         {
             var h = Activation.Apply(x + feedBack(states[0]));
             return (h, [h]);

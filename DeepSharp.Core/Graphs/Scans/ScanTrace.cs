@@ -39,7 +39,7 @@ internal sealed class ScanTrace : Trace
     public override Tensor Read(Variable variable)
     {
         if (_variables.TryGetValue(variable, out var symbol)) return symbol;
-        return _variables[variable] = Capture(new(variable.Shape, variable.DType), () => variable.Value);
+        return _variables[variable] = Capture(new(variable.Shape, variable.DType), variable.Current);
     }
 
     /// <inheritdoc/>

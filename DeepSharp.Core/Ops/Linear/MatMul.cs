@@ -34,10 +34,14 @@ public sealed record MatMulOp(bool TransposeA = false, bool TransposeB = false) 
         var (a, b, dy) = (s.Xs[0], s.Xs[1], s.Dy);
         Tensor? da = !s.Needs(0) ? null
             : TransposeA ? b.MatMul(dy, TransposeB, true) : dy.MatMul(b, false, !TransposeB);
-        Tensor? db = !s.Needs(1) ? null
-            : TransposeB ? dy.MatMul(a, true, TransposeA) : a.MatMul(dy, !TransposeA, false);
+        if (!s.Needs(1)) return [da, null];
+        // A matrix that a batch shares gets one product over all rows of the batch, not a sum of products.
+        if (b.Rank == 2 && a.Rank > 2 && !TransposeA) (a, dy) = (Rows(a), Rows(dy));
+        var db = TransposeB ? dy.MatMul(a, true, TransposeA) : a.MatMul(dy, !TransposeA, false);
         return [da, db];
     }
+
+    private static Tensor Rows(Tensor x) => x.Reshape([(int)x.Shape[..^1].Count, x.Shape[^1]]);
 
     /// <inheritdoc/>
     public override OpCost Cost(ReadOnlySpan<TensorSpec> inputs, ReadOnlySpan<TensorSpec> outputs) =>

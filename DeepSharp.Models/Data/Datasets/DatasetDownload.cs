@@ -28,7 +28,7 @@ internal sealed class DatasetDownload : IDisposable
         RemoveAbandoned(folder);
         foreach (var mirror in mirrors)
         {
-            var address = new Uri(mirror, file.Name + ".gz");
+            var address = new Uri(mirror, file.Name + file.Ending);
             // A name of its own for each attempt: two processes may download the same file at the same time.
             var partial = Path.Combine(folder, $"{file.Name}.{Guid.NewGuid():N}{PartialSuffix}");
             try
@@ -86,7 +86,7 @@ internal sealed class DatasetDownload : IDisposable
     /// <summary>Moves the verified file to its name. A reader of a damaged older one sees the old or the new file, never a half.</summary>
     private static void Publish(string partial, DatasetFile file, string folder)
     {
-        var final = Path.Combine(folder, file.Name + ".gz");
+        var final = Path.Combine(folder, file.Name + file.Ending);
         try
         {
             File.Move(partial, final, overwrite: true);

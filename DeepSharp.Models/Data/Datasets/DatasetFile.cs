@@ -6,7 +6,8 @@ namespace DeepSharp;
 /// <param name="Name">File name without <c>.gz</c>, as the publisher spells it.</param>
 /// <param name="Length">Uncompressed length in bytes.</param>
 /// <param name="Sha256">SHA-256 of the uncompressed content, 64 lower-case hexadecimal digits.</param>
-internal sealed record DatasetFile(string Name, int Length, string Sha256)
+/// <param name="Ending">What mirrors add to the name: <c>.gz</c>, or nothing where they offer it uncompressed.</param>
+internal sealed record DatasetFile(string Name, int Length, string Sha256, string Ending = ".gz")
 {
     /// <summary>The file in <paramref name="folder"/>, gzipped or plain, also in the spelling with a dot before "idx"; else null.</summary>
     internal string? FindIn(string folder)

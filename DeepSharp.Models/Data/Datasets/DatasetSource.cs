@@ -5,7 +5,7 @@ namespace DeepSharp;
 /// <param name="Method">The method that loads it, as in "Datasets.FashionMnist".</param>
 /// <param name="Folders">Names of the folder that holds it, the usual one first; also the layouts of other frameworks.</param>
 /// <param name="Files">Its files.</param>
-/// <param name="Mirrors">Addresses of folders with the gzipped files, tried in this order.</param>
+/// <param name="Mirrors">Addresses of folders with the files, tried in this order.</param>
 internal sealed record DatasetSource(string Title, string Method, string[] Folders, DatasetFile[] Files, Uri[] Mirrors)
 {
     /// <summary>The folders to search when the user names <paramref name="root"/>: it may hold the set, or be the set.</summary>

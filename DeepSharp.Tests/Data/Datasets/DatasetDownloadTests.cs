@@ -24,6 +24,15 @@ public class DatasetDownloadTests
     }
 
     [Test]
+    public async Task Open_MirrorHasPlainFiles_KeepsThemPlain()
+    {
+        _set.Network = address => new ByteArrayContent(TinySet.Content[address.AbsolutePath.EndsWith("images-idx3-ubyte", StringComparison.Ordinal) ? 0 : 1]);
+        var plain = TinySet.Source with { Files = [.. TinySet.Source.Files.Select(f => f with { Ending = "" })] };
+        Assert.That(await _set.OpenAsync(source: plain), Is.EqualTo(TinySet.Content));
+        Assert.That(Cached, Is.EqualTo(TinySet.Source.Files.Select(f => f.Name)));
+    }
+
+    [Test]
     public async Task Open_FirstMirrorFails_TakesTheSecond()
     {
         _set.Network = address => address.Host == "one.test" ? null : TinySet.Serve(address);

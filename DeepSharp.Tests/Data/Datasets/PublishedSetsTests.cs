@@ -37,6 +37,14 @@ public class PublishedSetsTests
     }
 
     [Test]
+    public void TinyShakespeare_RealFile_HasTheKnownCharacters()
+    {
+        string text = DeepSharp.Datasets.TinyShakespeare(NeedFolder("tinyshakespeare"));
+        Assert.That(text, Does.StartWith("First Citizen:\nBefore we proceed any further, hear me speak."));
+        Assert.That(text.Distinct().Count(), Is.EqualTo(65));
+    }
+
+    [Test]
     public void Mnist_CancelledBefore_Throws() =>
         Assert.That(() => DeepSharp.Datasets.Mnist(cancellationToken: new CancellationToken(canceled: true)),
             Throws.InstanceOf<OperationCanceledException>());

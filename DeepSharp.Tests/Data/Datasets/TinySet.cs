@@ -42,9 +42,9 @@ internal sealed class TinySet : IDisposable
     }
 
     internal Task<byte[][]> OpenAsync(
-        string? path = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        string? path = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default, DatasetSource? source = null) =>
         new DatasetStore(new DatasetEnvironment(_variables.GetValueOrDefault, Folder("local"), () => new Handler(this)))
-            .OpenAsync(Source, path, progress, cancellationToken);
+            .OpenAsync(source ?? Source, path, progress, cancellationToken);
 
     internal static byte[] Gzip(byte[] content)
     {

@@ -1,5 +1,6 @@
 using DeepSharp.Initializers;
 using DeepSharp.Layers;
+using DeepSharp.Tests.Data;
 using static DeepSharp.Vocabulary;
 using Identity = DeepSharp.Initializers.Identity;
 
@@ -250,6 +251,41 @@ public sealed class RecurrentLayerTests
         Tensor[] data = [Sequences(), Tensor.Ones([2, 2])];
         Close.Identical("the loaded model", model.Apply(data), again.Apply(data));
         Assert.That(model.Apply(data)[0].ToFloats(), Is.Not.EqualTo(model.Apply([data[0], Tensor.Zeros([2, 2])])[0].ToFloats()));
+    }
+
+    [Test]
+    public void Save_NestOfWrappersAndCells_ComesBackTheSame()
+    {
+        var model = new Sequential([6, 3])
+            .Bidirectional(new LSTM(2, returnSequences: true, dropout: 0.5, seed: 3), MergeMode.Sum, new LSTM(2, "relu", returnSequences: true, goBackwards: true))
+            .RNN(new StackedRNNCells([new GRUCell(2), new LSTMCell(3), new GRUCell(2, resetAfter: false)]), returnSequences: true)
+            .TimeDistributed(new Dense(2)).SimpleRNN(2).Compile(new Adam(0.01), loss: MeanSquaredError);
+        Tensor x = Sequences(4, 6), y = Tensor.Ones([4, 2]);
+        model.Fit((x, y), epochs: 2, batchSize: 2, verbose: Verbosity.Silent);
+        using var folder = new TemporaryFolder();
+        string path = folder.File("recurrent.keras");
+        model.Save(path);
+        var again = Model.Load(path);
+        Close.Identical("predictions", [model.Predict(x, verbose: Verbosity.Silent)], [again.Predict(x, verbose: Verbosity.Silent)]);
+        Assert.That(again.ToJson(), Is.EqualTo(model.ToJson()));
+        model.Fit((x, y), epochs: 1, batchSize: 2, shuffle: false, verbose: Verbosity.Silent);
+        again.Fit((x, y), epochs: 1, batchSize: 2, shuffle: false, verbose: Verbosity.Silent);
+        Close.Identical("weights after another epoch, dropout's random state included", model.GetWeights(), again.GetWeights());
+    }
+
+    [Test]
+    public void Fit_Traced_GivesTheWeightsOfEagerRunning()
+    {
+        Tensor x = Sequences(8, 5), y = Samples.Uniform([8, 1]).Cast(DType.Float32);
+        Model Make(bool eager)
+        {
+            Seeds.Set(5);
+            var model = new Sequential([5, 3]).Masking(0.5).GRU(4, returnSequences: true, recurrentDropout: 0.2, seed: 1).LSTM(3, goBackwards: true).Dense(1)
+                .Compile(new SGD(0.1), loss: MeanSquaredError, runEagerly: eager);
+            model.Fit((x, y), epochs: 3, batchSize: 4, shuffle: false, verbose: Verbosity.Silent);
+            return model;
+        }
+        Close.Same("weights", Make(true).GetWeights(), Make(false).GetWeights(), 1e-5);
     }
 
     [Test]
