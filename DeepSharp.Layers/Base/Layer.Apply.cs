@@ -111,8 +111,9 @@ public abstract partial class Layer
             {
                 var mask = ComputeMask(cast);
                 if (!SupportsMasking && outputs.Any(y => y.Mask is null)) TellOfLostMask();
+                // What a layer with named arguments gives beside its output, such as scores or states, has no steps of the input.
                 for (int i = 0; i < outputs.Length; i++)
-                    if (mask is not null && outputs[i].Mask is null) outputs[i] = Marked(outputs[i], inputs, mask);
+                    if (mask is not null && outputs[i].Mask is null && (i == 0 || CallSignature.Count == 0)) outputs[i] = Marked(outputs[i], inputs, mask);
                     else if (mask is null && Array.IndexOf(cast, outputs[i]) >= 0) outputs[i] = outputs[i].Alias();
             }
             if (ActivityRegularizer is not null)

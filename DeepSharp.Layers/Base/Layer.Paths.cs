@@ -25,20 +25,22 @@ public abstract partial class Layer
             foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
                 switch (field.GetValue(this))
                 {
-                    case Layer layer: found.Add((AttributeName(field.Name), layer)); break;
+                    case Layer layer: found.Add((AttributeName(field), layer)); break;
                     case IEnumerable<Layer> layers:
                         var names = new ListNames();
-                        found.AddRange(layers.Select(l => ($"{AttributeName(field.Name)}/{names.Next(l)}", l)));
+                        found.AddRange(layers.Select(l => ($"{AttributeName(field)}/{names.Next(l)}", l)));
                         break;
                 }
         return found;
     }
 
-    /// <summary>What Keras would call the field: <c>_queryDense</c> and the field behind a property <c>QueryDense</c> give <c>query_dense</c>.</summary>
-    private static string AttributeName(string field)
+    /// <summary>What Keras would call the field: <c>_queryDense</c> and the field behind a property <c>QueryDense</c> give <c>query_dense</c>,
+    /// unless <see cref="ConfigKeyAttribute"/> names it.</summary>
+    private static string AttributeName(FieldInfo field)
     {
-        int end = field.IndexOf('>');
-        return SnakeCase.Of((field[0] == '<' && end > 0 ? field[1..end] : field).TrimStart('_'));
+        int end = field.Name.IndexOf('>');
+        return field.GetCustomAttribute<ConfigKeyAttribute>()?.Key
+            ?? SnakeCase.Of((field.Name[0] == '<' && end > 0 ? field.Name[1..end] : field.Name).TrimStart('_'));
     }
 
     /// <summary>Names for the members of one list: the class in snake case, with _1, _2, … from the second on.</summary>

@@ -148,7 +148,7 @@ public abstract partial class Layer : IConfigurable
     private protected static Shape OpenBatch(Shape shape) => shape.Rank == 0 ? shape : shape.With(0, Dim.Any);
 
     /// <summary>Takes over the settings every layer has.</summary>
-    protected void ReadBaseConfig(ConfigReader reader)
+    protected virtual void ReadBaseConfig(ConfigReader reader)
     {
         _name = reader.GetOrNull<string>("name", null);
         _trainable = reader.Get("trainable", true);

@@ -14,6 +14,9 @@ public abstract class Initializer : IConfigurable
     /// <param name="dtype">The weight's type.</param>
     public abstract Tensor Create(Shape shape, DType dtype = DType.Float32);
 
+    /// <summary>One like this for another weight: without a seed it draws other numbers.</summary>
+    internal Initializer Fresh() => ConfigRegistry.Find(this) is null ? this : ConfigRegistry.Create<Initializer>(ConfigTree.Plain(this));
+
     /// <summary>Finds an initializer by Keras' name, for example <c>"he_normal"</c>.</summary>
     public static implicit operator Initializer(string name) => ConfigRegistry.Create<Initializer>(name);
 }

@@ -7,9 +7,10 @@ namespace DeepSharp.Initializers;
 /// <param name="distribution">What is drawn from.</param>
 /// <param name="seed">Makes the numbers repeatable; a new seed is taken if null.</param>
 [Configurable]
+[UnusedKey("input_axes"), UnusedKey("output_axes")]
 public sealed partial class VarianceScaling(
     double scale = 1, FanMode mode = FanMode.FanIn, ScaledDistribution distribution = ScaledDistribution.TruncatedNormal, int? seed = null)
-    : RandomInitializer(seed)
+    : RandomInitializer(seed), IFanScaled
 {
     /// <summary>The variance times n.</summary>
     public double Scale { get; } = scale > 0 ? scale : throw new InvalidValueException($"VarianceScaling expects a scale above zero but got {scale}.");

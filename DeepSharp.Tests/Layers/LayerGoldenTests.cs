@@ -4,7 +4,8 @@ namespace DeepSharp.Tests;
 
 /// <summary>Outputs, masks and gradients of layers against those of PyTorch and TensorFlow.js, from every <c>layers-*.json</c>.</summary>
 /// <remarks>
-/// The attribute <c>layer</c> holds the layer in Keras' JSON, <c>training</c> how it is called, <c>dtypes</c> the types of inputs that are not float32.
+/// The attribute <c>layer</c> holds the layer in Keras' JSON, <c>training</c> how it is called, <c>dtypes</c> the types of inputs that are not float32,
+/// <c>call</c> the arguments by name: <c>{"query": "x0", "value": "x1", "use_causal_mask": true}</c>; without it the inputs are given in order.
 /// Inputs are <c>x0, x1, …</c> with masks <c>x0.mask</c>, weights <c>w0, w1, …</c> in the layer's order, outputs <c>y0, y1, …</c> with masks <c>y0.mask</c>.
 /// </remarks>
 public sealed class LayerGoldenTests
@@ -23,11 +24,11 @@ public sealed class LayerGoldenTests
         var layer = KerasJson.Read<Layer>(golden.Attribute<JObject>("layer")!);
         bool training = golden.Attributes.Value<bool?>("training") ?? false;
         var inputs = Inputs(golden);
-        layer.Apply(inputs);
+        Apply(golden, layer, inputs, false);
         layer.SetWeights([.. Numbered(golden, "w").Select(name => Read(golden, name, DType.Float32))]);
         using var tape = new GradientTape(persistent: true);
         tape.Watch(inputs);
-        var outputs = layer.Apply(inputs, training);
+        var outputs = Apply(golden, layer, inputs, training);
         Assert.That(outputs, Has.Length.EqualTo(golden.Outputs.Count(o => !o.EndsWith(".mask", StringComparison.Ordinal))), "number of outputs");
         Tensor? total = null;
         foreach (var (i, y) in outputs.Index())
@@ -43,6 +44,20 @@ public sealed class LayerGoldenTests
         Assert.That(wanted, Is.Not.Empty, "a case with upstream weights has gradients");
         Same(golden, data, tape.Gradient(total, [.. data.Select(name => inputs[Number(name)])]));
         Same(golden, weights, tape.Gradient(total, [.. weights.Select(name => layer.Weights[Number(name)])]));
+    }
+
+    private static Tensor[] Apply(GoldenCase golden, Layer layer, Tensor[] inputs, bool training)
+    {
+        if (golden.Attributes["call"] is not JObject call) return layer.Apply(inputs, training);
+        var arguments = new CallArguments<Tensor>();
+        object? Value(JToken value) => value switch
+        {
+            JArray list => list.Select(Value).ToArray(),
+            { Type: JTokenType.String } name when golden.Has((string)name!) => inputs[Number((string)name!)],
+            _ => KerasJson.ToPlain(value),
+        };
+        foreach (var (name, value) in call) arguments[name] = Value(value!);
+        return layer.Apply(arguments, training);
     }
 
     private static void Same(GoldenCase golden, string[] names, Tensor?[] gradients)

@@ -59,7 +59,7 @@ internal static class ConfigurationParser
         string[] generated = ["TypeName", "Config", "FromConfig", "ToString"];
         return new(new(ns, type.Name, SyntaxFacts.GetText(type.DeclaredAccessibility),
             Argument(attribute, "Name").Value as string ?? type.Name, CSharp.Type(kind.WithNullableAnnotation(NullableAnnotation.None)),
-            package is null ? Argument(attribute, "Module").Value as string ?? KerasModule(kind.Name) : null,
+            Argument(attribute, "Module").Value as string ?? (package is null ? KerasModule(kind.Name) : null),
             package, inputs, docs.Summary)
         {
             Functions = inputs == "Many" ? functions : null,
