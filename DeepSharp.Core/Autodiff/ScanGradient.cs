@@ -139,6 +139,7 @@ internal sealed class ScanGradient
 
     /// <summary>The factors of a product aᵀ · b over the batch, if the tensor is one.</summary>
     private static (Tensor A, Tensor B)? Factors(Tensor term) =>
-        ((ScanTrace)Trace.Current!).MakerOf(term) is { Op: MatMulOp { TransposeA: true, TransposeB: false } } product && product.Inputs is [{ Rank: 2 } a, { Rank: 2 } b]
-            ? (a, b) : null;
+        ((ScanTrace)Trace.Current!).MakerOf(term) is { Op: MatMulOp { TransposeA: true, TransposeB: false }, Inputs: [{ Rank: 2 } a, { Rank: 2 } b] }
+            ? (a, b)
+            : null;
 }

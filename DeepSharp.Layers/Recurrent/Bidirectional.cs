@@ -55,7 +55,8 @@ public sealed partial class Bidirectional(RecurrentLayer layer, MergeMode? merge
         Tensor[] states = initialState ?? [];
         int half = states.Length / 2;
         if (states.Length % 2 != 0)
-            throw new ShapeMismatchException($"Bidirectional expects the states of both layers but got {states.Length}, which is odd. Give the forward layer's, then the backward layer's.");
+            throw new ShapeMismatchException(
+                $"Bidirectional expects the states of both layers but got {states.Length}, which is odd. Give the forward layer's, then the backward layer's.");
         var forward = _forwardLayer.Apply([sequences, .. states[..half]]);
         var backward = _backwardLayer.Apply([sequences, .. states[half..]]);
         var (y, turned) = (forward[0], _forwardLayer.ReturnSequences ? backward[0].Flip(1) : backward[0]);
@@ -95,7 +96,8 @@ public sealed partial class Bidirectional(RecurrentLayer layer, MergeMode? merge
     {
         if (forward.GoBackwards == backward.GoBackwards)
             throw new InvalidValueException(
-                $"Bidirectional expects its layers to run in different directions, but both have goBackwards: {(forward.GoBackwards ? "true" : "false")}. Make the backward layer with goBackwards: true.");
+                $"Bidirectional expects its layers to run in different directions, but both have goBackwards: {(forward.GoBackwards ? "true" : "false")}. "
+                + "Make the backward layer with goBackwards: true.");
         Same("returnSequences", forward.ReturnSequences, backward.ReturnSequences);
         Same("returnState", forward.ReturnState, backward.ReturnState);
         Same("stateful", forward.Stateful, backward.Stateful);
@@ -106,6 +108,7 @@ public sealed partial class Bidirectional(RecurrentLayer layer, MergeMode? merge
     {
         if (forward != backward)
             throw new InvalidValueException(
-                $"Bidirectional expects the same {setting} of both layers, but the forward layer's is {(forward ? "true" : "false")} and the backward layer's {(backward ? "true" : "false")}.");
+                $"Bidirectional expects the same {setting} of both layers, but the forward layer's is {(forward ? "true" : "false")} "
+                + $"and the backward layer's {(backward ? "true" : "false")}.");
     }
 }

@@ -44,7 +44,8 @@ internal sealed class ConvLSTMCell(ConvolutionWindow window, int filters, Paddin
         window.Require(this);
         if (filters < 1) throw new InvalidValueException($"{TypeName} expects filters of at least 1, but got {filters}.");
         _kernel = AddWeight("kernel", [.. window.Lengths, input[^1], 4 * filters], KernelInitializer, KernelRegularizer, KernelConstraint);
-        _recurrentKernel = AddWeight("recurrent_kernel", [.. window.Lengths, filters, 4 * filters], RecurrentInitializer, RecurrentRegularizer, RecurrentConstraint);
+        Shape recurrent = [.. window.Lengths, filters, 4 * filters];
+        _recurrentKernel = AddWeight("recurrent_kernel", recurrent, RecurrentInitializer, RecurrentRegularizer, RecurrentConstraint);
         _bias = UseBias ? AddWeight("bias", [4 * filters], BiasInitializer, BiasRegularizer, BiasConstraint) : null;
         if (Dropout.State is { } state) AddState(state);
     }

@@ -65,7 +65,8 @@ public abstract class RecurrentCell : Layer
     {
         if (states is not null && states.Length != StateSize.Count)
             throw new ShapeMismatchException(
-                $"{who.TypeName} has {StateSize.Count} states of shapes {string.Join(", ", StateSize.Select(s => s.Insert(0, Dim.Any)))} but got {states.Length}. Give one tensor for each, or none.");
+                $"{who.TypeName} has {StateSize.Count} states of shapes {string.Join(", ", StateSize.Select(s => s.Insert(0, Dim.Any)))} "
+                + $"but got {states.Length}. Give one tensor for each, or none.");
     }
 
     /// <summary>Rejects a number of units below 1.</summary>

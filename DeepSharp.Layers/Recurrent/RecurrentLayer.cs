@@ -94,7 +94,8 @@ public abstract class RecurrentLayer(
         int batch = BuildShapes![0][0];
         if (call.Input[0] != batch && call.Input[0] != Dim.Any)
             throw new ShapeMismatchException(
-                $"{TypeName} is stateful for a batch of {batch} but got one of {call.Input[0]}. All batches must be of one size; see ResetStates for a new beginning.");
+                $"{TypeName} is stateful for a batch of {batch} but got one of {call.Input[0]}. "
+                + "All batches must be of one size; see ResetStates for a new beginning.");
         if (call.Device == Device.Null) return Cell.InitialStates(call);
         _lastStates ??= Trace.Suspended(() => Cell.InitialStates(call).Select(s => new Variable(s, "rnn_state", trainable: false)).ToArray());
         return [.. _lastStates.Select(s => s.Value)];

@@ -29,7 +29,9 @@ public sealed partial class TimeDistributed(Layer layer) : Wrapper(layer)
         return TimeFold.Apply(x, steps =>
         {
             if (mask is { Rank: > 2 })
-                steps.Mask = steps.Device == Device.Null ? new(new(mask.Shape.Remove(0), mask.DType), Device.Null) : mask.Reshape([steps.Shape[0], .. mask.Shape[2..]]);
+                steps.Mask = steps.Device == Device.Null
+                    ? new(new(mask.Shape.Remove(0), mask.DType), Device.Null)
+                    : mask.Reshape([steps.Shape[0], .. mask.Shape[2..]]);
             return Layer.Apply(steps);
         });
     }

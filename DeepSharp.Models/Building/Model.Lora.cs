@@ -18,7 +18,7 @@ public partial class Model
         var all = AllLayers().ToList();
         var chosen = all.Where(l => l is ILoraLayer && (where?.Invoke(l) ?? (l as ILoraLayer)?.LoraTarget?.Constraint is null)).ToHashSet();
         if (chosen.Count == 0)
-            throw new InvalidValueException($"Model '{Name}' has no layer to adapt. LoRA goes with Dense, EinsumDense, Embedding, Conv1D, Conv2D and Conv3D.");
+            throw new InvalidValueException($"Model '{Name}' has no layer to adapt. LoRA goes with Dense, EinsumDense, embeddings, Conv1D, Conv2D and Conv3D.");
         foreach (var layer in all.Where(l => l.Sublayers.Count == 0 && !chosen.Contains(l))) layer.Trainable = false;
         foreach (var layer in chosen)
         {

@@ -38,7 +38,8 @@ internal sealed class ScanLoop
     {
         var specs = inputs.ToArray().Select(t => t.Spec).ToArray();
         int sequences = op.States + op.Sequences;
-        var key = new Key(device, op.Body, new(specs[..op.States]), new(Array.ConvertAll(specs[op.States..sequences], ScanOp.SliceOf)), new(specs[sequences..]));
+        var slices = Array.ConvertAll(specs[op.States..sequences], ScanOp.SliceOf);
+        var key = new Key(device, op.Body, new(specs[..op.States]), new(slices), new(specs[sequences..]));
         lock (s_lock)
         {
             int at = s_recent.FindIndex(r => r.Key.Equals(key));

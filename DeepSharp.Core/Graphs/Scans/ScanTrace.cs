@@ -44,7 +44,8 @@ internal sealed class ScanTrace : Trace
 
     /// <inheritdoc/>
     public override void Write(Variable variable, Tensor value) => throw new InvalidValueException(
-        $"[scan] the step assigns variable '{variable.Name}', but a step cannot change variables: carry the value as a state, draw random numbers before the scan, and assign after it.");
+        $"[scan] the step assigns variable '{variable.Name}', but a step cannot change variables: carry the value as a state, "
+        + "draw random numbers before the scan, and assign after it.");
 
     /// <summary>What stands for a tensor inside the step.</summary>
     /// <exception cref="NoValueException">The tensor belongs to a trace that is over.</exception>

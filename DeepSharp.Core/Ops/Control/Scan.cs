@@ -49,7 +49,8 @@ public sealed record ScanOp(ScanBody Body, int States, int Sequences, bool Rever
             states = results[..States];
             for (int i = 0; i < stacked.Length; i++) stacked[i][t] = results[States + i];
         }
-        return [.. states, .. stacked.Select((s, i) => time > 0 ? Tensor.Stack(s) : Tensor.Zeros(specs[States + i].Shape, specs[States + i].DType, x[0].Device))];
+        Tensor Joined(Tensor[] steps, TensorSpec spec) => time > 0 ? Tensor.Stack(steps) : Tensor.Zeros(spec.Shape, spec.DType, x[0].Device);
+        return [.. states, .. stacked.Select((s, i) => Joined(s, specs[States + i]))];
     }
 
     /// <inheritdoc/>
@@ -87,7 +88,8 @@ public sealed record ScanOp(ScanBody Body, int States, int Sequences, bool Rever
             var shape = sequences[i].Shape;
             if (shape.Rank == 0) throw new ShapeMismatchException($"[scan] sequence {i} is a scalar; its first axis must be the time.");
             if (time != Dim.Any && shape[0] != Dim.Any && shape[0] != time)
-                throw new ShapeMismatchException($"[scan] sequence {i} has {shape[0]} time steps (shape {shape}) but those before it have {time}. All must be equally long.");
+                throw new ShapeMismatchException(
+                    $"[scan] sequence {i} has {shape[0]} time steps (shape {shape}) but those before it have {time}. All must be equally long.");
             if (time == Dim.Any) time = shape[0];
         }
         return time;
@@ -97,9 +99,11 @@ public sealed record ScanOp(ScanBody Body, int States, int Sequences, bool Rever
     internal static void RequireState(int state, TensorSpec before, TensorSpec after)
     {
         if (before.DType != after.DType)
-            throw new DTypeMismatchException($"[scan] state {state} is {before} but the step makes it {after}: its type must stay. Cast it at the end of the step.");
+            throw new DTypeMismatchException(
+                $"[scan] state {state} is {before} but the step makes it {after}: its type must stay. Cast it at the end of the step.");
         if (!before.Shape.Matches(after.Shape))
-            throw new ShapeMismatchException($"[scan] state {state} is {before} but the step makes it {after}: its shape must stay. Give a first state of that shape.");
+            throw new ShapeMismatchException(
+                $"[scan] state {state} is {before} but the step makes it {after}: its shape must stay. Give a first state of that shape.");
     }
 
     /// <inheritdoc/>
@@ -119,7 +123,8 @@ public delegate (Tensor[] States, Tensor[] Outputs) ScanFunction(Tensor[] states
 public sealed partial class Tensor
 {
     /// <summary>Runs a step over the first axis of sequences, carrying states along: a loop that stays one op in graphs, however long it is.</summary>
-    /// <param name="step">One time step, made of ops. It may use any tensors and variables from outside, and assigns none; random numbers are drawn before.</param>
+    /// <param name="step">One time step, made of ops. It may use any tensors and variables from outside, and assigns none; random numbers
+    /// are drawn before.</param>
     /// <param name="initial">The states before the first step.</param>
     /// <param name="sequences">One or more tensors [time, …] of equal length.</param>
     /// <param name="reverse">Whether to go from the last time to the first; outputs stand at the time they belong to.</param>

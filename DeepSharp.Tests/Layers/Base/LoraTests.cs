@@ -10,6 +10,9 @@ public sealed class LoraTests
         new TestCaseData((Func<Layer>)(() => new Dense(5)), Samples.Uniform([3, 4]).Cast(DType.Float32), "bias[5] lora_kernel_a[4, 2] lora_kernel_b[2, 5] kernel[4, 5]").SetName("Dense"),
         new TestCaseData((Func<Layer>)(() => new Conv1D(6, 3)), Samples.Uniform([2, 7, 4]).Cast(DType.Float32), "bias[6] lora_kernel_a[3, 4, 2] lora_kernel_b[2, 6] kernel[3, 4, 6]").SetName("Conv1D"),
         new TestCaseData((Func<Layer>)(() => new Conv2D(6, 3)), Samples.Uniform([2, 7, 6, 4]).Cast(DType.Float32), "bias[6] lora_kernel_a[3, 3, 4, 2] lora_kernel_b[2, 6] kernel[3, 3, 4, 6]").SetName("Conv2D"),
+        new TestCaseData(
+            (Func<Layer>)(() => new EinsumDense("abc,cde->abde", [3, 2, 5], biasAxes: "de")), Samples.Uniform([2, 3, 4]).Cast(DType.Float32),
+            "bias[2, 5] lora_kernel_a[4, 2, 2] lora_kernel_b[2, 5] kernel[4, 2, 5]").SetName("EinsumDense"),
         new TestCaseData((Func<Layer>)(() => new Embedding(9, 4)), Tensor.From([0, 3, 8, 3], [2, 2]), "lora_embeddings_a[9, 2] lora_embeddings_b[2, 4] embeddings[9, 4]").SetName("Embedding"),
     ];
 

@@ -1,4 +1,5 @@
 """MultiHeadAttention by PyTorch's own, with its weights laid out anew; the other attention layers by their formulas."""
+import numpy as np
 import torch
 
 from topics.attention_rules import attend, causal, heads, join, masked_softmax, moving, window
@@ -8,6 +9,7 @@ def build(topic):
     torch_attention(topic)
     variants(topic)
     groups(topic)
+    cached(topic)
     scored(topic)
 
 
@@ -132,6 +134,21 @@ def variants(topic):
         columns = x0.transpose(1, 2).reshape(4, 3, 4)
         return {"y0": join(plain(columns, columns, w0, w1, w2, w3, mask=causal(3, 3))[0], w3).reshape(2, 2, 3, 4).transpose(1, 2)}
     case("mha_first_of_two_axes", {"attention_axes": [1]}, {"query": "x0", "value": "x0", "use_causal_mask": True}, inputs, first_axis)
+
+
+def cached(topic):
+    """Keys and values of two steps stand in the cache already; those of the call are put behind them."""
+    draw = topic.draw("cached_attention")
+    inputs = {"x0": draw.normal(2, 1, 4), "x1": draw.normal(2, 2, 4, 2, 3), "x2": np.array(2), "x3": np.array([[[1, 1, 1, 0]], [[0, 1, 1, 0]]]),
+              **kernels(draw, 4, 2, 3, bias=False)}
+
+    def run(x0, x1, x2, x3, w0, w1, w2, w3):
+        key, value = (torch.cat([x1[:, i, :2], heads(x0, w).transpose(1, 2), x1[:, i, 3:]], 1) for i, w in ((0, w1), (1, w2)))
+        y, _ = attend(heads(x0, w0), key.transpose(1, 2), value.transpose(1, 2), x3.bool()[:, None])
+        return {"y0": join(y, w3), "y1": torch.stack([key, value], 1)}
+    layer = {"class_name": "CachedMultiHeadAttention", "config": {"num_heads": 2, "key_dim": 3, "use_bias": False}}
+    call = {"query": "x0", "value": "x0", "cache": "x1", "cache_update_index": "x2", "attention_mask": "x3"}
+    topic.add_with_gradients("cached_attention", {"layer": layer, "call": call, "dtypes": {"x2": "int32", "x3": "bool"}}, inputs, run)
 
 
 def groups(topic):

@@ -15,6 +15,9 @@ def build(topic):
     build_moves(topic)
     build_values(topic)
     build_histograms(topic)
+    for name, config in (("RandomFlip", {}), ("RandomShear", {"x_factor": 0.5}), ("RandomPerspective", {}), ("RandomElasticTransform", {}), ("MixUp", {}),
+                         ("CutMix", {}), ("RandAugment", {}), ("AugMix", {})):
+        smooth(topic, f"{name}_in_inference", name, config, topic.draw(name).uniform(2, 4, 6, 3), lambda x: x * 1.0, training=False)
 
 
 def smooth(topic, name, class_name, config, x, function, training=True):

@@ -13,6 +13,10 @@ def normalize(x, mean, variance, invert=False):
 def build(topic):
     for name, config in (("rescaling", {"scale": 0.25}), ("rescaling_offset", {"scale": 1 / 128, "offset": -1.0})):
         add_layer(topic, name, "Rescaling", config, {"x0": topic.draw(name).normal(2, 3, 2)}, lambda x0: x0 * config["scale"] + config.get("offset", 0.0))
+    steps = [{"class_name": "Rescaling", "config": {"scale": 0.25, "offset": 1.0}},
+             {"class_name": "Normalization", "config": {"axis": -1, "mean": [0.5, -1.0], "variance": [0.25, 4.0]}}]
+    add_layer(topic, "pipeline", "Pipeline", {"layers": steps}, {"x0": topic.draw("pipeline").normal(3, 2)},
+              lambda x0: normalize(x0 * 0.25 + 1.0, [0.5, -1.0], [0.25, 4.0]))
     for name, config, shape in (
             ("normalization_given", {"axis": -1, "mean": [0.5, -1.0, 2.0], "variance": [0.25, 4.0, 1.0]}, (4, 3)),
             ("normalization_given_inverted", {"axis": -1, "mean": [0.5, -1.0, 2.0], "variance": [0.25, 4.0, 1.0], "invert": True}, (2, 2, 3)),
