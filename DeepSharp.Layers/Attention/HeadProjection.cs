@@ -25,7 +25,11 @@ internal sealed class HeadProjection(
         Shape partial = [.. Enumerable.Repeat(Dim.Any, free.Length - 1), .. output.Dims];
         var map = new EinsumDense(
             $"{x},{x[free.Length..]}{y}->{free}{y}", partial, activation, useBias ? y : null, kernelInitializer.Fresh(), biasInitializer.Fresh(),
-            kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint) { Name = name, DTypePolicy = layer.DTypePolicy };
+            kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint)
+        {
+            Name = name,
+            DTypePolicy = layer.DTypePolicy,
+        };
         map.BuildFor([input]);
         return map;
     }
