@@ -15,6 +15,10 @@ def build(topic):
     build_moves(topic)
     build_values(topic)
     build_histograms(topic)
+    for name, boxes in (("boxes_filled_up", 2), ("boxes_left_out", 5), ("boxes_as_many", 3), ("boxes_one_image", 1)):
+        x = topic.draw(name).uniform(1 if boxes == 1 else 2, boxes, 4)
+        smooth(topic, name, "MaxNumBoundingBoxes", {"max_number": 3}, x,
+               lambda x: torch.nn.functional.pad(x[:, :3], (0, 0, 0, max(0, 3 - boxes)), value=-1.0), training=False)
     for name, config in (("RandomFlip", {}), ("RandomShear", {"x_factor": 0.5}), ("RandomPerspective", {}), ("RandomElasticTransform", {}), ("MixUp", {}),
                          ("CutMix", {}), ("RandAugment", {}), ("AugMix", {})):
         smooth(topic, f"{name}_in_inference", name, config, topic.draw(name).uniform(2, 4, 6, 3), lambda x: x * 1.0, training=False)

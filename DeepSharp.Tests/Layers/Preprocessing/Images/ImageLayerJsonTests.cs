@@ -23,6 +23,7 @@ public sealed class ImageLayerJsonTests
          "seed": 7, "data_format": "channels_last"}
         """)]
     [TestCase("CutMix", """{"factor": [0, 1.0], "seed": null, "data_format": "channels_last"}""")]
+    [TestCase("MaxNumBoundingBoxes", """{"max_number": 5, "fill_value": -1, "data_format": "channels_last"}""")]
     [TestCase("MixUp", """{"alpha": 0.2, "seed": 3, "data_format": "channels_last"}""")]
     [TestCase("RandAugment", """
         {"value_range": [0, 255], "num_ops": 2, "factor": [0, 0.5], "interpolation": "nearest", "seed": null, "data_format": "channels_last"}
