@@ -1,31 +1,28 @@
 using BenchmarkDotNet.Attributes;
-using static DeepSharp.Vocabulary;
 
 namespace DeepSharp.Benchmarks;
 
-/// <summary>Whole training and inference steps through the public API: forward, backward and Adam on a batch of 128.</summary>
+/// <summary>Whole training and inference steps through the public API: forward, backward and Adam, for the models of the comparison.</summary>
 [ShortRunJob]
 public class StepBenchmark
 {
     private Model _model = null!;
     private DataSource _batch = null!, _inputs = null!;
 
-    /// <summary>The network.</summary>
-    [Params("mlp-784-512-512-10", "cnn-mnist")]
-    public string Network { get; set; } = "";
+    /// <summary>The model.</summary>
+    [ParamsSource(nameof(Names))]
+    public string Case { get; set; } = "";
+
+    /// <summary>The models there are.</summary>
+    public static IEnumerable<string> Names => StepCases.All.Select(c => c.Name);
 
     /// <summary>Makes the model and a batch of noise, and traces both steps.</summary>
     [GlobalSetup]
     public void Setup()
     {
-        _model = Network == "cnn-mnist"
-            ? new Sequential([28, 28, 1]).Conv2D(32, 3, activation: Relu).Conv2D(64, 3, activation: Relu).MaxPooling2D().Dropout(0.25)
-                .Flatten().Dense(128, activation: Relu).Dropout(0.5).Dense(10)
-            : new Sequential([784]).Dense(512, activation: Relu).Dropout(0.2).Dense(512, activation: Relu).Dropout(0.2).Dense(10);
-        _model.Compile(new Adam(1e-3), loss: new Losses.SparseCategoricalCrossentropy(fromLogits: true));
-        var x = Tensor.RandomNormal([128, .. _model.Input.Shape[1..].Dims], seed: 1);
-        _batch = (x, Tensor.RandomIntegers([128], 0, 10, seed: 2));
-        _inputs = x;
+        var chosen = StepCases.All.Single(c => c.Name == Case);
+        var (x, y) = chosen.Batch();
+        (_model, _batch, _inputs) = (chosen.Compiled(), (x, y), x);
         Train();
         Predict();
     }

@@ -30,6 +30,9 @@ public sealed class Program
     /// <summary>Bytes the intermediate tensors would take if none shared memory.</summary>
     public long BytesWithoutReuse { get; }
 
+    /// <summary>Floating-point operations of one run, by <see cref="Op.Cost"/>.</summary>
+    public long Flops => _steps.Sum(s => s.Op.Cost(Array.ConvertAll(s.Inputs, t => t.Spec), Array.ConvertAll(s.Outputs, t => t.Spec)).Flops);
+
     /// <summary>The ops in the order they run, for diagnostics.</summary>
     public IEnumerable<string> Listing => _steps.Select(s => s.ToString());
 

@@ -1,0 +1,26 @@
+using DeepSharp.Cpu;
+using Newtonsoft.Json.Linq;
+
+namespace DeepSharp.Benchmarks;
+
+/// <summary><c>step [--only NAME] [--json] [--threads N] [--rounds N]</c>: times whole steps through the public API.</summary>
+internal static class StepCommand
+{
+    public static int Run(StepOptions options)
+    {
+        if (options.Threads is { } threads) CpuPool.Threads = threads;
+        var json = new JObject();
+        foreach (var (name, result) in StepRun.All(options.Only, options.Rounds))
+        {
+            if (!options.Json) Console.WriteLine(result.Line(name));
+            var row = new JObject { ["ms"] = result.Ms };
+            if (result.Samples is { } samples) row["samples"] = samples;
+            if (result.Gflops is { } gflops) row["gflops"] = gflops;
+            json[name] = row;
+        }
+        double peak = MachinePeak.Measure();
+        json["peak"] = new JObject { ["gflops"] = peak };
+        Console.WriteLine(options.Json ? json.ToString(Newtonsoft.Json.Formatting.None) : $"{"peak of fused multiply-adds",-40} {"",9}     {peak,9:F1} GFLOP/s on {CpuPool.Threads} threads");
+        return 0;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using DeepSharp.Cpu;
+
+namespace DeepSharp.Benchmarks;
+
+/// <summary>What one row of the comparison measured.</summary>
+/// <param name="Ms">Milliseconds of one step.</param>
+/// <param name="Samples">Samples per second, for models.</param>
+/// <param name="Gflops">Billion floating-point operations per second; a training step is counted as three inferences.</param>
+internal sealed record StepResult(double Ms, double? Samples = null, double? Gflops = null)
+{
+    /// <summary>One line for a person, in the peers' form.</summary>
+    public string Line(string name) => string.Create(CultureInfo.InvariantCulture,
+        $"{name,-40} {Ms,9:F3} ms  {(Samples is null ? "" : $"{Samples,11:F0} samples/s")}{Gflops,9:F1} GFLOP/s");
+}
+
+/// <summary>Times the matrix products and every model's training and inference step.</summary>
+internal static class StepRun
+{
+    private static readonly int[] s_sizes = [512, 1024, 2048];
+
+    /// <summary>Names of all rows.</summary>
+    public static IEnumerable<string> Names => [.. s_sizes.Select(n => $"gemm-{n}"), .. StepCases.All.SelectMany(c => new[] { $"{c.Name}/train", $"{c.Name}/infer" })];
+
+    /// <summary>Runs the rows one after another.</summary>
+    /// <param name="only">The name of one case, or null for all.</param>
+    /// <param name="rounds">Rounds of which the best counts.</param>
+    public static IEnumerable<(string Name, StepResult Result)> All(string? only, int rounds)
+    {
+        foreach (int n in s_sizes.Where(n => only is null || only == $"gemm-{n}")) yield return ($"gemm-{n}", Product(n));
+        foreach (var c in StepCases.All.Where(c => only is null || only == c.Name))
+        {
+            var (x, y) = c.Batch();
+            var model = c.Compiled();
+            DataSource batch = (x, y), inputs = x;
+            double flops = Program.Compile(Device.Cpu, [x.Spec], t => [model.Apply(t[0])]).Flops;
+            yield return ($"{c.Name}/train", Timed(c, () => model.TrainOnBatch(batch), rounds, 3 * flops));
+            yield return ($"{c.Name}/infer", Timed(c, () => model.PredictOnBatch(inputs), rounds, flops));
+        }
+    }
+
+    private static StepResult Timed(StepCase c, Action step, int rounds, double flops)
+    {
+        double ms = StepTiming.Best(step, c.Steps, rounds);
+        return new(ms, c.Samples / ms * 1e3, flops / ms / 1e6);
+    }
+
+    private static StepResult Product(int n)
+    {
+        Tensor a = Tensor.RandomNormal([n, n], seed: 1).Clone(), b = Tensor.RandomNormal([n, n], seed: 2).Clone();
+        var program = Program.Compile(Device.Cpu, [a.Spec, b.Spec], x => [x[0].MatMul(x[1])]);
+        double ms = StepTiming.Best(() => program.Run(a, b), 1, 12);
+        return new(ms, Gflops: 2.0 * n * n * n / ms / 1e6);
+    }
+}
