@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepSharp.Cpu;
 
@@ -27,6 +28,7 @@ internal static unsafe class Kernel512
         Vector512<T> c90 = default, c91 = default;
         Vector512<T> c100 = default, c101 = default;
         Vector512<T> c110 = default, c111 = default;
+        Prefetch(c, ldc);
         for (; kc > 0; kc--)
         {
             var b0 = Vector512.Load(b);
@@ -82,6 +84,18 @@ internal static unsafe class Kernel512
         Store(c + 9 * ldc, c90, c91, accumulate);
         Store(c + 10 * ldc, c100, c101, accumulate);
         Store(c + 11 * ldc, c110, c111, accumulate);
+    }
+
+    // The tile of C is asked for while the sums are made: waiting for it at the end would cost more than a tenth of the time.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<T>(T* c, long ldc) where T : unmanaged
+    {
+        if (!Sse.IsSupported) return;
+        for (int i = 0; i < Rows; i++, c += ldc)
+        {
+            Sse.Prefetch0(c);
+            Sse.Prefetch0(c + Vector512<T>.Count);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
