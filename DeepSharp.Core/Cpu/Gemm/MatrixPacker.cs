@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepSharp.Cpu;
@@ -23,7 +24,8 @@ internal readonly unsafe struct MatrixPacker<T>(T* data, long lineStride, long k
             Gather(panel, source, count, kc, width);
     }
 
-    // The lines lie side by side: each k is one straight copy.
+    // The lines lie side by side: each k is one straight copy. Optimised from the first call on: the first steps of a model wait for it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CopyLines(T* panel, T* source, int count, int kc, int width)
     {
         int vector = Vector<T>.Count;
@@ -50,6 +52,7 @@ internal readonly unsafe struct MatrixPacker<T>(T* data, long lineStride, long k
         PanelInterleave.Run(lines, count, width, kc, panel);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(T* panel, T* source, int count, int kc, int width)
     {
         for (int k = 0; k < kc; k++, source += _kStride, panel += width)
