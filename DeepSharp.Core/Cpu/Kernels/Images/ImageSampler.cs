@@ -3,21 +3,26 @@ using System.Numerics;
 namespace DeepSharp.Cpu;
 
 /// <summary>Reads one image at any place: the arithmetic that every kernel which moves pixels shares.</summary>
-internal unsafe struct ImageSampler<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <param name="images">[batch, height, width, channels].</param>
+/// <param name="interpolation">Nearest or Bilinear.</param>
+/// <param name="fillMode">What stands beyond the border.</param>
+/// <param name="fillValue">The value beyond the border for <see cref="FillMode.Constant"/>.</param>
+internal readonly unsafe struct ImageSampler<T>(Shape images, Interpolation interpolation, FillMode fillMode, double fillValue)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public int Height, Width, Channels;
-    public Interpolation Interpolation;
-    public FillMode FillMode;
-    public T FillValue;
+    public readonly int Height = images[1], Width = images[2], Channels = images[3];
+    public readonly Interpolation Interpolation = interpolation;
+    public readonly FillMode FillMode = fillMode;
+    public readonly T FillValue = T.CreateTruncating(fillValue);
 
     /// <summary>Work of one place in loop steps, to share it out by.</summary>
-    public readonly int Cost => Interpolation == Interpolation.Nearest ? 8 + Channels : 24 + 4 * Channels;
+    public int Cost => Interpolation == Interpolation.Nearest ? 8 + Channels : 24 + 4 * Channels;
 
     /// <summary>Items of a parallel loop that are worth a thread, each holding so many places.</summary>
-    public readonly int Grain(long places) => (int)Math.Max(1, 32 * 1024 / Math.Max(1, places * Cost));
+    public int Grain(long places) => (int)Math.Max(1, 32 * 1024 / Math.Max(1, places * Cost));
 
     /// <summary>Writes the channels at a row and a column.</summary>
-    public readonly void Read(T* image, T row, T column, T* y)
+    public void Read(T* image, T row, T column, T* y)
     {
         if (!T.IsFinite(row) || !T.IsFinite(column))
         {
@@ -36,13 +41,13 @@ internal unsafe struct ImageSampler<T> where T : unmanaged, IBinaryFloatingPoint
         else BlendWithFill(Pixel(image, r0, c0), Pixel(image, r0, c1), Pixel(image, r1, c0), Pixel(image, r1, c1), down, right, y);
     }
 
-    private readonly void Blend(T* a, T* b, T* d, T* e, T down, T right, T* y)
+    private void Blend(T* a, T* b, T* d, T* e, T down, T right, T* y)
     {
         T up = T.One - down, back = T.One - right;
         for (int c = 0; c < Channels; c++) y[c] = (a[c] * back + b[c] * right) * up + (d[c] * back + e[c] * right) * down;
     }
 
-    private readonly void BlendWithFill(T* a, T* b, T* d, T* e, T down, T right, T* y)
+    private void BlendWithFill(T* a, T* b, T* d, T* e, T down, T right, T* y)
     {
         T up = T.One - down, back = T.One - right;
         for (int c = 0; c < Channels; c++)
@@ -56,10 +61,10 @@ internal unsafe struct ImageSampler<T> where T : unmanaged, IBinaryFloatingPoint
     private static T Rounded(T at) => T.CopySign(T.Floor(T.Abs(at) + T.CreateTruncating(0.5)), at);
 
     /// <summary>The pixel at an index; null where the fill value stands.</summary>
-    private readonly T* Pixel(T* image, int row, int column) => (row | column) < 0 ? null : image + ((long)row * Width + column) * Channels;
+    private T* Pixel(T* image, int row, int column) => (row | column) < 0 ? null : image + ((long)row * Width + column) * Channels;
 
     /// <summary>The index that a whole place of an axis with n pixels reads; −1 where the fill value stands.</summary>
-    private readonly int Inside(T at, int n)
+    private int Inside(T at, int n)
     {
         T length = T.CreateTruncating(n), place;
         if (at >= T.Zero && at < length) return int.CreateTruncating(at);

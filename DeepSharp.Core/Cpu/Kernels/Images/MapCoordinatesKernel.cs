@@ -18,15 +18,7 @@ internal sealed unsafe class MapCoordinatesKernel : CpuKernel<MapCoordinatesOp>
     {
         var body = new Body<T>
         {
-            Sampler = new()
-            {
-                Height = images.Shape[1],
-                Width = images.Shape[2],
-                Channels = images.Shape[3],
-                Interpolation = op.Interpolation,
-                FillMode = op.FillMode,
-                FillValue = T.CreateTruncating(op.FillValue),
-            },
+            Sampler = new(images.Shape, op.Interpolation, op.FillMode, op.FillValue),
             Images = images.Pointer<T>(),
             Places = places.Pointer<T>(),
             Y = y.Pointer<T>(),
