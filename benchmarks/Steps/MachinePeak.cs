@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using DeepSharp.Cpu;
 
 namespace DeepSharp.Benchmarks;
@@ -16,51 +13,38 @@ internal static class MachinePeak
     public static double Measure(int rounds = 10)
     {
         var work = new Work();
-        int threads = CpuPool.Threads;
+        int threads = CpuPool.Threads, lanes = Math.Max(1, (int)LaneDispatch.Widest / 32);
         double milliseconds = StepTiming.Best(() => CpuPool.For(threads, 1, ref work), 5, rounds);
-        return 2.0 * Rounds * Chains * Width * threads / milliseconds / 1e6;
+        return 2.0 * Rounds * Chains * lanes * threads / milliseconds / 1e6;
     }
-
-    private static int Width => Vector512.IsHardwareAccelerated ? 16 : Fma.IsSupported ? 8 : Vector<float>.Count;
 
     private struct Work : IParallelBody
     {
-        public void Run(int start, int end)
+        public readonly void Run(int start, int end)
         {
-            for (int i = start; i < end; i++)
-                if (Vector512.IsHardwareAccelerated) Wide();
-                else Narrow();
+            var chains = new MultiplyAdds();
+            for (int i = start; i < end; i++) LaneDispatch.Run<float, MultiplyAdds>(ref chains);
         }
     }
 
     // Twelve chains that do not wait for each other; the sum is kept so that no multiply-add is left out.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static float Wide()
+    private struct MultiplyAdds : ILaneJob<float>
     {
-        Vector512<float> x = Vector512.Create(1.0000001f), y = Vector512.Create(1e-9f);
-        Vector512<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
-        for (int n = 0; n < Rounds; n++)
-        {
-            a = Vector512.FusedMultiplyAdd(a, x, y); b = Vector512.FusedMultiplyAdd(b, x, y); c = Vector512.FusedMultiplyAdd(c, x, y);
-            d = Vector512.FusedMultiplyAdd(d, x, y); e = Vector512.FusedMultiplyAdd(e, x, y); f = Vector512.FusedMultiplyAdd(f, x, y);
-            g = Vector512.FusedMultiplyAdd(g, x, y); h = Vector512.FusedMultiplyAdd(h, x, y); i = Vector512.FusedMultiplyAdd(i, x, y);
-            j = Vector512.FusedMultiplyAdd(j, x, y); k = Vector512.FusedMultiplyAdd(k, x, y); l = Vector512.FusedMultiplyAdd(l, x, y);
-        }
-        return Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
-    }
+        private float _sum;
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static float Narrow()
-    {
-        Vector256<float> x = Vector256.Create(1.0000001f), y = Vector256.Create(1e-9f);
-        Vector256<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
-        for (int n = 0; n < Rounds; n++)
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public void Run<V>() where V : struct, ILane<V, float>
         {
-            a = Vector256.FusedMultiplyAdd(a, x, y); b = Vector256.FusedMultiplyAdd(b, x, y); c = Vector256.FusedMultiplyAdd(c, x, y);
-            d = Vector256.FusedMultiplyAdd(d, x, y); e = Vector256.FusedMultiplyAdd(e, x, y); f = Vector256.FusedMultiplyAdd(f, x, y);
-            g = Vector256.FusedMultiplyAdd(g, x, y); h = Vector256.FusedMultiplyAdd(h, x, y); i = Vector256.FusedMultiplyAdd(i, x, y);
-            j = Vector256.FusedMultiplyAdd(j, x, y); k = Vector256.FusedMultiplyAdd(k, x, y); l = Vector256.FusedMultiplyAdd(l, x, y);
+            V x = V.Of(1.0000001f), y = V.Of(1e-9f);
+            V a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
+            for (int n = 0; n < Rounds; n++)
+            {
+                a = V.FusedMultiplyAdd(a, x, y); b = V.FusedMultiplyAdd(b, x, y); c = V.FusedMultiplyAdd(c, x, y);
+                d = V.FusedMultiplyAdd(d, x, y); e = V.FusedMultiplyAdd(e, x, y); f = V.FusedMultiplyAdd(f, x, y);
+                g = V.FusedMultiplyAdd(g, x, y); h = V.FusedMultiplyAdd(h, x, y); i = V.FusedMultiplyAdd(i, x, y);
+                j = V.FusedMultiplyAdd(j, x, y); k = V.FusedMultiplyAdd(k, x, y); l = V.FusedMultiplyAdd(l, x, y);
+            }
+            _sum += V.SumAcross(a + b + c + d + e + f + g + h + i + j + k + l);
         }
-        return Vector256.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
     }
 }
