@@ -9,8 +9,8 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
     where TA : struct, IPanelPacker<T>
     where TE : struct, IEpilogue<T>
 {
-    // The epilogue follows each group of columns this wide, while the group is still in the second-level cache.
-    private const int EpilogueColumns = 256;
+    // The epilogue follows each strip of rows of about this many elements, while the strip is still in the first-level cache.
+    private const int EpilogueElements = 4096;
 
     public MicroKernel<T> Kernel;
     public TA PackA;
@@ -53,40 +53,44 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
         }
     }
 
+    // A panel of A stays in the first-level cache while the panels of B stream by from the second.
     private readonly void Slice(T* packedA, int row, int rows, int column, int end)
     {
-        int group = Blocking.RoundUp(EpilogueColumns, Kernel.Columns);
-        for (; column < end; column += group)
+        int columns = end - column;
+        int strip = Math.Max(Kernel.Rows, EpilogueElements / columns / Kernel.Rows * Kernel.Rows);
+        T* c = C + (long)row * Ldc + FirstColumn + column;
+        for (int first = 0; first < rows; first += strip)
         {
-            int columns = Math.Min(group, end - column);
-            T* c = C + (long)row * Ldc + FirstColumn + column;
-            // A panel of B stays in the first-level cache while the panels of A pass by.
-            for (int j = 0; j < columns; j += Kernel.Columns)
+            int last = Math.Min(first + strip, rows);
+            for (int i = first; i < last; i += Kernel.Rows)
             {
-                T* b = PackedB + (long)(column + j) * Kc;
-                for (int i = 0; i < rows; i += Kernel.Rows)
-                    Tile(packedA + (long)i * Kc, b, c + (long)i * Ldc + j, Math.Min(Kernel.Rows, rows - i),
+                T* a = packedA + (long)i * Kc;
+                for (int j = 0; j < columns; j += Kernel.Columns)
+                {
+                    Tile(a, PackedB + (long)(column + j) * Kc, c + (long)i * Ldc + j, Math.Min(Kernel.Rows, rows - i),
                         Math.Min(Kernel.Columns, columns - j));
+                }
             }
             if (Finish)
-                Epilogue.Apply(c, Ldc, row, rows, FirstColumn + column, columns);
+                Epilogue.Apply(c + (long)first * Ldc, Ldc, row + first, last - first, FirstColumn + column, columns);
         }
     }
 
     private readonly void Tile(T* a, T* b, T* c, int rows, int columns)
     {
-        if (rows == Kernel.Rows && columns == Kernel.Columns)
-            Kernel.Run(Kc, a, b, c, Ldc, Accumulate);
+        int width = Kernel.PanelColumns(columns);
+        if (rows == Kernel.Rows && columns == width)
+            Kernel.ForPanel(width)(Kc, a, b, c, Ldc, Accumulate);
         else
-            EdgeTile(a, b, c, rows, columns);
+            EdgeTile(a, b, c, rows, columns, width);
     }
 
     // The kernel writes whole tiles: at the border into a tile of its own, from which the part inside C is taken.
-    private readonly void EdgeTile(T* a, T* b, T* c, int rows, int columns)
+    private readonly void EdgeTile(T* a, T* b, T* c, int rows, int columns, int width)
     {
         T* tile = stackalloc T[MicroKernel<T>.MaxTile];
-        Kernel.Run(Kc, a, b, tile, Kernel.Columns, false);
-        for (int i = 0; i < rows; i++, tile += Kernel.Columns, c += Ldc)
+        Kernel.ForPanel(width)(Kc, a, b, tile, width, false);
+        for (int i = 0; i < rows; i++, tile += width, c += Ldc)
         {
             for (int j = 0; j < columns; j++)
                 c[j] = Accumulate ? c[j] + tile[j] : tile[j];

@@ -3,11 +3,10 @@ namespace DeepSharp.Cpu;
 /// <summary>Block sizes of a product. Those that set the order of summation depend on the shape only, never on the thread count.</summary>
 internal static class Blocking
 {
-    // A panel of B (KC x two vectors) stays in the first-level cache, a block of A (MC x KC) in the second, a block of B (KC x NC) in the
-    // third.
+    // A panel of A (twelve rows x KC) stays in the first-level cache, a block of A (MC x KC) and a block of B (KC x NC) in the second.
     public const int Kc = 256;
     public const int Mc = 144;
-    public const int Nc = 2048;
+    public const int Nc = 1024;
 
     // Below this many multiply-adds a chunk costs less than handing it to another thread.
     private const long WorkPerTask = 150_000;

@@ -12,6 +12,8 @@ internal static unsafe class Kernel512
 {
     public const int Rows = 12;
 
+    private const int Ahead = 12;
+
     /// <summary>Tile of C (= or +=) A panel times B panel; see <see cref="MicroKernel{T}"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(int kc, T* a, T* b, T* c, long ldc, bool accumulate) where T : unmanaged, IFloatingPointIeee754<T>
@@ -33,6 +35,7 @@ internal static unsafe class Kernel512
         {
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + Vector512<T>.Count);
+            PrefetchAhead(b);
             var v = Vector512.Create(a[0]);
             c00 = MultiplyAdd.Run(v, b0, c00);
             c01 = MultiplyAdd.Run(v, b1, c01);
@@ -96,6 +99,15 @@ internal static unsafe class Kernel512
             Sse.Prefetch0(c);
             Sse.Prefetch0(c + Vector512<T>.Count);
         }
+    }
+
+    // The panels of B come from the second-level cache: asked for some iterations early, they are there in time.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchAhead<T>(T* b) where T : unmanaged
+    {
+        if (!Sse.IsSupported) return;
+        Sse.Prefetch0(b + 2 * Ahead * Vector512<T>.Count);
+        Sse.Prefetch0(b + (2 * Ahead + 1) * Vector512<T>.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

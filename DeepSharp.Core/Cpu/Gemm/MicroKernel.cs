@@ -12,11 +12,14 @@ internal readonly unsafe struct MicroKernel<T> where T : unmanaged, IFloatingPoi
     /// <summary>The largest tile of any width, in elements.</summary>
     public const int MaxTile = 12 * 32;
 
-    private MicroKernel(int rows, int columns, delegate*<int, T*, T*, T*, long, bool, void> run)
+    private readonly delegate*<int, T*, T*, T*, long, bool, void> _narrow;
+
+    private MicroKernel(int rows, int columns, delegate*<int, T*, T*, T*, long, bool, void> run, delegate*<int, T*, T*, T*, long, bool, void> narrow = null)
     {
         Rows = rows;
         Columns = columns;
         Run = run;
+        _narrow = narrow;
     }
 
     /// <summary>Rows of a tile.</summary>
@@ -28,9 +31,15 @@ internal readonly unsafe struct MicroKernel<T> where T : unmanaged, IFloatingPoi
     /// <summary>The kernel: (kc, a, b, c, ldc, accumulate). It writes the whole tile.</summary>
     public delegate*<int, T*, T*, T*, long, bool, void> Run { get; }
 
+    /// <summary>The width of a panel of B with this many columns left: half a tile where these fit and there is a kernel for it.</summary>
+    public int PanelColumns(int left) => _narrow != null && left <= Columns / 2 ? Columns / 2 : Columns;
+
+    /// <summary>The kernel for a panel of B of this width.</summary>
+    public delegate*<int, T*, T*, T*, long, bool, void> ForPanel(int columns) => columns == Columns ? Run : _narrow;
+
     public static MicroKernel<T> For(VectorWidth width) => width switch
     {
-        VectorWidth.Bits512 => new(Kernel512.Rows, 2 * Vector512<T>.Count, &Kernel512.Run),
+        VectorWidth.Bits512 => new(Kernel512.Rows, 2 * Vector512<T>.Count, &Kernel512.Run, &Kernel512Narrow.Run),
         VectorWidth.Bits256 => new(Kernel256.Rows, 2 * Vector256<T>.Count, &Kernel256.Run),
         VectorWidth.Bits128 => new(Kernel128.Rows, 2 * Vector128<T>.Count, &Kernel128.Run),
         _ => new(KernelScalar.Rows, KernelScalar.Columns, &KernelScalar.Run),

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace DeepSharp.Cpu;
 
 /// <summary>Parallel body: packs panels of B for one block of columns and k.</summary>
-internal readonly unsafe struct PackPanels<T, TB>(TB packer, T* packed, int first, int columns, int k0, int kc, int width) : IParallelBody
+internal readonly unsafe struct PackPanels<T, TB>(TB packer, T* packed, int first, int columns, int k0, int kc, MicroKernel<T> kernel) : IParallelBody
     where T : unmanaged, IFloatingPointIeee754<T>
     where TB : struct, IPanelPacker<T>
 {
@@ -14,7 +14,7 @@ internal readonly unsafe struct PackPanels<T, TB>(TB packer, T* packed, int firs
     {
         for (int panel = start; panel < end; panel++)
         {
-            int line = panel * width;
+            int line = panel * kernel.Columns, width = kernel.PanelColumns(columns - line);
             _packer.Pack(_packed + (long)line * kc, first + line, Math.Min(width, columns - line), k0, kc, width);
         }
     }
