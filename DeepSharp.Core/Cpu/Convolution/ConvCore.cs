@@ -5,12 +5,12 @@ namespace DeepSharp.Cpu;
 /// <summary>
 /// Convolution and its two gradients for float and double, each as the matrix product with packers that read patches in place. Data is
 /// [batch, D, H, W, channels], the kernel [kD, kH, kW, inChannels / groups, outChannels], both without gaps. Results do not depend on the
-/// number of threads.
+/// number of threads. A width asked for by name, in tests, goes to the direct forms.
 /// </summary>
 internal static unsafe class ConvCore
 {
     /// <summary><c>y = epilogue(x * kernel)</c>: rows are output positions, k the taps and channels, columns the output channels.</summary>
-    public static void Forward<T, TE>(in ConvGeometry g, T* x, T* kernel, T* y, TE epilogue)
+    public static void Forward<T, TE>(in ConvGeometry g, T* x, T* kernel, T* y, TE epilogue, VectorWidth? width = null)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TE : struct, IEpilogue<T>
     {
@@ -19,8 +19,22 @@ internal static unsafe class ConvCore
             DepthwiseConv.Forward(g, x, kernel, y, epilogue);
             return;
         }
-        int rows = checked(g.Batch * g.Output.Volume);
         var grid = PatchGrid.Forward(g);
+        if (!g.IsPointwise && DirectConvolution<T, TE>.Suits(grid))
+        {
+            var direct = new DirectConvolution<T, TE>
+            {
+                Grid = grid,
+                Data = x,
+                Columns = g.OutChannels,
+                Target = y,
+                Map = PixelMap.Dense(grid, g.OutChannels),
+                Epilogue = epilogue,
+            };
+            DirectConvolution<T, TE>.Share(g.Batch, direct, new MatrixPacker<T>(kernel, 1, g.OutChannels), width);
+            return;
+        }
+        int rows = checked(g.Batch * g.Output.Volume);
         for (int group = 0; group < g.Groups; group++)
         {
             T* input = x + group * g.GroupIn, weights = kernel + group * g.GroupOut, output = y + group * g.GroupOut;
@@ -39,27 +53,32 @@ internal static unsafe class ConvCore
     }
 
     /// <summary>The gradient with respect to the input; overwrites <paramref name="dx"/>.</summary>
-    public static void InputGradient<T>(in ConvGeometry g, T* dy, T* kernel, T* dx) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void InputGradient<T>(in ConvGeometry g, T* dy, T* kernel, T* dx, VectorWidth? width = null) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (g.IsDepthwise)
             DepthwiseConv.InputGradient(g, dy, kernel, dx);
         else
-            ConvInputGradient.Run(g, dy, kernel, dx);
+            ConvInputGradient.Run(g, dy, kernel, dx, width);
     }
 
     /// <summary>
     /// The gradient with respect to the kernel; overwrites <paramref name="dw"/>. k is the output position, and the product is made
     /// transposed, output channels by taps, so that the patches are the side whose packing copies long stretches.
     /// </summary>
-    public static void KernelGradient<T>(in ConvGeometry g, T* x, T* dy, T* dw) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void KernelGradient<T>(in ConvGeometry g, T* x, T* dy, T* dw, VectorWidth? width = null) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (g.IsDepthwise)
         {
             DepthwiseConv.KernelGradient(g, x, dy, dw);
             return;
         }
-        int positions = checked(g.Batch * g.Output.Volume);
         var grid = PatchGrid.Forward(g);
+        if (g.Batch > 0 && DirectKernelGradient<T>.Suits(grid))
+        {
+            DirectKernelGradient<T>.Share(grid, g.Batch, x, dy, g.OutChannels, dw, width);
+            return;
+        }
+        int positions = checked(g.Batch * g.Output.Volume);
         using var transposed = ScratchArena.Rent<T>((long)g.GroupOut * grid.PatchSize);
         for (int group = 0; group < g.Groups; group++)
         {

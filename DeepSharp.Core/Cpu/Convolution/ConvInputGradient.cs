@@ -11,7 +11,7 @@ internal static unsafe class ConvInputGradient
     // Strided phases pass through scratch memory; images are taken together up to this many elements.
     private const int ScratchElements = 1 << 20;
 
-    public static void Run<T>(in ConvGeometry g, T* dy, T* kernel, T* dx) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Run<T>(in ConvGeometry g, T* dy, T* kernel, T* dx, VectorWidth? width) where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int d = 0; d < g.Stride.D; d++)
         {
@@ -19,7 +19,7 @@ internal static unsafe class ConvInputGradient
             {
                 for (int w = 0; w < g.Stride.W; w++)
                 {
-                    RunPhase(g, dy, kernel, dx,
+                    RunPhase(g, dy, kernel, dx, width,
                         GradientPhase.Create(d, g.Input.D, g.Output.D, g.Kernel.D, g.Stride.D, g.Dilation.D, g.PadBefore.D),
                         GradientPhase.Create(h, g.Input.H, g.Output.H, g.Kernel.H, g.Stride.H, g.Dilation.H, g.PadBefore.H),
                         GradientPhase.Create(w, g.Input.W, g.Output.W, g.Kernel.W, g.Stride.W, g.Dilation.W, g.PadBefore.W));
@@ -28,7 +28,7 @@ internal static unsafe class ConvInputGradient
         }
     }
 
-    private static void RunPhase<T>(in ConvGeometry g, T* dy, T* kernel, T* dx, in GradientPhase d, in GradientPhase h, in GradientPhase w)
+    private static void RunPhase<T>(in ConvGeometry g, T* dy, T* kernel, T* dx, VectorWidth? width, in GradientPhase d, in GradientPhase h, in GradientPhase w)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var grid = new PatchGrid(d.Axis, h.Axis, w.Axis, g.GroupOut, g.OutChannels);
@@ -42,7 +42,20 @@ internal static unsafe class ConvInputGradient
             T* gradient = dy + group * g.GroupOut, target = dx + group * g.GroupIn;
             var weights = new KernelTapPacker<T>(
                 kernel + group * g.GroupOut, g.Kernel, phaseTaps, firstTap, tapStep, g.GroupIn, g.GroupOut, g.OutChannels);
-            if (g.IsPointwise)
+            if (!g.IsPointwise && DirectConvolution<T, NoEpilogue<T>>.Suits(grid))
+            {
+                nint firstPixel = ((nint)d.FirstInput * g.Input.H + h.FirstInput) * g.Input.W + w.FirstInput;
+                var direct = new DirectConvolution<T, NoEpilogue<T>>
+                {
+                    Grid = grid,
+                    Data = gradient,
+                    Columns = g.GroupIn,
+                    Target = target + firstPixel * g.InChannels,
+                    Map = PixelMap.Strided(g.Input, g.Stride, g.InChannels),
+                };
+                DirectConvolution<T, NoEpilogue<T>>.Share(g.Batch, direct, weights, width);
+            }
+            else if (g.IsPointwise)
             {
                 Gemm.Run(g.Batch * grid.Positions, g.GroupIn, g.GroupOut, gradient, g.OutChannels, 1, kernel + group * g.GroupOut, 1,
                     g.OutChannels, target, g.InChannels);
@@ -54,8 +67,8 @@ internal static unsafe class ConvInputGradient
             }
             else
             {
-                var firstPixel = new Extent3(d.FirstInput, h.FirstInput, w.FirstInput);
-                Scattered(g, gradient, weights, target, grid, firstPixel);
+                var first = new Extent3(d.FirstInput, h.FirstInput, w.FirstInput);
+                Scattered(g, gradient, weights, target, grid, first);
             }
         }
     }

@@ -46,6 +46,9 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
         ("3-D depthwise", ConvGeometry.Create(1, [4, 5, 6], [2, 3, 3], [2, 1, 2], [1, 1, 1], [0, 1, 1], [0, 1, 1], 5, 10, 5)),
         ("many positions", Plane(5, 30, 31, 3, 3, 4, 6, before: 1, after: 1)),
         ("deep", Plane(1, 6, 6, 3, 3, 70, 40, before: 1, after: 1)),
+        ("small images", Plane(70, 8, 8, 3, 3, 16, 48, before: 1, after: 1)),
+        ("1-D wide", ConvGeometry.Create(3, [61], [5], [2], [1], [2], [2], 20, 37)),
+        ("3-D whole", ConvGeometry.Create(2, [5, 6, 9], [3, 2, 3], [1, 2, 1], [1, 1, 1], [1, 0, 1], [1, 1, 1], 6, 17)),
         ("no image", Plane(0, 6, 6, 3, 3, 2, 4)),
         ("no output", Plane(2, 2, 6, 3, 3, 2, 4)),
     ];
@@ -68,27 +71,27 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
     // Outputs start as NaN: what a kernel leaves unwritten shows.
     private static T[] Unwritten(int count) => Enumerable.Repeat(T.NaN, count).ToArray();
 
-    private static T[] Forward(ConvGeometry g, T[] x, T[] w, T[] bias)
+    private static T[] Forward(ConvGeometry g, T[] x, T[] w, T[] bias, VectorWidth? width = null)
     {
         var y = Unwritten(g.Batch * g.Output.Volume * g.OutChannels);
         fixed (T* px = x, pw = w, py = y, pb = bias)
-            ConvCore.Forward(g, px, pw, py, new BiasEpilogue<T>(pb));
+            ConvCore.Forward(g, px, pw, py, new BiasEpilogue<T>(pb), width);
         return y;
     }
 
-    private static T[] InputGradient(ConvGeometry g, T[] dy, T[] w)
+    private static T[] InputGradient(ConvGeometry g, T[] dy, T[] w, VectorWidth? width = null)
     {
         var dx = Unwritten(g.Batch * g.Input.Volume * g.InChannels);
         fixed (T* pdy = dy, pw = w, pdx = dx)
-            ConvCore.InputGradient(g, pdy, pw, pdx);
+            ConvCore.InputGradient(g, pdy, pw, pdx, width);
         return dx;
     }
 
-    private static T[] KernelGradient(ConvGeometry g, T[] x, T[] dy)
+    private static T[] KernelGradient(ConvGeometry g, T[] x, T[] dy, VectorWidth? width = null)
     {
         var dw = Unwritten(g.Kernel.Volume * g.GroupIn * g.OutChannels);
         fixed (T* px = x, pdy = dy, pdw = dw)
-            ConvCore.KernelGradient(g, px, pdy, pdw);
+            ConvCore.KernelGradient(g, px, pdy, pdw, width);
         return dw;
     }
 
@@ -120,7 +123,21 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
         Assert.That(Wide(KernelGradient(g, x, dy)), Is.EqualTo(NaiveConv.KernelGradient(g, Wide(x), Wide(dy))));
     }
 
-    [TestCase("many positions"), TestCase("groups stride 2"), TestCase("depthwise")]
+    [Test]
+    public void AllThree_AtEveryWidth_EqualNaiveLoops([ValueSource(nameof(Names))] string name, [Values("Scalar", "Bits128", "Bits256", "Bits512")] string bits)
+    {
+        var g = Find(name);
+        var width = Enum.Parse<VectorWidth>(bits);
+        T[] x = X(g), dy = Dy(g), w = Kernel(g), bias = new T[g.OutChannels];
+        Assert.Multiple(() =>
+        {
+            Assert.That(Wide(Forward(g, x, w, bias, width)), Is.EqualTo(NaiveConv.Forward(g, Wide(x), Wide(w))));
+            Assert.That(Wide(InputGradient(g, dy, w, width)), Is.EqualTo(NaiveConv.InputGradient(g, Wide(dy), Wide(w))));
+            Assert.That(Wide(KernelGradient(g, x, dy, width)), Is.EqualTo(NaiveConv.KernelGradient(g, Wide(x), Wide(dy))));
+        });
+    }
+
+    [TestCase("many positions"), TestCase("groups stride 2"), TestCase("depthwise"), TestCase("small images")]
     public void AllThree_AfterWarmUp_AllocateNothing(string name)
     {
         using var _ = new PoolThreads(2);
@@ -141,7 +158,7 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 
-    [TestCase("many positions"), TestCase("stride 2"), TestCase("depthwise"), TestCase("groups"), TestCase("deep")]
+    [TestCase("many positions"), TestCase("stride 2"), TestCase("depthwise"), TestCase("groups"), TestCase("deep"), TestCase("small images")]
     public void AllThree_AnyThreadCount_GiveSameBits(string name)
     {
         var g = Find(name);
