@@ -19,6 +19,11 @@ internal static unsafe class ConvCore
             DepthwiseConv.Forward(g, x, kernel, y, epilogue);
             return;
         }
+        if (width is null && WinogradPlan.Suits<T>(g, GroupKernel<T>.For(BestVectorWidth.Value).Lanes))
+        {
+            WinogradConvolution<T, TE>.Share(WinogradPlan.Forward(g), x, kernel, false, y, epilogue);
+            return;
+        }
         var grid = PatchGrid.Forward(g);
         if (!g.IsPointwise && DirectConvolution<T, TE>.Suits(grid))
         {
@@ -57,6 +62,8 @@ internal static unsafe class ConvCore
     {
         if (g.IsDepthwise)
             DepthwiseConv.InputGradient(g, dy, kernel, dx);
+        else if (width is null && WinogradPlan.Suits<T>(g, GroupKernel<T>.For(BestVectorWidth.Value).Lanes))
+            WinogradConvolution<T, NoEpilogue<T>>.Share(WinogradPlan.InputGradient(g), dy, kernel, true, dx, default);
         else
             ConvInputGradient.Run(g, dy, kernel, dx, width);
     }
@@ -70,6 +77,11 @@ internal static unsafe class ConvCore
         if (g.IsDepthwise)
         {
             DepthwiseConv.KernelGradient(g, x, dy, dw);
+            return;
+        }
+        if (width is null && WinogradPlan.Suits<T>(g, GroupKernel<T>.For(BestVectorWidth.Value).Lanes))
+        {
+            WinogradKernelGradient<T>.Share(WinogradPlan.Forward(g), x, dy, dw);
             return;
         }
         var grid = PatchGrid.Forward(g);

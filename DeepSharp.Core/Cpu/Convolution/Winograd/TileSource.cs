@@ -1,0 +1,49 @@
+namespace DeepSharp.Cpu;
+
+/// <summary>Square tiles of images [batch, H, W, channels], with zeros where they hang over the border.</summary>
+/// <param name="data">The first image.</param>
+/// <param name="size">Rows and columns of an image.</param>
+/// <param name="channels">Channels of a pixel.</param>
+/// <param name="grid">Tiles along rows and columns.</param>
+/// <param name="origin">Row and column of the first tile.</param>
+/// <param name="side">Pixels of a tile along each axis; tiles begin four pixels apart.</param>
+internal readonly unsafe struct TileSource<T>(T* data, (int H, int W) size, int channels, (int H, int W) grid, (int H, int W) origin, int side)
+    where T : unmanaged
+{
+    /// <summary>Elements of memory that <see cref="Locate"/> may need.</summary>
+    public long Scratch => (long)side * side * channels;
+
+    /// <summary>Where a tile of all images stands: the image, and its first row and column, which may lie outside.</summary>
+    public (int Image, int Row, int Column) Place(int tile)
+    {
+        var (line, column) = Math.DivRem(tile, grid.W);
+        var (image, row) = Math.DivRem(line, grid.H);
+        return (image, row * WinogradPlan.OutputSide + origin.H, column * WinogradPlan.OutputSide + origin.W);
+    }
+
+    /// <summary>The first pixel of a tile, in the image or in a copy with zeros; rows lie <paramref name="rowStep"/> elements apart.</summary>
+    public T* Locate(int tile, T* scratch, out nint rowStep)
+    {
+        var (image, y, x) = Place(tile);
+        rowStep = (nint)size.W * channels;
+        if (y >= 0 && x >= 0 && y + side <= size.H && x + side <= size.W) return Pixel(image, y, x);
+        int from = Math.Clamp(-x, 0, side), to = Math.Clamp(size.W - x, from, side);
+        for (int i = 0; i < side; i++)
+        {
+            var row = new Span<T>(scratch + (nint)i * side * channels, side * channels);
+            if ((uint)(y + i) >= (uint)size.H || from == to)
+            {
+                row.Clear();
+                continue;
+            }
+            row[..(from * channels)].Clear();
+            new ReadOnlySpan<T>(Pixel(image, y + i, x + from), (to - from) * channels).CopyTo(row[(from * channels)..]);
+            row[(to * channels)..].Clear();
+        }
+        rowStep = (nint)side * channels;
+        return scratch;
+    }
+
+    /// <summary>A pixel of an image.</summary>
+    public T* Pixel(int image, int row, int column) => data + (((nint)image * size.H + row) * size.W + column) * channels;
+}

@@ -1,0 +1,128 @@
+using System.Numerics;
+
+namespace DeepSharp.Cpu;
+
+/// <summary>
+/// Convolution of 3×3 taps by Winograd's minimal filtering: tiles of data and the kernel are transformed, multiplied point by point as 36 products of
+/// matrices [tiles, channels], and transformed back; a quarter of the multiplications of the direct form.
+/// </summary>
+/// <remarks>
+/// Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2016). Blocks of tiles are shared out; one stays in the second-level cache from
+/// the data to the outputs. Rounding errors are about eight times those of exactly ordered sums; see docs/performance.md.
+/// </remarks>
+internal unsafe struct WinogradConvolution<T, TE> : IParallelBody
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TE : struct, IEpilogue<T>
+{
+    public WinogradPlan Plan;
+    public TileSource<T> Source, Target;
+    public GroupKernel<T> Kernel;
+    public T* Filters;
+    public TE Epilogue;
+
+    /// <summary>Computes the convolution, or with <paramref name="reversed"/> that with the kernel of the input gradient.</summary>
+    public static void Share(in WinogradPlan plan, T* data, T* weights, bool reversed, T* target, TE epilogue)
+    {
+        int side = WinogradPlan.InputSide;
+        var kernel = GroupKernel<T>.For(BestVectorWidth.Value);
+        using var filters = ScratchArena.Rent<T>(WinogradPlan.Points * (long)WinogradFilters<T>.PointStep(plan));
+        var transform = new WinogradFilters<T> { Plan = plan, Weights = weights, Reversed = reversed, Kernel = kernel, Filters = filters.Pointer };
+        CpuPool.For(plan.Channels, Blocking.CeilDiv(4096, plan.Columns), ref transform);
+        var body = new WinogradConvolution<T, TE>
+        {
+            Plan = plan,
+            Source = new(data, plan.Input, plan.Channels, plan.Grid, (-plan.Pad.H, -plan.Pad.W), side),
+            Target = new(target, plan.Output, plan.Columns, plan.Grid, default, WinogradPlan.OutputSide),
+            Kernel = kernel,
+            Filters = filters.Pointer,
+            Epilogue = epilogue,
+        };
+        CpuPool.For(Blocking.CeilDiv(plan.Tiles, plan.BlockTiles), 1, ref body);
+    }
+
+    public void Run(int start, int end)
+    {
+        var blocks = new Blocks { Body = this, Start = start, End = end };
+        LaneDispatch.Run<T, Blocks>(ref blocks);
+    }
+
+    private struct Blocks : ILaneJob<T>
+    {
+        public WinogradConvolution<T, TE> Body;
+        public int Start, End;
+
+        public readonly void Run<V>() where V : struct, ILane<V, T>
+        {
+            var plan = Body.Plan;
+            int block = plan.BlockTiles, wide = plan.ColumnBlock;
+            using var data = ScratchArena.Rent<T>(WinogradPlan.Points * (long)plan.PointStep(plan.Channels));
+            using var sums = ScratchArena.Rent<T>(WinogradPlan.Points * (long)plan.PointStep(wide));
+            using var border = ScratchArena.Rent<T>(Math.Max(Body.Source.Scratch, Body.Target.Scratch));
+            for (int first = Start * block; first < Math.Min(End * block, plan.Tiles); first += block)
+            {
+                int tiles = Math.Min(block, plan.Tiles - first);
+                WinogradTiles.Data<T, V>(Body.Source, plan, first, tiles, data.Pointer, border.Pointer);
+                for (int column = 0; column < plan.Columns; column += wide)
+                {
+                    int columns = Math.Min(wide, plan.Columns - column);
+                    Products(data.Pointer, sums.Pointer, tiles, column, columns);
+                    for (int t = 0; t < tiles; t++)
+                        Output<V>(first + t, sums.Pointer + (nint)t * columns, column, columns, border.Pointer);
+                }
+            }
+        }
+
+        // The 36 products [tiles, channels] by [channels, columns].
+        private readonly void Products(T* data, T* sums, int tiles, int column, int columns)
+        {
+            const int rows = GroupTile<T>.Rows, threes = GroupTile<T>.GroupRows;
+            var plan = Body.Plan;
+            int channels = plan.Channels;
+            nint none = 0;
+            var tile = new GroupTile<T> { RowStep = channels, KStep = 1, RunOffsets = &none, Runs = 1, Length = channels };
+            T** a = stackalloc T*[GroupTile<T>.Groups], c = stackalloc T*[GroupTile<T>.Groups];
+            for (int p = 0; p < WinogradPlan.Points; p++, data += plan.PointStep(channels), sums += plan.PointStep(plan.ColumnBlock))
+            {
+                T* filters = Body.Filters + p * WinogradFilters<T>.PointStep(plan) + (nint)column * channels;
+                for (int i = 0; i < tiles; i += rows)
+                {
+                    for (int g = 0; g < GroupTile<T>.Groups; g++)
+                    {
+                        a[g] = data + (nint)(i + g * threes) * channels;
+                        c[g] = sums + (nint)(i + g * threes) * columns;
+                    }
+                    tile.SetA(a);
+                    for (int j = 0, panel; j < columns; j += panel)
+                    {
+                        panel = Body.Kernel.PanelColumns(columns - j);
+                        tile.B = filters + (nint)j * channels;
+                        tile.BStep = panel;
+                        tile.SetC(c, j, columns);
+                        Body.Kernel.Run(ref tile, panel);
+                    }
+                }
+            }
+        }
+
+        private readonly void Output<V>(int tile, T* sums, int column, int columns, T* scratch) where V : struct, ILane<V, T>
+        {
+            const int side = WinogradPlan.OutputSide;
+            var plan = Body.Plan;
+            var (image, y, x) = Body.Target.Place(tile);
+            int height = Math.Min(side, plan.Output.H - y), width = Math.Min(side, plan.Output.W - x);
+            T* target = Body.Target.Pixel(image, y, x) + column;
+            nint row = (nint)plan.Output.W * plan.Columns, point = plan.PointStep(plan.ColumnBlock);
+            if (height == side && width == side)
+                WinogradSquare<T, V, WinogradOutput>.Run(columns, sums, 6 * point, point, target, row, plan.Columns);
+            else
+            {
+                WinogradSquare<T, V, WinogradOutput>.Run(columns, sums, 6 * point, point, scratch, (nint)side * columns, columns);
+                for (int i = 0; i < height; i++)
+                    for (int j = 0; j < width; j++)
+                        new ReadOnlySpan<T>(scratch + (i * side + j) * columns, columns).CopyTo(new Span<T>(target + i * row + (nint)j * plan.Columns, columns));
+            }
+            for (int i = 0; i < height; i++)
+                Body.Epilogue.Apply(target + i * row, plan.Columns, checked((image * plan.Output.H + y + i) * plan.Output.W + x), width, column, columns);
+        }
+    }
+}

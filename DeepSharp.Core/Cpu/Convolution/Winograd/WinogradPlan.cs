@@ -1,0 +1,68 @@
+namespace DeepSharp.Cpu;
+
+/// <summary>How a convolution of 3×3 taps is cut into tiles of 4×4 outputs, each from 6×6 inputs.</summary>
+/// <param name="Batch">Images.</param>
+/// <param name="Input">Rows and columns of the data.</param>
+/// <param name="Output">Rows and columns of the result.</param>
+/// <param name="Pad">Zeros before the data's rows and columns.</param>
+/// <param name="Channels">Channels of the data.</param>
+/// <param name="Columns">Channels of the result.</param>
+internal readonly record struct WinogradPlan(
+    int Batch, (int H, int W) Input, (int H, int W) Output, (int H, int W) Pad, int Channels, int Columns)
+{
+    /// <summary>Outputs of a tile along an axis, inputs of it, and its products.</summary>
+    public const int OutputSide = 4, InputSide = 6, Points = InputSide * InputSide;
+
+    // Below this many multiply-adds the transforms of the kernel weigh too much.
+    private const long LeastWork = 20_000_000;
+
+    // What a block of tiles takes of the second-level cache.
+    private const int BlockElements = 240_000;
+    private const int MostTiles = 96;
+
+    // Output channels handled at once, so that their sums stay in cache with the data of the block.
+    private const int MostColumns = 64;
+
+    /// <summary>Tiles along rows and columns of an image.</summary>
+    public (int H, int W) Grid => (Blocking.CeilDiv(Output.H, OutputSide), Blocking.CeilDiv(Output.W, OutputSide));
+
+    /// <summary>Tiles of all images.</summary>
+    public int Tiles => checked(Batch * Grid.H * Grid.W);
+
+    /// <summary>Output channels handled at once.</summary>
+    public int ColumnBlock => Math.Min(Columns, MostColumns);
+
+    /// <summary>Tiles of a block: a multiple of the rows of a product's tile.</summary>
+    public int BlockTiles
+    {
+        get
+        {
+            int most = Math.Clamp(BlockElements / (Points * (Channels + ColumnBlock)), GroupTile<float>.Rows, MostTiles);
+            return Blocking.Even(Tiles, most / GroupTile<float>.Rows * GroupTile<float>.Rows, GroupTile<float>.Rows);
+        }
+    }
+
+    /// <summary>Elements from one point's values of a block to the next's: a line more, so that the points do not meet in one place of the
+    /// cache.</summary>
+    public nint PointStep(int channels) => (nint)BlockTiles * channels + 16;
+
+    /// <summary>The forward product.</summary>
+    public static WinogradPlan Forward(in ConvGeometry g) => new(
+        g.Batch, (g.Input.H, g.Input.W), (g.Output.H, g.Output.W), (g.PadBefore.H, g.PadBefore.W), g.InChannels, g.OutChannels);
+
+    /// <summary>The input gradient: a convolution of the output gradient.</summary>
+    public static WinogradPlan InputGradient(in ConvGeometry g) => new(
+        g.Batch, (g.Output.H, g.Output.W), (g.Input.H, g.Input.W), (2 - g.PadBefore.H, 2 - g.PadBefore.W), g.OutChannels, g.InChannels);
+
+    /// <summary>True for single-precision 3×3 convolutions without strides whose channels fill vectors, and large enough to gain.</summary>
+    public static bool Suits<T>(in ConvGeometry g, int lanes)
+    {
+        if (typeof(T) != typeof(float) || g.Kernel != new Extent3(1, 3, 3) || g.Stride.Volume != 1 || g.Dilation.Volume != 1 || g.Groups != 1) return false;
+        if (g.Input.D != 1 || g.PadBefore.D != 0 || g.InChannels % lanes != 0 || g.OutChannels % lanes != 0) return false;
+        return g.Batch > 0 && (long)g.Batch * g.Output.Volume * 9 * g.InChannels * g.OutChannels >= LeastWork && Fits(g.Output) && Fits(g.Input);
+    }
+
+    // Tiles that hang over the image are computed whole.
+    private static bool Fits(Extent3 image) =>
+        Blocking.RoundUp(image.H, OutputSide) * (long)Blocking.RoundUp(image.W, OutputSide) * 4 <= 6L * image.H * image.W;
+}
