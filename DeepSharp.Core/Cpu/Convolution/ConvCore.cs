@@ -79,9 +79,9 @@ internal static unsafe class ConvCore
             DepthwiseConv.KernelGradient(g, x, dy, dw);
             return;
         }
-        if (width is null && WinogradPlan.Suits<T>(g, GroupKernel<T>.For(BestVectorWidth.Value).Lanes))
+        if (width is null && WinogradPlan.SuitsKernelGradient<T>(g, GroupKernel<T>.For(BestVectorWidth.Value).Lanes))
         {
-            WinogradKernelGradient<T>.Share(WinogradPlan.Forward(g), x, dy, dw);
+            WinogradKernelGradient<T>.Share(WinogradPlan.KernelGradient(g), x, dy, dw);
             return;
         }
         var grid = PatchGrid.Forward(g);

@@ -38,11 +38,7 @@ internal unsafe struct DirectConvolution<T, TE> : IParallelBody
         int k = body.Grid.PatchSize;
         using var packed = ScratchArena.Rent<T>((long)Blocking.RoundUp(body.Columns, body.Kernel.Lanes) * k);
         body.Panels = packed.Pointer;
-        for (int j = 0, panel; j < body.Columns; j += panel)
-        {
-            panel = body.Kernel.PanelColumns(body.Columns - j);
-            weights.Pack(body.Panels + (long)j * k, j, Math.Min(panel, body.Columns - j), 0, k, panel);
-        }
+        body.Kernel.Pack(weights, body.Columns, k, packed.Pointer);
         int rows = checked(batch * body.Grid.D.Positions * body.Grid.H.Positions);
         long work = (long)body.Grid.W.Positions * k * body.Columns;
         int tasks = Blocking.Tasks(work * rows);
@@ -95,40 +91,7 @@ internal unsafe struct DirectConvolution<T, TE> : IParallelBody
                 c[g] = target + row * Map.Row + column * Map.Column;
             }
             tile.SetA(a);
-            Tiles(ref tile, c);
-        }
-    }
-
-    private readonly void Tiles(ref GroupTile<T> tile, T** c)
-    {
-        for (int j = 0, panel; j < Columns; j += panel)
-        {
-            panel = Kernel.PanelColumns(Columns - j);
-            tile.B = Panels + (long)j * Grid.PatchSize;
-            tile.BStep = panel;
-            if (Columns - j < panel)
-            {
-                EdgeTile(ref tile, c, j, panel);
-                continue;
-            }
-            tile.SetC(c, j, Map.Column);
-            Kernel.Run(ref tile, panel);
-        }
-    }
-
-    // The kernel writes whole tiles: at the last columns into a tile of its own, from which the part inside the output is taken.
-    private readonly void EdgeTile(ref GroupTile<T> tile, T** c, int column, int panel)
-    {
-        T* sums = stackalloc T[MicroKernel<T>.MaxTile];
-        T** parts = stackalloc T*[GroupTile<T>.Groups];
-        for (int g = 0; g < GroupTile<T>.Groups; g++)
-            parts[g] = sums + g * GroupTile<T>.GroupRows * panel;
-        tile.SetC(parts, 0, panel);
-        Kernel.Run(ref tile, panel);
-        for (int row = 0; row < GroupTile<T>.Rows; row++)
-        {
-            T* line = c[row / GroupTile<T>.GroupRows] + row % GroupTile<T>.GroupRows * Map.Column + column;
-            new ReadOnlySpan<T>(sums + row * panel, Columns - column).CopyTo(new Span<T>(line, Columns - column));
+            Kernel.RunPanels(ref tile, Panels, Grid.PatchSize, Columns, c, Map.Column);
         }
     }
 }

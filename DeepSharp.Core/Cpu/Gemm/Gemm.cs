@@ -37,7 +37,7 @@ internal static unsafe partial class Gemm
         Check<T>(m, n, k, ldc);
         if (m == 0 || n == 0)
             return;
-        // A width asked for by name means the blocked kernels.
+        // A width asked for by name means the kernels that have widths.
         if (width is null && DirectProduct<T, TE>.Suits(m, n, k, bcs))
         {
             DirectProduct<T, TE>.Share(n, new(m, k, a, ars, acs, b, brs, c, ldc, accumulate, epilogue), (long)m * n * k);
@@ -51,6 +51,10 @@ internal static unsafe partial class Gemm
         {
             MatrixVector(n, k, b, bcs, a, acs, c, 1, accumulate);
             epilogue.Apply(c, ldc, 0, 1, 0, n);
+        }
+        else if (!accumulate && RowProduct<T, TE>.Suits(m, n, k, acs))
+        {
+            RowProduct<T, TE>.Share(m, n, k, a, (nint)ars, new MatrixPacker<T>(b, bcs, brs), c, ldc, epilogue, width);
         }
         else
         {

@@ -34,6 +34,57 @@ internal readonly unsafe struct GroupKernel<T> where T : unmanaged, IFloatingPoi
         }
     }
 
+    /// <summary>Packs a whole B of <paramref name="columns"/> by <paramref name="k"/> for <see cref="RunPanels"/>: panel after panel, a multiple of
+    /// <see cref="Lanes"/> columns in all.</summary>
+    public void Pack<TB>(TB packer, int columns, int k, T* panels) where TB : struct, IPanelPacker<T>
+    {
+        for (int j = 0, panel; j < columns; j += panel)
+        {
+            panel = PanelColumns(columns - j);
+            packer.Pack(panels + (long)j * k, j, Math.Min(panel, columns - j), 0, k, panel);
+        }
+    }
+
+    /// <summary>Computes all columns of a tile's rows from packed panels of B.</summary>
+    /// <param name="tile">The tile, A set.</param>
+    /// <param name="panels">B packed.</param>
+    /// <param name="k">Values of a column of B.</param>
+    /// <param name="columns">Columns of C.</param>
+    /// <param name="c">The first row of each group in C.</param>
+    /// <param name="ldc">Elements from a row of C to the next of its group.</param>
+    public void RunPanels(ref GroupTile<T> tile, T* panels, int k, int columns, T** c, nint ldc)
+    {
+        for (int j = 0, panel; j < columns; j += panel)
+        {
+            panel = PanelColumns(columns - j);
+            tile.B = panels + (long)j * k;
+            tile.BStep = panel;
+            if (columns - j < panel)
+            {
+                RunEdge(ref tile, c, ldc, j, columns - j, panel);
+                continue;
+            }
+            tile.SetC(c, j, ldc);
+            Run(ref tile, panel);
+        }
+    }
+
+    // The kernel writes whole tiles: at the last columns into a tile of its own, from which the part inside C is taken.
+    private void RunEdge(ref GroupTile<T> tile, T** c, nint ldc, int column, int count, int panel)
+    {
+        T* sums = stackalloc T[MicroKernel<T>.MaxTile];
+        T** parts = stackalloc T*[GroupTile<T>.Groups];
+        for (int g = 0; g < GroupTile<T>.Groups; g++)
+            parts[g] = sums + g * GroupTile<T>.GroupRows * panel;
+        tile.SetC(parts, 0, panel);
+        Run(ref tile, panel);
+        for (int row = 0; row < GroupTile<T>.Rows; row++)
+        {
+            T* line = c[row / GroupTile<T>.GroupRows] + row % GroupTile<T>.GroupRows * ldc + column;
+            new ReadOnlySpan<T>(sums + row * panel, count).CopyTo(new Span<T>(line, count));
+        }
+    }
+
     public static GroupKernel<T> For(VectorWidth width) => width switch
     {
         VectorWidth.Bits512 => new(Vector512<T>.Count, &GroupKernel512Narrow.Run, &GroupKernel512.Run),

@@ -75,32 +75,15 @@ internal unsafe struct WinogradConvolution<T, TE> : IParallelBody
         // The 36 products [tiles, channels] by [channels, columns].
         private readonly void Products(T* data, T* sums, int tiles, int column, int columns)
         {
-            const int rows = GroupTile<T>.Rows, threes = GroupTile<T>.GroupRows;
             var plan = Body.Plan;
-            int channels = plan.Channels;
-            nint none = 0;
-            var tile = new GroupTile<T> { RowStep = channels, KStep = 1, RunOffsets = &none, Runs = 1, Length = channels };
-            T** a = stackalloc T*[GroupTile<T>.Groups], c = stackalloc T*[GroupTile<T>.Groups];
-            for (int p = 0; p < WinogradPlan.Points; p++, data += plan.PointStep(channels), sums += plan.PointStep(plan.ColumnBlock))
+            int rows = Blocking.RoundUp(tiles, GroupTile<T>.Rows);
+            T* filters = Body.Filters + (nint)column * plan.Channels;
+            for (int p = 0; p < WinogradPlan.Points; p++)
             {
-                T* filters = Body.Filters + p * WinogradFilters<T>.PointStep(plan) + (nint)column * channels;
-                for (int i = 0; i < tiles; i += rows)
-                {
-                    for (int g = 0; g < GroupTile<T>.Groups; g++)
-                    {
-                        a[g] = data + (nint)(i + g * threes) * channels;
-                        c[g] = sums + (nint)(i + g * threes) * columns;
-                    }
-                    tile.SetA(a);
-                    for (int j = 0, panel; j < columns; j += panel)
-                    {
-                        panel = Body.Kernel.PanelColumns(columns - j);
-                        tile.B = filters + (nint)j * channels;
-                        tile.BStep = panel;
-                        tile.SetC(c, j, columns);
-                        Body.Kernel.Run(ref tile, panel);
-                    }
-                }
+                RowProduct<T, NoEpilogue<T>>.Rows(Body.Kernel, data, plan.Channels, rows, filters, plan.Channels, columns, sums, columns);
+                data += plan.PointStep(plan.Channels);
+                sums += plan.PointStep(plan.ColumnBlock);
+                filters += WinogradFilters<T>.PointStep(plan);
             }
         }
 

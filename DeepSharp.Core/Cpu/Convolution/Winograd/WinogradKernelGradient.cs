@@ -9,8 +9,10 @@ namespace DeepSharp.Cpu;
 /// <remarks>Blocks of tiles are cut into segments by the shape alone; each has sums of its own, which are added in order.</remarks>
 internal unsafe struct WinogradKernelGradient<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Each segment has at least this many blocks, and all together at most this many sums: these go to memory and back with each block.
+    private const int LeastBlocks = 3;
     private const int MostSegments = 16;
-    private const long MaxSums = 4 << 20;   // of all segments
+    private const long MaxSums = 1 << 20;
 
     public WinogradPlan Plan;
     public TileSource<T> Source, Gradient;
@@ -34,7 +36,7 @@ internal unsafe struct WinogradKernelGradient<T> : IParallelBody where T : unman
             Kernel = GroupKernel<T>.For(BestVectorWidth.Value),
         };
         long size = WinogradPlan.Points * (long)body.Point;
-        body.Segments = (int)Math.Clamp(Math.Min(MaxSums / size, body.Blocks), Math.Min(2, body.Blocks), MostSegments);
+        body.Segments = (int)Math.Clamp(Math.Min(MaxSums / size, body.Blocks / LeastBlocks), Math.Min(2, body.Blocks), MostSegments);
         using var sums = ScratchArena.Rent<T>(body.Segments * size);
         body.Sums = sums.Pointer;
         CpuPool.For(body.Segments, 1, ref body);

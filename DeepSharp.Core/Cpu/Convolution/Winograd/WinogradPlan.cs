@@ -33,26 +33,30 @@ internal readonly record struct WinogradPlan(
     public int ColumnBlock => Math.Min(Columns, MostColumns);
 
     /// <summary>Tiles of a block: a multiple of the rows of a product's tile.</summary>
-    public int BlockTiles
-    {
-        get
-        {
-            int most = Math.Clamp(BlockElements / (Points * (Channels + ColumnBlock)), GroupTile<float>.Rows, MostTiles);
-            return Blocking.Even(Tiles, most / GroupTile<float>.Rows * GroupTile<float>.Rows, GroupTile<float>.Rows);
-        }
-    }
+    public int BlockTiles { get; private init; }
 
     /// <summary>Elements from one point's values of a block to the next's: a line more, so that the points do not meet in one place of the
     /// cache.</summary>
     public nint PointStep(int channels) => (nint)BlockTiles * channels + 16;
 
     /// <summary>The forward product.</summary>
-    public static WinogradPlan Forward(in ConvGeometry g) => new(
-        g.Batch, (g.Input.H, g.Input.W), (g.Output.H, g.Output.W), (g.PadBefore.H, g.PadBefore.W), g.InChannels, g.OutChannels);
+    public static WinogradPlan Forward(in ConvGeometry g) => new WinogradPlan(
+        g.Batch, (g.Input.H, g.Input.W), (g.Output.H, g.Output.W), (g.PadBefore.H, g.PadBefore.W), g.InChannels, g.OutChannels).InCache();
 
     /// <summary>The input gradient: a convolution of the output gradient.</summary>
-    public static WinogradPlan InputGradient(in ConvGeometry g) => new(
-        g.Batch, (g.Output.H, g.Output.W), (g.Input.H, g.Input.W), (2 - g.PadBefore.H, 2 - g.PadBefore.W), g.OutChannels, g.InChannels);
+    public static WinogradPlan InputGradient(in ConvGeometry g) => new WinogradPlan(
+        g.Batch, (g.Output.H, g.Output.W), (g.Input.H, g.Input.W), (2 - g.PadBefore.H, 2 - g.PadBefore.W), g.OutChannels, g.InChannels).InCache();
+
+    /// <summary>The kernel gradient, whose sums stay while the blocks pass: these are as large as can be.</summary>
+    public static WinogradPlan KernelGradient(in ConvGeometry g) => Forward(g).Blocks(MostTiles);
+
+    private WinogradPlan InCache() => Blocks(BlockElements / (Points * (Channels + ColumnBlock)));
+
+    private WinogradPlan Blocks(int tiles)
+    {
+        const int rows = GroupTile<float>.Rows;
+        return this with { BlockTiles = Blocking.Even(Tiles, Math.Clamp(tiles, rows, MostTiles) / rows * rows, rows) };
+    }
 
     /// <summary>True for single-precision 3×3 convolutions without strides whose channels fill vectors, and large enough to gain.</summary>
     public static bool Suits<T>(in ConvGeometry g, int lanes)
@@ -61,6 +65,9 @@ internal readonly record struct WinogradPlan(
         if (g.Input.D != 1 || g.PadBefore.D != 0 || g.InChannels % lanes != 0 || g.OutChannels % lanes != 0) return false;
         return g.Batch > 0 && (long)g.Batch * g.Output.Volume * 9 * g.InChannels * g.OutChannels >= LeastWork && Fits(g.Output) && Fits(g.Input);
     }
+
+    /// <summary>True where the kernel gradient gains: with few channels its products are too small.</summary>
+    public static bool SuitsKernelGradient<T>(in ConvGeometry g, int lanes) => Suits<T>(g, lanes) && Math.Min(g.InChannels, g.OutChannels) > lanes;
 
     // Tiles that hang over the image are computed whole.
     private static bool Fits(Extent3 image) =>

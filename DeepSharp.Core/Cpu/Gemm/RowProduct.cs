@@ -1,0 +1,85 @@
+using System.Numerics;
+
+namespace DeepSharp.Cpu;
+
+/// <summary>
+/// A product whose A is row-major and narrow enough that twelve of its rows stay in the first-level cache: A is read where it lies, and only B is
+/// packed. With few columns, packing A would cost a good part of the product itself.
+/// </summary>
+internal unsafe struct RowProduct<T, TE> : IParallelBody
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TE : struct, IEpilogue<T>
+{
+    // Rows whose columns are finished together, for the epilogue's sake.
+    private const int BlockRows = 48;
+    private const int MostColumns = 256;
+    private const int LongestRow = 768;
+    private const int MostWeights = 1 << 17;
+
+    public GroupKernel<T> Kernel;
+    public T* A, Panels, C;
+    public nint Lda, Ldc;
+    public int M, N, K, Blocks;
+    public TE Epilogue;
+
+    /// <summary>True where this path serves; depends on the shape only.</summary>
+    public static bool Suits(int m, int n, int k, long acs) =>
+        acs == 1 && m >= BlockRows && n <= MostColumns && n >= 4 && k > 0 && k <= LongestRow && (long)n * k <= MostWeights;
+
+    /// <summary>Packs B and shares out the rows of C.</summary>
+    public static void Share<TB>(int m, int n, int k, T* a, nint lda, TB packB, T* c, nint ldc, TE epilogue, VectorWidth? width = null)
+        where TB : struct, IPanelPacker<T>
+    {
+        var body = new RowProduct<T, TE>
+        {
+            Kernel = GroupKernel<T>.For(width ?? BestVectorWidth.Value),
+            A = a,
+            C = c,
+            Lda = lda,
+            Ldc = ldc,
+            M = m,
+            N = n,
+            K = k,
+            Blocks = m / BlockRows,
+            Epilogue = epilogue,
+        };
+        using var panels = ScratchArena.Rent<T>((long)Blocking.RoundUp(n, body.Kernel.Lanes) * k);
+        body.Kernel.Pack(packB, n, k, panels.Pointer);
+        body.Panels = panels.Pointer;
+        int tasks = Blocking.Tasks((long)m * n * k);
+        if (tasks == 1)
+            body.Run(0, body.Blocks);
+        else
+            CpuPool.For(body.Blocks, Blocking.CeilDiv(body.Blocks, tasks), ref body);
+    }
+
+    public readonly void Run(int start, int end)
+    {
+        for (int block = start; block < end; block++)
+        {
+            int first = CpuPool.ChunkStart(M, Blocks, block), rows = CpuPool.ChunkStart(M, Blocks, block + 1) - first;
+            T* c = C + first * Ldc;
+            Rows(Kernel, A + first * Lda, Lda, rows, Panels, K, N, c, Ldc);
+            Epilogue.Apply(c, (int)Ldc, first, rows, 0, N);
+        }
+    }
+
+    /// <summary>Some rows of C, at least three; where these are no multiple of three the last are done twice.</summary>
+    public static void Rows(in GroupKernel<T> kernel, T* a, nint lda, int rows, T* panels, int k, int n, T* c, nint ldc)
+    {
+        nint none = 0;
+        var tile = new GroupTile<T> { RowStep = lda, KStep = 1, RunOffsets = &none, Runs = 1, Length = k };
+        T** from = stackalloc T*[GroupTile<T>.Groups], to = stackalloc T*[GroupTile<T>.Groups];
+        for (int i = 0; i < rows; i += GroupTile<T>.Rows)
+        {
+            for (int g = 0; g < GroupTile<T>.Groups; g++)
+            {
+                int row = Math.Min(i + g * GroupTile<T>.GroupRows, rows - GroupTile<T>.GroupRows);
+                from[g] = a + row * lda;
+                to[g] = c + row * ldc;
+            }
+            tile.SetA(from);
+            kernel.RunPanels(ref tile, panels, k, n, to, ldc);
+        }
+    }
+}
