@@ -236,8 +236,8 @@ public sealed class LayerGeneratorTests
             """);
         Assert.That(run.Compiled, Is.Empty);
         var text = run.Sources["ConfigRegistration.g.cs"];
-        Assert.That(text, Does.Contain("\"OwnLayer\", null, global::Mine.OwnLayer.FromConfig) { Package = \"Custom\", }"));
-        Assert.That(text, Does.Contain("\"Lion\", null, global::Mine.OtherLayer.FromConfig) { Package = \"zoo\", Aliases = new string[] { \"cat\" }, }"));
+        Assert.That(text, Does.Contain("\"OwnLayer\", null, new global::System.Func<global::DeepSharp.ConfigReader, global::DeepSharp.IConfigurable>(global::Mine.OwnLayer.FromConfig)) { Package = \"Custom\", }"));
+        Assert.That(text, Does.Contain("\"Lion\", null, new global::System.Func<global::DeepSharp.ConfigReader, global::DeepSharp.IConfigurable>(global::Mine.OtherLayer.FromConfig)) { Package = \"zoo\", Aliases = new string[] { \"cat\" }, }"));
     }
 
     static object FromConfig(Type type, ConfigObject config) => type.GetMethod("FromConfig")!.Invoke(null, [new ConfigReader(config)])!;
