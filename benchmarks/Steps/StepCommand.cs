@@ -10,7 +10,7 @@ internal static class StepCommand
     {
         if (options.Threads is { } threads) CpuPool.Threads = threads;
         var json = new JObject();
-        foreach (var (name, result) in StepRun.All(options.Only, options.Rounds))
+        foreach (var (name, result) in StepRun.All(options.Only, options.Rounds ?? 5))
         {
             if (!options.Json) Console.WriteLine(result.Line(name));
             var row = new JObject { ["ms"] = result.Ms };

@@ -1,0 +1,45 @@
+using System.Globalization;
+using DeepSharp.Cpu;
+
+namespace DeepSharp.Benchmarks;
+
+/// <summary><c>scaling [--only NAME] [--threads N] [--rounds N]</c>: what a second thread, and each after it up to N, brings to a step.</summary>
+/// <remarks>Thread counts take turns within a round, so that a busy second on a shared machine falls on all of them; of the rounds the least counts.</remarks>
+internal static class ScalingCommand
+{
+    public static int Run(StepOptions options)
+    {
+        int most = options.Threads ?? Environment.ProcessorCount, rounds = options.Rounds ?? 7;
+        int[] threads = [.. Enumerable.Range(1, most)];
+        Console.WriteLine($"| case | {string.Join(" | ", threads.Select(t => t == 1 ? "1 thread ms" : $"{t} threads ms | ratio"))} |");
+        Console.WriteLine($"|---|{string.Concat(Enumerable.Repeat("---|", 2 * most - 1))}");
+        foreach (var c in options.Cases)
+        {
+            var (x, y) = c.Batch();
+            var model = c.Compiled();
+            DataSource batch = (x, y), inputs = x;
+            Print($"{c.Name}/train", InTurns(() => model.TrainOnBatch(batch), c.Steps, rounds, threads));
+            Print($"{c.Name}/infer", InTurns(() => model.PredictOnBatch(inputs), c.Steps, rounds, threads));
+        }
+        return 0;
+    }
+
+    /// <summary>The least milliseconds of a step at each number of threads.</summary>
+    private static double[] InTurns(Action step, int steps, int rounds, int[] threads)
+    {
+        var best = new double[threads.Length];
+        Array.Fill(best, double.PositiveInfinity);
+        for (int round = 0; round < rounds; round++)
+            foreach (var (i, count) in threads.Index())
+            {
+                CpuPool.Threads = count;
+                best[i] = Math.Min(best[i], StepTiming.Best(step, steps, rounds: 1, warm: round == 0 ? 3 : 1));
+            }
+        return best;
+    }
+
+    private static void Print(string name, double[] ms) =>
+        Console.WriteLine($"| {name} | {string.Join(" | ", ms.Select((m, i) => i == 0 ? Number(m, "F3") : $"{Number(m, "F3")} | {Number(ms[0] / m, "F2")}×"))} |");
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}
