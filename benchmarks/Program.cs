@@ -10,7 +10,9 @@ using DeepSharp.Benchmarks;
 // dotnet run -c Release --project benchmarks -- memory                  planned and resident memory of each case; --only NAME, --peers FOLDER
 // dotnet run -c Release --project benchmarks -- scaling                 what more threads bring to each case; --only NAME, --threads N, --rounds N
 // dotnet run -c Release --project benchmarks -- startup                 from the start of a process to a loaded model's first answer
-// dotnet run -c Release --project benchmarks -- latency                 one sample through each model, best and 99th percentile; --peers FOLDER
+// dotnet run -c Release --project benchmarks -- latency                 one sample through each model, best and 99th percentile; --only NAME, --peers FOLDER
+// dotnet run -c Release --project benchmarks -- widths                  the steps with 512, 256 and 128 bits and without vectors; --only NAME
+// dotnet run -c Release --project benchmarks -- pool                    waking the workers, and more threads than processors
 return args switch
 {
     ["step", .. var rest] => StepCommand.Run(StepOptions.Parse(rest)),
@@ -21,6 +23,8 @@ return args switch
     ["startup", "--child", var path, var ticks] => StartupCommand.Load(path, long.Parse(ticks)),
     ["startup", .. var rest] => StartupCommand.Run(StepOptions.Parse(rest)),
     ["latency", .. var rest] => LatencyCommand.Run(StepOptions.Parse(rest)),
+    ["widths", .. var rest] => WidthsCommand.Run(StepOptions.Parse(rest)),
+    ["pool", .. var rest] => PoolCommand.Run(StepOptions.Parse(rest)),
     ["compare", .. var rest] => CompareCommand.Run(StepOptions.Parse(rest)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(MatMulBenchmark).Assembly).Run(args) is null ? 1 : 0,
 };

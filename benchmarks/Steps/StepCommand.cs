@@ -19,7 +19,7 @@ internal static class StepCommand
             json[name] = row;
         }
         double peak = MachinePeak.Measure();
-        json["peak"] = new JObject { ["gflops"] = peak };
+        json["peak"] = new JObject { ["gflops"] = peak, ["width"] = (int)LaneDispatch.Widest };
         Console.WriteLine(options.Json ? json.ToString(Newtonsoft.Json.Formatting.None) : $"{"peak of fused multiply-adds",-40} {"",9}     {peak,9:F1} GFLOP/s on {CpuPool.Threads} threads");
         return 0;
     }
