@@ -1,6 +1,7 @@
 namespace DeepSharp.Tests.Training;
 
-/// <summary>Notes the memory at the ends of windows of batches once warm. A step that allocates shows in every window; the test runner's own threads do not.</summary>
+/// <summary>Notes the memory at the ends of windows of batches once warm.</summary>
+/// <remarks>A step that allocates shows in every window; the test runner's own threads do not.</remarks>
 /// <param name="warm">Batches before the first window.</param>
 /// <param name="window">Batches in a window.</param>
 internal sealed class MemoryMeter(int warm, int window) : Callback

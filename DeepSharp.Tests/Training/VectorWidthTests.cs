@@ -36,19 +36,22 @@ public sealed class VectorWidthTests
             File.WriteAllLines(place, Train());
             return;
         }
-        if (RuntimeInformation.ProcessArchitecture != Architecture.X64) Assert.Ignore($"The switches are those of x64, but this is {RuntimeInformation.ProcessArchitecture}.");
+        if (RuntimeInformation.ProcessArchitecture is not Architecture.X64 and var other) Assert.Ignore($"The switches are those of x64, but this is {other}.");
         using var folder = new TemporaryFolder();
         string file = folder.File("results");
         Start(instructions, file);
         string[] expected = Train(), narrow = File.ReadAllLines(file);
         Assert.That(int.Parse(narrow[0]), Is.EqualTo(Math.Min(width, (int)LaneDispatch.Widest)), $"the width of a process with DOTNET_{instructions}=0");
         Assert.That(narrow, Has.Length.EqualTo(expected.Length));
-        foreach (var (one, other) in expected.Zip(narrow).Skip(1))
+        foreach (var (wide, less) in expected.Zip(narrow).Skip(1))
         {
-            string[] a = one.Split(' '), b = other.Split(' ');
+            string[] a = wide.Split(' '), b = less.Split(' ');
             Assert.That((b[0], b.Length), Is.EqualTo((a[0], a.Length)));
             for (int i = 1; i < a.Length; i++)
-                Assert.That(Number(b[i]), Is.EqualTo(Number(a[i])).Within(i == 1 ? 5e-6 : 5e-4), $"{a[0]}, {(i <= Steps ? $"loss of step {i}" : $"output {i - Steps}")} at {width} bits");
+            {
+                string what = i <= Steps ? $"loss of step {i}" : $"output {i - Steps}";
+                Assert.That(Number(b[i]), Is.EqualTo(Number(a[i])).Within(i == 1 ? 5e-6 : 5e-4), $"{a[0]}, {what} at {width} bits");
+            }
         }
     }
 

@@ -13,7 +13,8 @@ internal static class Compiled
     public static Program Forward(Tensor[] inputs, Func<Tensor[], Tensor> function) =>
         Program.Compile(Device.Cpu, Array.ConvertAll(inputs, t => t.Spec), t => [function(t)]);
 
-    /// <summary>The gradients of a function's sum with respect to some of its inputs, all of them if not given. What only the function itself needs is left out.</summary>
+    /// <summary>The gradients of a function's sum with respect to some of its inputs, all of them if not given.</summary>
+    /// <remarks>What the gradients do not need of the function itself is left out.</remarks>
     public static Program Backward(Tensor[] inputs, Func<Tensor[], Tensor> function, params int[] sources) =>
         Program.Compile(Device.Cpu, Array.ConvertAll(inputs, t => t.Spec), t =>
         {

@@ -14,7 +14,8 @@ internal static class CompareCommand
         string peers = options.Peers ?? throw new ArgumentException("compare needs --peers FOLDER, where torch_peer.py, ort_export.py and ort_peer.js are.");
         string[] only = options.OnlyArguments;
         var ours = Better([.. new[] { "1", "2" }.Select(t => Children.Again(["step", "--json", "--threads", t, .. only]))]);
-        var torch = Better([.. new[] { "1", "2" }.Select(t => Children.Json(Children.Python, [Path.Combine(peers, "torch_peer.py"), "--json", "--threads", t, .. only]))]);
+        string script = Path.Combine(peers, "torch_peer.py");
+        var torch = Better([.. new[] { "1", "2" }.Select(t => Children.Json(Children.Python, [script, "--json", "--threads", t, .. only]))]);
         var ort = OnnxRuntime(peers);
         double peak = Number(ours, "peak", "gflops") ?? double.NaN;
         Console.WriteLine($"peak of fused multiply-adds: {peak:F0} GFLOP/s\n");

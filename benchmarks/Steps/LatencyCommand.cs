@@ -28,13 +28,17 @@ internal static class LatencyCommand
         JObject torch = [], ort = [];
         if (options.Peers is { } peers)
         {
-            torch = Better([.. threads.Select(t => Children.Json(Children.Python, [Children.Script("torch_latency.py"), "--peers", peers, "--threads", t, .. options.OnlyArguments]))]);
+            string[] torchArguments = [Children.Script("torch_latency.py"), "--peers", peers, .. options.OnlyArguments];
+            torch = Better([.. threads.Select(t => Children.Json(Children.Python, [.. torchArguments, "--threads", t]))]);
             ort = OnnxRuntime(peers, threads, options.OnlyArguments);
         }
         Console.WriteLine("Milliseconds of one sample, best and 99th percentile.\n");
         Console.WriteLine("| case | Predict | p99 | PredictOnBatch | p99 | PyTorch | p99 | ONNX Runtime | p99 |\n|---|---|---|---|---|---|---|---|---|");
         foreach (var c in options.Cases)
-            Console.WriteLine($"| {c.Name} | {Cells(ours[$"{c.Name}/predict"])} | {Cells(ours[$"{c.Name}/batch"])} | {Cells(torch[c.Name])} | {Cells(ort[c.Name])} |");
+        {
+            string[] cells = [Cells(ours[$"{c.Name}/predict"]), Cells(ours[$"{c.Name}/batch"]), Cells(torch[c.Name]), Cells(ort[c.Name])];
+            Console.WriteLine($"| {c.Name} | {string.Join(" | ", cells)} |");
+        }
         return 0;
     }
 
@@ -67,7 +71,7 @@ internal static class LatencyCommand
         return json;
     }
 
-    /// <summary>Best, median and 99th percentile of single calls, in milliseconds, after a second of warming up, in which the runtime optimises the code.</summary>
+    /// <summary>Best, median and 99th percentile of single calls in milliseconds. In the second before, the runtime optimises the code.</summary>
     private static JObject Percentiles(Action call)
     {
         var times = new List<double>(Calls);

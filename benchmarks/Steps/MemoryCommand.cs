@@ -21,7 +21,8 @@ internal static class MemoryCommand
             return 0;
         }
         Console.WriteLine("MB, 10^6 bytes; a process' peak of resident memory, and what it held before the model was made.\n");
-        Console.WriteLine("| case | plan | without reuse | reuse | variables, optimizer | DeepSharp peak | before | PyTorch peak | before |\n|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| case | plan | without reuse | reuse | variables, optimizer | DeepSharp peak | before | PyTorch peak | before |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var c in options.Cases)
             foreach (string k in s_kinds)
             {

@@ -27,9 +27,11 @@ internal static class PoolCommand
         {
             CpuPool.Threads = count;
             var (awake, asleep) = (Loops(rounds, 0), Loops(rounds, 2));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {count} | {awake.Least:F1} | {awake.Median:F1} | {asleep.Least:F1} | {asleep.Median:F1} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {count} | {awake.Least:F1} | {awake.Median:F1} | {asleep.Least:F1} | {asleep.Median:F1} |"));
         }
-        Console.WriteLine($"\nMilliseconds of a product of {Size} rows and columns, and of a sum of 2^22 elements.\n\n| threads | product | sum |\n|---|---|---|");
+        Console.WriteLine($"\nMilliseconds of a product of {Size} rows and columns, and of a sum of 2^22 elements.\n");
+        Console.WriteLine("| threads | product | sum |\n|---|---|---|");
         Tensor a = Tensor.RandomNormal([Size, Size], seed: 1).Clone(), numbers = Tensor.RandomNormal([1 << 22], seed: 2).Clone();
         var product = Program.Compile(Device.Cpu, [a.Spec], x => [x[0].MatMul(x[0])]);
         var sum = Program.Compile(Device.Cpu, [numbers.Spec], x => [x[0].Sum()]);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DeepSharp.Cpu;
 
 namespace DeepSharp.Benchmarks;
@@ -11,15 +10,14 @@ internal static class ScalingCommand
     {
         int most = options.Threads ?? Environment.ProcessorCount, rounds = options.Rounds ?? 7;
         int[] threads = [.. Enumerable.Range(1, most)];
-        Console.WriteLine($"| case | {string.Join(" | ", threads.Select(t => t == 1 ? "1 thread ms" : $"{t} threads ms | ratio"))} |");
-        Console.WriteLine($"|---|{string.Concat(Enumerable.Repeat("---|", 2 * most - 1))}");
+        RatioTable.Head(threads.Select(t => t == 1 ? "1 thread" : $"{t} threads"), "faster by");
         foreach (var c in options.Cases)
         {
             var (x, y) = c.Batch();
             var model = c.Compiled();
             DataSource batch = (x, y), inputs = x;
-            Print($"{c.Name}/train", InTurns(() => model.TrainOnBatch(batch), c.Steps, rounds, threads));
-            Print($"{c.Name}/infer", InTurns(() => model.PredictOnBatch(inputs), c.Steps, rounds, threads));
+            RatioTable.Row($"{c.Name}/train", InTurns(() => model.TrainOnBatch(batch), c.Steps, rounds, threads), (one, more) => one / more);
+            RatioTable.Row($"{c.Name}/infer", InTurns(() => model.PredictOnBatch(inputs), c.Steps, rounds, threads), (one, more) => one / more);
         }
         return 0;
     }
@@ -37,9 +35,4 @@ internal static class ScalingCommand
             }
         return best;
     }
-
-    private static void Print(string name, double[] ms) =>
-        Console.WriteLine($"| {name} | {string.Join(" | ", ms.Select((m, i) => i == 0 ? Number(m, "F3") : $"{Number(m, "F3")} | {Number(ms[0] / m, "F2")}×"))} |");
-
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

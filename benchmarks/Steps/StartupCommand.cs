@@ -19,7 +19,8 @@ internal static class StartupCommand
             string path = Path.Combine(folder, "mlp.keras");
             new Sequential([784]).Dense(128, activation: Relu).Dropout(0.2).Dense(10, activation: Softmax)
                 .Compile(new Adam(), SparseCategoricalCrossentropy, [Accuracy]).Save(path);
-            var runs = Enumerable.Range(0, options.Rounds ?? 15).Select(_ => Children.Again(["startup", "--child", path, $"{Stopwatch.GetTimestamp()}"])).ToList();
+            var runs = Enumerable.Range(0, options.Rounds ?? 15)
+                .Select(_ => Children.Again(["startup", "--child", path, $"{Stopwatch.GetTimestamp()}"])).ToList();
             Console.WriteLine("Milliseconds since the process was started, least and median.\n\n| until | least | median |\n|---|---|---|");
             foreach (string part in s_parts)
             {

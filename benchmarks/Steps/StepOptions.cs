@@ -37,7 +37,9 @@ internal sealed record StepOptions
                 case "--rounds": options.Rounds = int.Parse(Value(args, ref i)); break;
                 case "--peers": options.Peers = Value(args, ref i); break;
                 case "--child": options.Child = Value(args, ref i); break;
-                default: throw new ArgumentException($"'{args[i]}' is not known; known are --only NAME, --json, --threads N, --rounds N and where peers are measured --peers FOLDER.");
+                default:
+                    throw new ArgumentException(
+                        $"'{args[i]}' is not known; known are --only NAME, --json, --threads N, --rounds N and where peers are measured --peers FOLDER.");
             }
         return options;
     }

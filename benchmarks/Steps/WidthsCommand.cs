@@ -1,11 +1,12 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Newtonsoft.Json.Linq;
 
 namespace DeepSharp.Benchmarks;
 
 /// <summary><c>widths [--only NAME] [--threads N] [--rounds N]</c>: the rows of <c>step</c> at each width of the vector registers.</summary>
-/// <remarks>Each width runs in a process of its own, in which .NET's switches turn wider instructions off; processors other than x64 have one width only.</remarks>
+/// <remarks>
+/// Each width runs in a process of its own, in which .NET's switches turn wider instructions off. There are such switches for x64 alone.
+/// </remarks>
 internal static class WidthsCommand
 {
     private static readonly (string Name, string Value)[][] s_switches =
@@ -22,17 +23,11 @@ internal static class WidthsCommand
         string[] arguments = ["step", "--json", "--rounds", $"{options.Rounds ?? 3}", .. threads, .. options.OnlyArguments];
         // A width that the processor lacks falls together with the next narrower one.
         var runs = s_switches.Select(s => Children.Again(arguments, s)).DistinctBy(r => (int)r["peak"]!["width"]!).ToList();
-        Console.WriteLine($"| case | {string.Join(" | ", runs.Select((r, i) => i == 0 ? $"{Width(r)} ms" : $"{Width(r)} ms | slower by"))} |");
-        Console.WriteLine($"|---|{string.Concat(Enumerable.Repeat("---|", 2 * runs.Count - 1))}");
+        RatioTable.Head(runs.Select(Width), "slower by");
         foreach (string name in StepRun.Names.Where(n => runs[0].ContainsKey(n)))
-        {
-            double[] ms = [.. runs.Select(r => (double)r[name]!["ms"]!)];
-            Console.WriteLine($"| {name} | {string.Join(" | ", ms.Select((m, i) => i == 0 ? Number(m, "F3") : $"{Number(m, "F3")} | {Number(m / ms[0], "F2")}×"))} |");
-        }
+            RatioTable.Row(name, [.. runs.Select(r => (double)r[name]!["ms"]!)], (widest, narrow) => narrow / widest);
         return 0;
     }
 
     private static string Width(JObject run) => (int)run["peak"]!["width"]! is var bits and > 0 ? $"{bits} bits" : "scalar";
-
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }
