@@ -6,12 +6,25 @@ using DeepSharp.Benchmarks;
 // dotnet run -c Release --project benchmarks -- step                    whole steps of ten models; --only NAME, --json, --threads N
 // dotnet run -c Release --project benchmarks -- compare --peers FOLDER  the same beside PyTorch and ONNX Runtime
 // dotnet run -c Release --project benchmarks -- peak                    matrix products beside the machine's peak, in turns
-// dotnet run -c Release --project benchmarks -- ops --only NAME          where the time of a step goes, op by op
+// dotnet run -c Release --project benchmarks -- ops --only NAME         where the time of a step goes, op by op
+// dotnet run -c Release --project benchmarks -- memory                  planned and resident memory of each case; --only NAME, --peers FOLDER
+// dotnet run -c Release --project benchmarks -- scaling                 what more threads bring to each case; --only NAME, --threads N, --rounds N
+// dotnet run -c Release --project benchmarks -- startup                 from the start of a process to a loaded model's first answer
+// dotnet run -c Release --project benchmarks -- latency                 one sample through each model, best and 99th percentile; --only NAME, --peers FOLDER
+// dotnet run -c Release --project benchmarks -- widths                  the steps with 512, 256 and 128 bits and without vectors; --only NAME
+// dotnet run -c Release --project benchmarks -- pool                    waking the workers, and more threads than processors
 return args switch
 {
     ["step", .. var rest] => StepCommand.Run(StepOptions.Parse(rest)),
     ["peak"] => PeakCommand.Run(),
     ["ops", .. var rest] => OpsCommand.Run(StepOptions.Parse(rest)),
+    ["memory", .. var rest] => MemoryCommand.Run(StepOptions.Parse(rest)),
+    ["scaling", .. var rest] => ScalingCommand.Run(StepOptions.Parse(rest)),
+    ["startup", "--child", var path, var ticks] => StartupCommand.Load(path, long.Parse(ticks)),
+    ["startup", .. var rest] => StartupCommand.Run(StepOptions.Parse(rest)),
+    ["latency", .. var rest] => LatencyCommand.Run(StepOptions.Parse(rest)),
+    ["widths", .. var rest] => WidthsCommand.Run(StepOptions.Parse(rest)),
+    ["pool", .. var rest] => PoolCommand.Run(StepOptions.Parse(rest)),
     ["compare", .. var rest] => CompareCommand.Run(StepOptions.Parse(rest)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(MatMulBenchmark).Assembly).Run(args) is null ? 1 : 0,
 };

@@ -72,7 +72,7 @@ public abstract partial class Layer
     {
         if (!shape.IsKnown)
             throw new ShapeMismatchException($"Weight '{name}' of {Title} needs a length that is not known: {shape}. Give the model a full input shape, for example new Sequential([28, 28, 1]).");
-        var value = WeightLoading.Current?.Zeros(shape, dtype ?? DType, $"weight '{name}' of {Title}")
+        var value = WeightLoading.Current?.Zeros(shape, dtype ?? DType, name, this)
             ?? (initializer ?? new Initializers.GlorotUniform()).Create(shape, dtype ?? DType);
         var weight = new Weight(value, name, trainable, regularizer, constraint, autocast) { Path = $"{Name}/{name}" };
         _own.Add(weight);

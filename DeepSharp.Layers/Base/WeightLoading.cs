@@ -25,13 +25,17 @@ internal sealed class WeightLoading : IDisposable
     public static WeightLoading? Current => s_current;
 
     /// <summary>The first value of a weight.</summary>
+    /// <param name="shape">The weight's shape.</param>
+    /// <param name="dtype">The weight's type.</param>
+    /// <param name="name">Its name within the layer.</param>
+    /// <param name="layer">Whose weight it is, for the message; printing a layer takes time.</param>
     /// <exception cref="InvalidValueException">The weights need more memory than the file holds.</exception>
-    public Tensor Zeros(Shape shape, DType dtype, string who)
+    public Tensor Zeros(Shape shape, DType dtype, string name, Layer layer)
     {
         if (_beside) _askedBeside += Bytes(shape, dtype);
         else _asked += Bytes(shape, dtype);
         if (_asked > _allowed || _askedBeside > 2 * (Int128)_allowed + Slack)
-            throw new InvalidValueException($"The configuration asks for more weights than the file holds: {who} has shape {shape}, which makes {(_beside ? _askedBeside : _asked)} bytes or more, "
+            throw new InvalidValueException($"The configuration asks for more weights than the file holds: weight '{name}' of {layer.Title} has shape {shape}, which makes {(_beside ? _askedBeside : _asked)} bytes or more, "
                 + $"but there are {_allowed} bytes of weights. Configuration and weights do not belong together.");
         return Tensor.Zeros(shape, dtype);
     }

@@ -134,8 +134,15 @@ public static class ConfigConverter
 
     static bool TakesNull<T>() where T : IConfigValue<T> => T.ReadsNull;
 
+    // A member is mostly called as in C#, which is found without looking at the attributes of all.
     static Enum? Member(Type type, string name)
-        => Enum.GetValues(type).Cast<Enum>().FirstOrDefault(m => ConfigRegistry.Fold(EnumName(m)) == ConfigRegistry.Fold(name));
+    {
+        var folded = ConfigRegistry.Fold(name);
+        bool IsNamed(Enum member) => ConfigRegistry.Fold(EnumName(member)) == folded;
+        var likely = Array.FindIndex(Enum.GetNames(type), n => n.Equals(folded, StringComparison.OrdinalIgnoreCase));
+        var members = Enum.GetValues(type).Cast<Enum>();
+        return likely >= 0 && members.ElementAt(likely) is var member && IsNamed(member) ? member : members.FirstOrDefault(IsNamed);
+    }
 
     static Type? ElementType(Type type)
     {

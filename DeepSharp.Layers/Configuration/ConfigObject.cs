@@ -11,7 +11,7 @@ public sealed record ConfigObject(string? Module, string ClassName, IReadOnlyLis
     public IReadOnlyList<ConfigEntry> Beside { get; init; } = [];
 
     /// <summary>A value of <see cref="Beside"/>, or null.</summary>
-    internal object? Extra(string key) => Beside.FirstOrDefault(e => e.Key == key).Value;
+    internal object? Extra(string key) => Beside.FirstOrDefault(e => e.Key == key)?.Value;
 
     /// <summary>The plain form of a dtype policy, as Keras writes it under <c>dtype</c>.</summary>
     /// <param name="name">The policy, for example <c>float32</c> or <c>mixed_float16</c>.</param>

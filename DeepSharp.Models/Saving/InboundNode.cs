@@ -75,7 +75,7 @@ internal sealed record InboundNode(IReadOnlyList<TensorPlace> Inputs, bool? Trai
     };
 
     private static TensorPlace One(object? value, ConfigPlace place) =>
-        value is ConfigObject { ClassName: "__keras_tensor__" } tensor && TensorPlace.Read(tensor.Config.FirstOrDefault(e => e.Key == "keras_history").Value) is { } at
+        value is ConfigObject { ClassName: "__keras_tensor__" } tensor && TensorPlace.Read(tensor.Config.FirstOrDefault(e => e.Key == "keras_history")?.Value) is { } at
             ? at
             : throw ConfigException.WrongValue(place, "a __keras_tensor__ with its keras_history, or a list of these", value);
 

@@ -58,7 +58,7 @@ internal static class KerasArchive
         Fill(content, header, wanted);
     }
 
-    private static void Fill(CheckedEntry content, SafetensorsHeader header, List<(string, Variable)> wanted)
+    private static void Fill(CheckedEntry content, SafetensorsHeader header, List<StateEntry> wanted)
     {
         var values = SafetensorsContent.ReadAll(content, header);
         content.Finish();

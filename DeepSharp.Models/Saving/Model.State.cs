@@ -7,14 +7,14 @@ public partial class Model
     /// of the order of samples (<c>states/shuffle</c>),
     /// and the optimizer's state (<c>optimizer/vars/0</c>). Each variable once.</summary>
     /// <remarks>State of the model's own is added with <c>AddState</c>.</remarks>
-    internal IEnumerable<(string Path, Variable Variable)> StateEntries() =>
+    internal IEnumerable<StateEntry> StateEntries() =>
         [.. WeightEntries(), .. Walk(this, "", [], l => l.OwnStates, "states"), .. ShuffleEntry(), .. OptimizerEntries()];
 
     /// <summary>The weights alone, by their paths. A kernel with LoRA stands for itself and its change.</summary>
-    internal IEnumerable<(string Path, Variable Variable)> WeightEntries() => Walk(this, "", [], l => l.SavedWeights, "vars").DistinctBy(e => e.Variable);
+    internal IEnumerable<StateEntry> WeightEntries() => Walk(this, "", [], l => l.SavedWeights, "vars").DistinctBy(e => e.Variable);
 
     /// <summary>All that optimizers may keep state for: the weights and the changes of LoRA.</summary>
-    private IEnumerable<(string Path, Variable Variable)> TrainedEntries() =>
+    private IEnumerable<StateEntry> TrainedEntries() =>
         [.. WeightEntries(), .. Walk(this, "", [], l => l.LoraWeights, "lora").DistinctBy(e => e.Variable)];
 
     /// <summary>Where the state of the order of samples stands in files; there is none before the first training.</summary>
@@ -23,15 +23,15 @@ public partial class Model
     /// <summary>Makes the state of the order of samples, for a file's to be put there.</summary>
     internal void BuildShuffle() => _orders ??= new(0);
 
-    private IEnumerable<(string, Variable)> ShuffleEntry() => _orders is null ? [] : [(ShufflePath, _orders.State)];
+    private IEnumerable<StateEntry> ShuffleEntry() => _orders is null ? [] : [new(ShufflePath, _orders.State)];
 
-    private IEnumerable<(string, Variable)> OptimizerEntries() =>
-        IsCompiled ? Optimizer.Variables.Select((v, i) => ($"optimizer/vars/{i}", v)) : [];
+    private IEnumerable<StateEntry> OptimizerEntries() =>
+        IsCompiled ? Optimizer.Variables.Select((v, i) => new StateEntry($"optimizer/vars/{i}", v)) : [];
 
-    private static IEnumerable<(string Path, Variable Variable)> Walk(Layer layer, string prefix, HashSet<Layer> seen, Func<Layer, IReadOnlyList<Variable>> own, string group)
+    private static IEnumerable<StateEntry> Walk(Layer layer, string prefix, HashSet<Layer> seen, Func<Layer, IReadOnlyList<Variable>> own, string group)
     {
         if (!seen.Add(layer)) yield break;
-        foreach (var (i, variable) in own(layer).Index()) yield return ($"{prefix}{group}/{i}", variable);
+        foreach (var (i, variable) in own(layer).Index()) yield return new($"{prefix}{group}/{i}", variable);
         foreach (var (path, inner) in layer.SublayerPaths)
             foreach (var entry in Walk(inner, $"{prefix}{path}/", seen, own, group)) yield return entry;
     }

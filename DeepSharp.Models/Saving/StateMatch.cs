@@ -7,7 +7,7 @@ internal static partial class StateMatch
 {
     /// <summary>Checks names, shapes and types.</summary>
     /// <exception cref="InvalidDataException">Something does not fit; the message lists every fault.</exception>
-    public static void Require(Model model, IReadOnlyList<(string Path, Variable Variable)> wanted, IEnumerable<SafetensorsEntry> found)
+    public static void Require(Model model, IReadOnlyList<StateEntry> wanted, IEnumerable<SafetensorsEntry> found)
     {
         var entries = found.ToDictionary(e => e.Name);
         var faults = new List<string>();
@@ -24,7 +24,7 @@ internal static partial class StateMatch
     }
 
     /// <summary>Gives the variables their values.</summary>
-    public static void Assign(IEnumerable<(string Path, Variable Variable)> wanted, IReadOnlyDictionary<string, Tensor> values)
+    public static void Assign(IEnumerable<StateEntry> wanted, IReadOnlyDictionary<string, Tensor> values)
     {
         foreach (var (path, variable) in wanted)
         {

@@ -46,7 +46,7 @@ internal static class TrainingBackup
         var header = SafetensorsHeader.Read(content, content.Length);
         model.BuildOptimizer([.. metadata["optimizer_variables"]!.Select(p => (string)p!)]);
         if (header.Entries.Any(e => e.Name == Model.ShufflePath)) model.BuildShuffle();
-        var wanted = model.StateEntries().Append((Global, Seeds.Generator.State)).ToList();
+        var wanted = model.StateEntries().Append(new(Global, Seeds.Generator.State)).ToList();
         StateMatch.Require(model, wanted, header.Entries.Where(e => !e.Name.StartsWith(Results, StringComparison.Ordinal)));
         var values = SafetensorsContent.ReadAll(content, header);
         content.Finish();

@@ -107,6 +107,14 @@ public partial class Model
         return results;
     }
 
+    /// <summary>The training steps traced so far, for looking at their memory; the most recently used of a signature first.</summary>
+    internal IEnumerable<Program> TrainPrograms => ProgramsOf(StepKind.Train);
+
+    /// <summary>The prediction steps traced so far.</summary>
+    internal IEnumerable<Program> PredictPrograms => ProgramsOf(StepKind.Predict);
+
+    private IEnumerable<Program> ProgramsOf(StepKind kind) => _steps.Where(s => s.Key.Item1 == kind).SelectMany(s => s.Value.Programs);
+
     /// <summary>A method of its own, since what its function captures would be allocated for every batch in <see cref="RunStep"/>.</summary>
     private TracedFunction TracedStep(StepKind kind, Batch batch)
     {

@@ -235,9 +235,11 @@ public sealed class LayerGeneratorTests
             [Layer(Package = "zoo", Name = "Lion", Aliases = ["cat"])] public sealed partial class OtherLayer() : Layer;
             """);
         Assert.That(run.Compiled, Is.Empty);
+        const string function = "new global::System.Func<global::DeepSharp.ConfigReader, global::DeepSharp.IConfigurable>";
         var text = run.Sources["ConfigRegistration.g.cs"];
-        Assert.That(text, Does.Contain("\"OwnLayer\", null, global::Mine.OwnLayer.FromConfig) { Package = \"Custom\", }"));
-        Assert.That(text, Does.Contain("\"Lion\", null, global::Mine.OtherLayer.FromConfig) { Package = \"zoo\", Aliases = new string[] { \"cat\" }, }"));
+        Assert.That(text, Does.Contain($"\"OwnLayer\", null, {function}(global::Mine.OwnLayer.FromConfig)) {{ Package = \"Custom\", }}"));
+        Assert.That(text, Does.Contain(
+            $"\"Lion\", null, {function}(global::Mine.OtherLayer.FromConfig)) {{ Package = \"zoo\", Aliases = new string[] {{ \"cat\" }}, }}"));
     }
 
     static object FromConfig(Type type, ConfigObject config) => type.GetMethod("FromConfig")!.Invoke(null, [new ConfigReader(config)])!;

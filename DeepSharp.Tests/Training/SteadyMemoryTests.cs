@@ -7,34 +7,14 @@ public sealed class SteadyMemoryTests
 {
     private const int Warm = 60, Window = 200, Windows = 5, Measured = Window * Windows;
 
-    /// <summary>Notes the memory every two hundred batches once warm. A step that allocates shows in every window; the test runner's own threads do not.</summary>
-    private sealed class Meter : Callback
+    private static MemoryMeter Measure(Sequential model, DataSource data, int batchSize)
     {
-        private long _allocated, _used;
-
-        /// <summary>Bytes allocated in the quietest window.</summary>
-        public long Allocated { get; private set; } = long.MaxValue;
-
-        /// <summary>Growth of the process in the quietest window.</summary>
-        public long Growth { get; private set; } = long.MaxValue;
-
-        public override void OnTrainBatchEnd(int batch, Logs logs)
-        {
-            if (batch < Warm || (batch - Warm) % Window != 0) return;
-            long allocated = GC.GetTotalAllocatedBytes(true), used = Environment.WorkingSet;
-            if (batch > Warm) (Allocated, Growth) = (Math.Min(Allocated, allocated - _allocated), Math.Min(Growth, used - _used));
-            (_used, _allocated) = (Environment.WorkingSet, GC.GetTotalAllocatedBytes(true));
-        }
-    }
-
-    private static Meter Measure(Sequential model, DataSource data, int batchSize)
-    {
-        var meter = new Meter();
+        var meter = new MemoryMeter(Warm, Window);
         model.Fit(data, batchSize, verbose: Verbosity.Silent, callbacks: [meter]);
         return meter;
     }
 
-    private static void Check(Meter meter)
+    private static void Check(MemoryMeter meter)
     {
         TestContext.Out.WriteLine($"{meter.Allocated} bytes allocated, working set grew by {meter.Growth}");
         Assert.That(meter.Allocated, Is.InRange(0, Window), "bytes allocated in 200 steps");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Newtonsoft.Json.Linq;
 
 namespace DeepSharp.Benchmarks;
@@ -13,11 +12,10 @@ internal static class CompareCommand
     public static int Run(StepOptions options)
     {
         string peers = options.Peers ?? throw new ArgumentException("compare needs --peers FOLDER, where torch_peer.py, ort_export.py and ort_peer.js are.");
-        string[] only = options.Only is null ? [] : ["--only", options.Only];
-        string self = Environment.ProcessPath!;
-        string[] assembly = Path.GetFileNameWithoutExtension(self) == "dotnet" ? [typeof(CompareCommand).Assembly.Location] : [];
-        var ours = Better([.. new[] { "1", "2" }.Select(t => Json(self, [.. assembly, "step", "--json", "--threads", t, .. only]))]);
-        var torch = Better([.. new[] { "1", "2" }.Select(t => Json("/usr/bin/python3", [Path.Combine(peers, "torch_peer.py"), "--json", "--threads", t, .. only]))]);
+        string[] only = options.OnlyArguments;
+        var ours = Better([.. new[] { "1", "2" }.Select(t => Children.Again(["step", "--json", "--threads", t, .. only]))]);
+        string script = Path.Combine(peers, "torch_peer.py");
+        var torch = Better([.. new[] { "1", "2" }.Select(t => Children.Json(Children.Python, [script, "--json", "--threads", t, .. only]))]);
         var ort = OnnxRuntime(peers);
         double peak = Number(ours, "peak", "gflops") ?? double.NaN;
         Console.WriteLine($"peak of fused multiply-adds: {peak:F0} GFLOP/s\n");
@@ -38,9 +36,9 @@ internal static class CompareCommand
         string folder = Directory.CreateTempSubdirectory("deepsharp-onnx-").FullName;
         try
         {
-            return Start("/usr/bin/python3", [Path.Combine(peers, "ort_export.py"), folder]) is null
+            return Children.Output(Children.Python, [Path.Combine(peers, "ort_export.py"), folder]) is null
                 ? []
-                : Json("node", [Path.Combine(peers, "ort_peer.js"), folder, "--json"]);
+                : Children.Json(Children.Node, [Path.Combine(peers, "ort_peer.js"), folder, "--json"]);
         }
         finally { Directory.Delete(folder, recursive: true); }
     }
@@ -58,23 +56,4 @@ internal static class CompareCommand
         row["ms"] is { } ms ? (double)ms < (double)known["ms"]! : (double)row["gflops"]! > (double)known["gflops"]!;
 
     private static double? Number(JObject rows, string name, string key) => (double?)rows[name]?[key];
-
-    private static JObject Json(string program, string[] arguments) => Start(program, arguments) is { } text ? JObject.Parse(text) : [];
-
-    /// <summary>What a program wrote, or null with a message where it cannot run.</summary>
-    private static string? Start(string program, string[] arguments)
-    {
-        var info = new ProcessStartInfo(program) { RedirectStandardOutput = true };
-        foreach (string argument in arguments) info.ArgumentList.Add(argument);
-        try
-        {
-            using var process = Process.Start(info)!;
-            string text = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            if (process.ExitCode == 0) return text;
-            Console.Error.WriteLine($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}; its column is left out.");
-        }
-        catch (System.ComponentModel.Win32Exception e) { Console.Error.WriteLine($"{program} cannot be started ({e.Message}); its column is left out."); }
-        return null;
-    }
 }

@@ -12,13 +12,13 @@ internal static partial class OpsCommand
     public static int Run(StepOptions options)
     {
         if (options.Threads is { } threads) CpuPool.Threads = threads;
-        foreach (var c in StepCases.All.Where(c => options.Only is null || c.Name == options.Only))
+        foreach (var c in options.Cases)
         {
             var (x, y) = c.Batch();
             var model = c.Compiled();
             DataSource batch = (x, y), inputs = x;
-            Print($"{c.Name}/train", Best(() => model.TrainOnBatch(batch), options.Rounds));
-            Print($"{c.Name}/infer", Best(() => model.PredictOnBatch(inputs), options.Rounds));
+            Print($"{c.Name}/train", Best(() => model.TrainOnBatch(batch), options.Rounds ?? 5));
+            Print($"{c.Name}/infer", Best(() => model.PredictOnBatch(inputs), options.Rounds ?? 5));
         }
         return 0;
     }

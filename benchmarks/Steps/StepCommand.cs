@@ -10,7 +10,7 @@ internal static class StepCommand
     {
         if (options.Threads is { } threads) CpuPool.Threads = threads;
         var json = new JObject();
-        foreach (var (name, result) in StepRun.All(options.Only, options.Rounds))
+        foreach (var (name, result) in StepRun.All(options.Only, options.Rounds ?? 5))
         {
             if (!options.Json) Console.WriteLine(result.Line(name));
             var row = new JObject { ["ms"] = result.Ms };
@@ -19,7 +19,7 @@ internal static class StepCommand
             json[name] = row;
         }
         double peak = MachinePeak.Measure();
-        json["peak"] = new JObject { ["gflops"] = peak };
+        json["peak"] = new JObject { ["gflops"] = peak, ["width"] = (int)LaneDispatch.Widest };
         Console.WriteLine(options.Json ? json.ToString(Newtonsoft.Json.Formatting.None) : $"{"peak of fused multiply-adds",-40} {"",9}     {peak,9:F1} GFLOP/s on {CpuPool.Threads} threads");
         return 0;
     }

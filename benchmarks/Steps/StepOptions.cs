@@ -1,6 +1,6 @@
 namespace DeepSharp.Benchmarks;
 
-/// <summary>The arguments of <c>step</c> and <c>compare</c>.</summary>
+/// <summary>The arguments of the commands that run the cases.</summary>
 internal sealed record StepOptions
 {
     public string? Only { get; private set; }
@@ -9,9 +9,19 @@ internal sealed record StepOptions
 
     public int? Threads { get; private set; }
 
-    public int Rounds { get; private set; } = 5;
+    /// <summary>Rounds of which the best counts; a command has its own number where none is given.</summary>
+    public int? Rounds { get; private set; }
 
     public string? Peers { get; private set; }
+
+    /// <summary>What a command that starts itself again wants of the child.</summary>
+    public string? Child { get; private set; }
+
+    /// <summary>The cases chosen.</summary>
+    public IEnumerable<StepCase> Cases => StepCases.All.Where(c => Only is null || Only == c.Name);
+
+    /// <summary>Arguments that choose the same case in another process.</summary>
+    public string[] OnlyArguments => Only is null ? [] : ["--only", Only];
 
     /// <summary>Reads arguments.</summary>
     /// <exception cref="ArgumentException">An argument is not known or lacks its value.</exception>
@@ -26,7 +36,10 @@ internal sealed record StepOptions
                 case "--threads": options.Threads = int.Parse(Value(args, ref i)); break;
                 case "--rounds": options.Rounds = int.Parse(Value(args, ref i)); break;
                 case "--peers": options.Peers = Value(args, ref i); break;
-                default: throw new ArgumentException($"'{args[i]}' is not known; known are --only NAME, --json, --threads N, --rounds N and for compare --peers FOLDER.");
+                case "--child": options.Child = Value(args, ref i); break;
+                default:
+                    throw new ArgumentException(
+                        $"'{args[i]}' is not known; known are --only NAME, --json, --threads N, --rounds N and where peers are measured --peers FOLDER.");
             }
         return options;
     }

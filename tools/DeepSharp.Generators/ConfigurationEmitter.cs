@@ -54,8 +54,10 @@ internal static class ConfigurationEmitter
         {
             var extra = (t.Package is null ? "" : $" Package = {CSharp.Text(t.Package)},")
                 + (t.Aliases.Count == 0 ? "" : $" Aliases = new string[] {{ {string.Join(", ", t.Aliases.Select(CSharp.Text))} }},");
+            // A delegate made by "new" is not kept in a static field, which would double what the runtime has to compile at a program's start.
             b.Append($"        global::DeepSharp.ConfigRegistry.Register(new global::DeepSharp.ConfigType(typeof({t.Kind}), typeof({t.FullName}), ")
-                .Append($"{CSharp.Text(t.ClassName)}, {(t.Module is null ? "null" : CSharp.Text(t.Module))}, {t.FullName}.FromConfig)")
+                .Append($"{CSharp.Text(t.ClassName)}, {(t.Module is null ? "null" : CSharp.Text(t.Module))}, ")
+                .Append($"new global::System.Func<global::DeepSharp.ConfigReader, global::DeepSharp.IConfigurable>({t.FullName}.FromConfig))")
                 .Append(extra.Length == 0 ? "" : $" {{{extra} }}").Append(");\n");
         }
         return b.Append("    }\n}\n}\n").ToString();
