@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp.Cpu;
 
 /// <summary>The gradients of attention: weights are made again, block by block, from scores and the logarithms of their sums.</summary>
@@ -53,6 +55,7 @@ internal unsafe struct AttentionBackward<T> : IParallelBody, ILaneJob<T> where T
     }
 
     /// <summary>What a block of queries adds to the gradients.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Queries<L>(int n, int query, int count, in Blocks b) where L : struct, ILane<L, T>
     {
         int width = 2 * L.Count, size = RoundUp(Problem.Size, width), valueSize = RoundUp(Problem.ValueSize, width);
@@ -84,6 +87,7 @@ internal unsafe struct AttentionBackward<T> : IParallelBody, ILaneJob<T> where T
     }
 
     /// <summary>Scores become weights, with dropout; the gradients of weights become those of q · k: scale · weight · (gradient − sum).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Weights<L>(in Blocks b, int keys, L sum0, L sum1, L log0, L log1) where L : struct, ILane<L, T>
     {
         int step = L.Count;
@@ -107,6 +111,7 @@ internal unsafe struct AttentionBackward<T> : IParallelBody, ILaneJob<T> where T
     }
 
     /// <summary>Adds Σ over queries of x[key, query] · rows[query] to each key's row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Columns<L>(int keys, T* x, T* rows, int length, T* to) where L : struct, ILane<L, T>
     {
         int width = 2 * L.Count;
@@ -124,6 +129,7 @@ internal unsafe struct AttentionBackward<T> : IParallelBody, ILaneJob<T> where T
 
     /// <summary>Σ dy · y − d(log sum) of each query, added in the order of a product dy · v: where a query sees one key only, both are equal to the
     /// last bit, and its score has no gradient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly L Sums<L>(in Blocks b, L d0, L d1, out L second) where L : struct, ILane<L, T>
     {
         L sum0 = L.Of(0), sum1 = sum0;

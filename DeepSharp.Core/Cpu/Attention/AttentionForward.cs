@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp.Cpu;
 
 /// <summary>Attention without a matrix of weights in memory: blocks of keys pass by a block of queries, whose maxima, sums and results go along.</summary>
@@ -34,6 +36,7 @@ internal unsafe struct AttentionForward<T> : IParallelBody, ILaneJob<T> where T 
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Queries<L>(int n, int query, int count, T* turned, T* scores, T* factors, T* sums) where L : struct, ILane<L, T>
     {
         int width = 2 * L.Count, all = Problem.KeysUpTo(query + count - 1);
@@ -68,6 +71,7 @@ internal unsafe struct AttentionForward<T> : IParallelBody, ILaneJob<T> where T 
     /// <summary>The maximum, or 0 where nothing was seen yet.</summary>
     private static L Shift<L>(L max) where L : struct, ILane<L, T> => L.Select(L.Equal(max, L.Of(double.NegativeInfinity)), L.Of(0), max);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Exponentials<L>(T* s, T* end, L shift0, L shift1, ref L total0, ref L total1) where L : struct, ILane<L, T>
     {
         L sum0 = L.Of(0), sum1 = sum0;
@@ -81,11 +85,13 @@ internal unsafe struct AttentionForward<T> : IParallelBody, ILaneJob<T> where T 
         (total0, total1) = (total0 + sum0, total1 + sum1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<L>(T* x, T* factors, int count) where L : struct, ILane<L, T>
     {
         for (int i = 0; i < count; i += L.Count) (L.Load(x + i) * L.Load(factors + i)).Store(x + i);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fade<L>(T* x, T* end, L factor0, L factor1) where L : struct, ILane<L, T>
     {
         for (; x < end; x += 2 * L.Count)
@@ -96,6 +102,7 @@ internal unsafe struct AttentionForward<T> : IParallelBody, ILaneJob<T> where T 
     }
 
     /// <summary>Divides by the sums of weights and stores; a query that saw nothing has none and gets zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Finish<L>(int n, int query, int count, L shift0, L shift1, L total0, L total1, T* sums) where L : struct, ILane<L, T>
     {
         int width = 2 * L.Count;

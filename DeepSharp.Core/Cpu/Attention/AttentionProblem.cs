@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp.Cpu;
 
 /// <summary>Sizes of blocks; they are fixed, so that results do not depend on the number of threads.</summary>
@@ -57,6 +59,7 @@ internal unsafe struct AttentionProblem<T> where T : unmanaged
     public readonly int KeysUpTo(int query) => IsCausal ? Math.Min(Keys, query + 1) : Keys;
 
     /// <summary>Queries × scale with each query in a lane: [size, two registers].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Turn<L>(int n, int query, int count, T* turned) where L : struct, ILane<L, T>
     {
         int width = 2 * L.Count;
@@ -65,6 +68,7 @@ internal unsafe struct AttentionProblem<T> where T : unmanaged
     }
 
     /// <summary>Scores of a block, [keys, two registers], −∞ where a query may not see a key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Scores<L>(int n, int query, int count, int key, int keys, T* turned, T* scores) where L : struct, ILane<L, T>
     {
         int width = 2 * L.Count;

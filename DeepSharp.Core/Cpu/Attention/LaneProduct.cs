@@ -19,6 +19,7 @@ internal static unsafe class LaneProduct
     /// <param name="c">Rows of two registers.</param>
     /// <param name="ldc">Row stride of C.</param>
     /// <param name="add">Adds to C instead of overwriting it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<V, T>(int rows, int k, T* a, long ars, long acs, T* b, long ldb, T* c, long ldc, bool add)
         where V : struct, ILane<V, T> where T : unmanaged
     {
@@ -99,6 +100,7 @@ internal static unsafe class LaneProduct
         Store<V, T>(c + ldc, c30, c31, add);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void One<V, T>(int k, T* a, long acs, T* b, long ldb, T* c, bool add) where V : struct, ILane<V, T> where T : unmanaged
     {
         V c0 = V.Of(0), c1 = c0;

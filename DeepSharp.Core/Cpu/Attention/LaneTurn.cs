@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp.Cpu;
 
 /// <summary>Brings rows into lanes and back: a block of queries is worked on with each query in a lane of its own.</summary>
 internal static unsafe class LaneTurn
 {
     /// <summary>Writes <c>to[j * width + i] = x[i, j]</c>, zeros for the rows from <paramref name="rows"/> to <paramref name="width"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void In<T>(MatrixView<T> x, int rows, int columns, int width, T* to) where T : unmanaged
     {
         if (x.Column != 1)
@@ -18,6 +21,7 @@ internal static unsafe class LaneTurn
     }
 
     /// <summary>Writes <c>to[i * columns + j] = turned[j * width + i]</c> for <paramref name="rows"/> rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Out<T>(T* turned, int rows, int columns, int width, T* to) where T : unmanaged
     {
         using var lines = ScratchArena.Rent<nint>(columns);
@@ -27,6 +31,7 @@ internal static unsafe class LaneTurn
 
     /// <summary>Copies rows to a place whose rows are <paramref name="length"/> long, zeros behind the columns and for rows from
     /// <paramref name="rows"/> to <paramref name="height"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy<T>(MatrixView<T> x, int rows, int columns, T* to, int height, int length) where T : unmanaged
     {
         for (int i = 0; i < height; i++, to += length)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Cpu;
 
@@ -30,6 +31,7 @@ internal readonly unsafe struct WeightDropout
     /// <param name="keys">Keys of the block.</param>
     /// <param name="width">Lanes.</param>
     /// <param name="factors">Gets them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Factors<T>(long first, long step, int queries, int keys, int width, T* factors) where T : unmanaged
     {
         using var scratch = ScratchArena.Rent<uint>((long)width * (Line + keys));
@@ -49,6 +51,7 @@ internal readonly unsafe struct WeightDropout
             for (int i = 0; i < keys * width; i++) ((double*)factors)[i] = (int)(turned[i] >> 8) < _threshold ? _scale : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Choose(uint* words, float* to, int count)
     {
         var (threshold, scale) = (new Vector<int>(_threshold), new Vector<float>((float)_scale));
