@@ -42,15 +42,18 @@ internal unsafe struct AttentionBackward<T> : IParallelBody, ILaneJob<T> where T
             YTurned = next += (long)width * Problem.ValueSize,
             Q = next += (long)width * Problem.ValueSize,
             Dy = next += (long)width * size,
-            DK = dk,
-            DV = dv,
         };
         for (int n = _start; n < _end; n++)
         {
-            new Span<T>(dk, checked(Problem.Keys * (size + valueSize))).Clear();
+            // Where rows are whole registers, sums are made in the results.
+            T* ownK = DK + (long)n * Problem.Keys * Problem.Size, ownV = DV + (long)n * Problem.Keys * Problem.ValueSize;
+            b.DK = size == Problem.Size ? ownK : dk;
+            b.DV = valueSize == Problem.ValueSize ? ownV : dv;
+            new Span<T>(b.DK, checked(Problem.Keys * size)).Clear();
+            new Span<T>(b.DV, checked(Problem.Keys * valueSize)).Clear();
             for (int query = 0; query < Problem.Queries; query += width) Queries<L>(n, query, Math.Min(width, Problem.Queries - query), b);
-            LaneTurn.Copy(new(dk, size, 1), Problem.Keys, Problem.Size, DK + (long)n * Problem.Keys * Problem.Size, Problem.Keys, Problem.Size);
-            LaneTurn.Copy(new(dv, valueSize, 1), Problem.Keys, Problem.ValueSize, DV + (long)n * Problem.Keys * Problem.ValueSize, Problem.Keys, Problem.ValueSize);
+            if (b.DK != ownK) LaneTurn.Copy(new(dk, size, 1), Problem.Keys, Problem.Size, ownK, Problem.Keys, Problem.Size);
+            if (b.DV != ownV) LaneTurn.Copy(new(dv, valueSize, 1), Problem.Keys, Problem.ValueSize, ownV, Problem.Keys, Problem.ValueSize);
         }
     }
 
@@ -63,8 +66,7 @@ internal unsafe struct AttentionBackward<T> : IParallelBody, ILaneJob<T> where T
         var dy = Dy[n].From(query);
         Problem.Turn<L>(n, query, count, b.Turned);
         LaneTurn.In(dy, count, Problem.ValueSize, width, b.DyTurned);
-        LaneTurn.Copy(Problem.Q[n].From(query), count, Problem.Size, b.Q, width, size);
-        LaneTurn.Copy(dy, count, Problem.ValueSize, b.Dy, width, valueSize);
+        var (q, rows) = (WholeRows(Problem.Q[n].From(query), count, Problem.Size, b.Q, width, size), WholeRows(dy, count, Problem.ValueSize, b.Dy, width, valueSize));
         new Span<T>(b.DTurned, Problem.Size * width).Clear();
 
         LaneTurn.In(new(Y + row * Problem.ValueSize, Problem.ValueSize, 1), count, Problem.ValueSize, width, b.YTurned);
@@ -79,8 +81,8 @@ internal unsafe struct AttentionBackward<T> : IParallelBody, ILaneJob<T> where T
             LaneProduct.Run<L, T>(keys, Problem.ValueSize, v.First, v.Row, v.Column, b.DyTurned, width, b.DScores, width, add: false);
             if (Problem.Dropout.IsOn) Problem.Factors(n, query, count, key, keys, width, b.Factors);
             Weights(b, keys, sum0, sum1, log0, log1);
-            Columns<L>(keys, b.Weights, b.Dy, valueSize, b.DV + (long)key * valueSize);
-            Columns<L>(keys, b.DScores, b.Q, size, b.DK + (long)key * size);
+            Columns<L>(keys, b.Weights, rows, valueSize, b.DV + (long)key * valueSize);
+            Columns<L>(keys, b.DScores, q, size, b.DK + (long)key * size);
             LaneProduct.Run<L, T>(Problem.Size, keys, k.First, k.Column, k.Row, b.DScores, width, b.DTurned, width, add: true);
         }
         LaneTurn.Out(b.DTurned, count, Problem.Size, width, DQ + row * Problem.Size);
@@ -110,12 +112,20 @@ internal unsafe struct AttentionBackward<T> : IParallelBody, ILaneJob<T> where T
         }
     }
 
+    /// <summary>Rows of whole registers, one for each lane: those given, or a copy filled up with zeros.</summary>
+    private static MatrixView<T> WholeRows(MatrixView<T> x, int count, int columns, T* copy, int width, int length)
+    {
+        if (count == width && columns == length && x.Column == 1) return x;
+        LaneTurn.Copy(x, count, columns, copy, width, length);
+        return new(copy, length, 1);
+    }
+
     /// <summary>Adds Σ over queries of x[key, query] · rows[query] to each key's row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns<L>(int keys, T* x, T* rows, int length, T* to) where L : struct, ILane<L, T>
+    private static void Columns<L>(int keys, T* x, MatrixView<T> rows, int length, T* to) where L : struct, ILane<L, T>
     {
         int width = 2 * L.Count;
-        for (int c = 0; c < length; c += width) LaneProduct.Run<L, T>(keys, width, x, width, 1, rows + c, length, to + c, length, add: true);
+        for (int c = 0; c < length; c += width) LaneProduct.Run<L, T>(keys, width, x, width, 1, rows.First + c, rows.Row, to + c, length, add: true);
     }
 
     /// <summary>One number a query, zeros in the lanes of no query.</summary>
