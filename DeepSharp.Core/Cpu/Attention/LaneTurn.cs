@@ -9,6 +9,12 @@ internal static unsafe class LaneTurn
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void In<T>(MatrixView<T> x, int rows, int columns, int width, T* to) where T : unmanaged
     {
+        if (x.Row == 1)
+        {
+            // Lies as it is needed, but for its length.
+            Copy(new(x.First, x.Column, 1), columns, rows, to, columns, width);
+            return;
+        }
         if (x.Column != 1)
         {
             for (int j = 0; j < columns; j++)
