@@ -66,7 +66,8 @@ internal unsafe struct AttentionBackward<T> : IParallelBody, ILaneJob<T> where T
         var dy = Dy[n].From(query);
         Problem.Turn<L>(n, query, count, b.Turned);
         LaneTurn.In(dy, count, Problem.ValueSize, width, b.DyTurned);
-        var (q, rows) = (WholeRows(Problem.Q[n].From(query), count, Problem.Size, b.Q, width, size), WholeRows(dy, count, Problem.ValueSize, b.Dy, width, valueSize));
+        var q = WholeRows(Problem.Q[n].From(query), count, Problem.Size, b.Q, width, size);
+        var rows = WholeRows(dy, count, Problem.ValueSize, b.Dy, width, valueSize);
         new Span<T>(b.DTurned, Problem.Size * width).Clear();
 
         LaneTurn.In(new(Y + row * Problem.ValueSize, Problem.ValueSize, 1), count, Problem.ValueSize, width, b.YTurned);

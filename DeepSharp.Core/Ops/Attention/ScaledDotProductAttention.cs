@@ -60,7 +60,7 @@ public sealed record ScaledDotProductAttentionOp(double Scale, bool IsCausal = f
     {
         long bytes = outputs[0].Bytes;
         foreach (var x in inputs) bytes += x.Bytes;
-        return new(2 * (outputs[0].Shape.Count / Math.Max(1, outputs[0].Shape[^1])) * inputs[1].Shape[^2] * (inputs[0].Shape[^1] + outputs[0].Shape[^1]), bytes);
+        return new(2 * outputs[1].Shape.Count * inputs[1].Shape[^2] * (inputs[0].Shape[^1] + outputs[0].Shape[^1]), bytes);
     }
 
     /// <summary>Whether so many inputs hold a mask.</summary>

@@ -19,9 +19,12 @@ public sealed record ScaledDotProductAttentionGradientOp(ScaledDotProductAttenti
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         var y = Forward.Infer(ForwardInputs(inputs));
-        foreach (var (name, expected, given) in new[] { ("y", y[0], inputs[3]), ("log_sum", y[1], inputs[4]), ("dy", y[0], inputs[5]), ("d_log_sum", y[1], inputs[6]) })
+        foreach (var (i, name) in new[] { "y", "log_sum", "dy", "d_log_sum" }.Index())
+        {
+            var (expected, given) = (y[i % 2], inputs[3 + i]);
             if (given.DType != expected.DType || !given.Shape.Matches(expected.Shape))
                 throw new ShapeMismatchException($"[{Name}] {name} must be {expected} but is {given}.");
+        }
         static TensorSpec Stretched(TensorSpec x, Shape batch) => new([.. batch.Dims, .. x.Shape.Dims[^2..]], x.DType);
         return [Stretched(inputs[0], y[1].Shape[..^1]), Stretched(inputs[1], y[1].Shape[..^1]), Stretched(inputs[2], y[0].Shape[..^2])];
     }

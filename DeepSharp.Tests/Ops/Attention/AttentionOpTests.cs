@@ -26,7 +26,8 @@ public sealed class AttentionOpTests
         OpCheck.Run(new ScaledDotProductAttentionOp(0.7, true), s_tolerant, q, k, v);
         OpCheck.Run(new ScaledDotProductAttentionOp(0.5), s_tolerant, q, k, v, Mask([2, 3, 5]));
         OpCheck.Run(new ScaledDotProductAttentionOp(0.5, true), s_tolerant, q, k, v, Mask([2, 1, 5]));
-        OpCheck.Run(new ScaledDotProductAttentionOp(0.5, true), s_tolerant, Samples.Uniform([2, 2, 3, 4]), Samples.Uniform([2, 1, 3, 4], seed: 2), Samples.Uniform([2, 1, 3, 2], seed: 3));
+        Tensor heads = Samples.Uniform([2, 2, 3, 4]), sharedKeys = Samples.Uniform([2, 1, 3, 4], seed: 2);
+        OpCheck.Run(new ScaledDotProductAttentionOp(0.5, true), s_tolerant, heads, sharedKeys, Samples.Uniform([2, 1, 3, 2], seed: 3));
         // Values with an axis of their own are no case for the kernel.
         OpCheck.Run(new ScaledDotProductAttentionOp(0.5), s_tolerant, q, k, Samples.Uniform([3, 2, 5, 2], seed: 3));
     }
@@ -60,10 +61,12 @@ public sealed class AttentionOpTests
     [TestCase(2, 97, 131, 20, 40, true, false, 0.25)]
     [TestCase(2, 97, 131, 8, 33, false, true, 0.25)]
     [TestCase(1, 33, 65, 64, 64, true, true, 0)]
-    public void ScaledDotProductAttention_InBlocks_EqualsTheComposition(int heads, int queries, int keys, int size, int valueSize, bool causal, bool masked, double dropout)
+    public void ScaledDotProductAttention_InBlocks_EqualsTheComposition(
+        int heads, int queries, int keys, int size, int valueSize, bool causal, bool masked, double dropout)
     {
         var op = new ScaledDotProductAttentionOp(0.3, causal, dropout);
-        List<Tensor> inputs = [Samples.Uniform([2, heads, queries, size]), Samples.Uniform([2, heads, keys, size], seed: 2), Samples.Uniform([2, 1, keys, valueSize], seed: 3)];
+        Tensor q = Samples.Uniform([2, heads, queries, size]), k = Samples.Uniform([2, heads, keys, size], seed: 2);
+        List<Tensor> inputs = [q, k, Samples.Uniform([2, 1, keys, valueSize], seed: 3)];
         if (masked) inputs.Add(Mask([2, 1, queries, keys]));
         if (dropout > 0) inputs.Add(SeedGenerator.StateOf(5, 2));
         Tensor[] sources = [.. inputs[..3]];
