@@ -110,12 +110,17 @@ public abstract class ProjectedAttention(
         mask = mask is null ? null : _axes.Stretch(AttentionMasks.Bools(mask)!, q.Rank);
         double scale = 1 / Math.Sqrt(keySize);
         Tensor? weights = null, y;
-        if (scores || training && _dropoutLayer is not null)
+        if (scores)
         {
             weights = (q * scale).MatMul(k, transposeB: true).MaskedSoftmax(mask, causal);
             y = (_dropoutLayer?.Apply(weights) ?? weights).MatMul(v);
         }
-        else y = q.ScaledDotProductAttention(k, v, mask, scale, causal);
+        else
+        {
+            // Symbols take no numbers: building a model leaves the generator where it is.
+            bool drops = training && _dropoutLayer is not null && q.Device != Device.Null;
+            y = q.ScaledDotProductAttention(k, v, mask, scale, causal, drops ? Dropout : 0, _dropoutLayer?.Generator);
+        }
         y = _axes.Scatter(y, queries.Shape);
         if (_gateDense is not null) y = y * _gateDense.Apply(query);
         y = _outputDense.Apply(y);

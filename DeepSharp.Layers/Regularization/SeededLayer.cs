@@ -4,21 +4,22 @@ namespace DeepSharp.Layers;
 /// <param name="seed">Makes the numbers repeatable; a new seed is taken if null.</param>
 public abstract class SeededLayer(int? seed) : Layer
 {
-    private readonly SeedGenerator _generator = new(seed);
-
     /// <summary>The seed given, or null.</summary>
     public int? Seed { get; } = seed;
+
+    /// <summary>Where the numbers come from.</summary>
+    internal SeedGenerator Generator { get; } = new(seed);
 
     /// <inheritdoc/>
     protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
-    protected override void Build(Shape input) => AddState(_generator.State);
+    protected override void Build(Shape input) => AddState(Generator.State);
 
     /// <inheritdoc/>
     protected sealed override Tensor Call(Tensor x, CallContext context) =>
         // Symbols take no numbers: building a model leaves the generator where it is.
-        context.Training && x.Device != Device.Null ? Disturb(x, _generator) : x;
+        context.Training && x.Device != Device.Null ? Disturb(x, Generator) : x;
 
     /// <summary>What happens in training; at any other time the input passes unchanged.</summary>
     private protected abstract Tensor Disturb(Tensor x, SeedGenerator generator);

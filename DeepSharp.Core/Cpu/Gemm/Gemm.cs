@@ -38,7 +38,13 @@ internal static unsafe partial class Gemm
         if (m == 0 || n == 0)
             return;
         // A width asked for by name means the kernels that have widths.
-        if (width is null && DirectProduct<T, TE>.Suits(m, n, k, bcs))
+        if (width is null && TurnedProduct<T>.Suits(m, n, k, bcs))
+        {
+            var product = new TurnedProduct<T>(m, n, k, a, ars, acs, b, brs, bcs, c, ldc, accumulate);
+            LaneDispatch.Run<T, TurnedProduct<T>>(ref product);
+            epilogue.Apply(c, ldc, 0, m, 0, n);
+        }
+        else if (width is null && DirectProduct<T, TE>.Suits(m, n, k, bcs))
         {
             DirectProduct<T, TE>.Share(n, new(m, k, a, ars, acs, b, brs, c, ldc, accumulate, epilogue), (long)m * n * k);
         }

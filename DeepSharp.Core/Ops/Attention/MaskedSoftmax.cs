@@ -6,7 +6,7 @@ namespace DeepSharp;
 public sealed record MaskedSoftmaxOp(bool IsCausal = false) : Op
 {
     /// <summary>Stands for minus infinity, which would make NaN of a row that is masked as a whole.</summary>
-    private const double Unseen = -1e9;
+    internal const double Unseen = -1e9;
 
     /// <inheritdoc/>
     public override string Family => "Attention";
@@ -23,18 +23,23 @@ public sealed record MaskedSoftmaxOp(bool IsCausal = false) : Op
     /// <inheritdoc/>
     public override Tensor[] Compose(Tensor[] x)
     {
-        var (scores, zero) = (x[0], x[0].ScalarLike(0));
         Tensor? mask = x.Length > 1 ? x[1] : null;
-        if (IsCausal)
+        var weights = Hide(x[0], mask, IsCausal).Softmax();
+        if (mask is null) return [weights];
+        weights = Tensor.Where(mask, weights, weights.ScalarLike(0));
+        // Where the mask leaves a query only keys of the future, the two together leave none.
+        return [IsCausal ? weights.Tril() : weights];
+    }
+
+    /// <summary>Scores that are very low where a query may not see a key.</summary>
+    internal static Tensor Hide(Tensor scores, Tensor? mask, bool isCausal)
+    {
+        if (isCausal)
         {
             var causal = scores.Positions(scores.Shape[^2]).ExpandDims(1) >= scores.Positions(scores.Shape[^1]);
             scores = Tensor.Where(causal, scores, scores.ScalarLike(Unseen));
         }
-        if (mask is null) return [scores.Softmax()];
-        var weights = Tensor.Where(mask, scores, scores.ScalarLike(Unseen)).Softmax();
-        weights = Tensor.Where(mask, weights, zero);
-        // Where the mask leaves a query only keys of the future, the two together leave none.
-        return [IsCausal ? weights.Tril() : weights];
+        return mask is null ? scores : Tensor.Where(mask, scores, scores.ScalarLike(Unseen));
     }
 
     /// <summary>Rejects a mask that does not stretch over scores of this shape.</summary>

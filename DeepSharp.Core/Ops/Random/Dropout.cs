@@ -17,7 +17,10 @@ public sealed record DropoutOp(double Rate, Shape? NoiseShape = null) : Op
     public override string Family => "Random";
 
     /// <summary>What kept elements are multiplied by.</summary>
-    internal double Scale => Rate == 1 ? 0 : 1 / (1 - Rate);
+    internal double Scale => ScaleOf(Rate);
+
+    /// <inheritdoc cref="Scale"/>
+    internal static double ScaleOf(double rate) => rate == 1 ? 0 : 1 / (1 - rate);
 
     /// <inheritdoc/>
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)

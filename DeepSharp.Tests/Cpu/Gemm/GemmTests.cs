@@ -13,7 +13,7 @@ public unsafe class GemmTests<T> where T : unmanaged, IFloatingPointIeee754<T>
     [
         (1, 1, 1), (1, 1, 300), (2, 3, 4), (5, 7, 3), (6, 16, 8), (7, 17, 9), (12, 32, 16), (13, 33, 17), (11, 31, 1), (1, 70, 40),
         (70, 1, 40), (3, 300, 50), (150, 20, 33), (145, 65, 257), (29, 40, 520), (1, 513, 300), (289, 1, 257), (40, 2100, 5), (300, 97, 30),
-        (9, 20, 4200),
+        (9, 20, 4200), (32, 3, 16), (16, 3, 32), (33, 5, 7), (70, 15, 4), (8, 90, 9),
     ];
 
     // By name: the enum is internal, test methods are public. Null: the path the entry point chooses by itself.

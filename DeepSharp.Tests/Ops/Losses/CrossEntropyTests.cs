@@ -17,6 +17,25 @@ public sealed class CrossEntropyTests
         OpCheck.Run(new LabelPickOp(), Labelled, x, labels);
     }
 
+    /// <summary>Groups of short rows, the last of them not full, and rows too long for groups.</summary>
+    [TestCase(37, 3)]
+    [TestCase(37, 65)]
+    [TestCase(16, 128)]
+    [TestCase(18, 129)]
+    public void SparseCrossEntropy_ManyRows_EqualsTheComposition(int rows, int classes)
+    {
+        Tensor x = Samples.Uniform([rows, classes]), dy = Samples.Uniform([rows], seed: 2), labels = Tensor.RandomIntegers([rows], 0, classes, seed: 3);
+        foreach (int? ignored in new int?[] { null, 1 })
+        {
+            var (loss, gradient) = (new SparseCrossEntropyFromLogitsOp(-1, ignored), new SparseCrossEntropyGradientOp(ignored));
+            Close.Same("loss", loss.Compose([x, labels])!, loss.ApplyAll(x, labels), 1e-13);
+            Close.Same("gradient", gradient.Compose([x, labels, dy])!, gradient.ApplyAll(x, labels, dy), 1e-13);
+            var (single, arriving) = (x.Cast(DType.Float32), dy.Cast(DType.Float32));
+            Close.Same("loss in float32", loss.ApplyAll(x, labels), loss.ApplyAll(single, labels), 1e-5);
+            Close.Same("gradient in float32", gradient.ApplyAll(x, labels, dy), gradient.ApplyAll(single, labels, arriving), 1e-5);
+        }
+    }
+
     [Test]
     [Covers(typeof(SparseCrossEntropyFromLogitsOp), typeof(SparseCrossEntropyGradientOp), typeof(LabelPickOp))]
     public void Sparse_IgnoreClassAndAxis_HoldEveryCheck()

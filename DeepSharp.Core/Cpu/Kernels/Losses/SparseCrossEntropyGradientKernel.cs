@@ -24,7 +24,11 @@ internal sealed unsafe class SparseCrossEntropyGradientKernel : CpuKernel<Sparse
             Ignore = op.IgnoreClass,
             N = n,
         };
-        RowLoop.Run<T, Row<T>>(inputs[2].Count, n, row);
+        long count = inputs[2].Count;
+        if (n is > 0 and <= TurnedRows.Longest)
+            RowLoop.Run<T, Rows<T>>(TurnedRows.Groups(count), n * TurnedRows.Group, new Rows<T> { Row = row, Count = count });
+        else
+            RowLoop.Run<T, Row<T>>(count, n, row);
     }
 
     private struct Row<T> : IRowJob<T> where T : unmanaged
@@ -47,6 +51,37 @@ internal sealed unsafe class SparseCrossEntropyGradientKernel : CpuKernel<Sparse
             SoftmaxRow.Scale<V, T>(dx, N, (dy / new Wide1<T>(sum)).First);
             T* hit = dx + Labels[row];
             *hit = (new Wide1<T>(*hit) - dy).First;
+        }
+    }
+
+    /// <summary>A group of short rows.</summary>
+    private struct Rows<T> : IRowJob<T> where T : unmanaged
+    {
+        public Row<T> Row;
+        public long Count;
+
+        public readonly void Run<V>(long group, T* buffer) where V : struct, ILane<V, T>
+        {
+            const int lanes = TurnedRows.Group;
+            T* turned = stackalloc T[TurnedRows.Longest * lanes], arriving = stackalloc T[lanes];
+            long first = group * lanes;
+            int n = Row.N, rows = TurnedRows.RowsOf(group, Count);
+            T* dx = Row.Dx + first * n;
+            TurnedRows.In(Row.X + first * n, rows, n, turned);
+            for (int r = 0; r < lanes; r++) arriving[r] = r < rows ? Row.Dy[first + r] : default;
+            for (int c = 0; c < lanes; c += V.Count)
+            {
+                var (_, sum) = TurnedRows.Exponentials<V, T>(turned + c, n);
+                TurnedRows.Scale<V, T>(turned + c, n, V.Load(arriving + c) / sum);
+            }
+            TurnedRows.Out(turned, rows, n, dx);
+            for (int r = 0; r < rows; r++)
+            {
+                long label = Row.Labels[first + r];
+                T* hit = dx + r * n + label;
+                if (label == Row.Ignore) new Span<T>(dx + r * n, n).Clear();
+                else *hit = (new Wide1<T>(*hit) - new Wide1<T>(arriving[r])).First;
+            }
         }
     }
 }

@@ -12,8 +12,8 @@ internal static unsafe class SoftmaxAxis
         foreach (int d in x.Shape.Dims[(axis + 1)..]) inner *= d;
         if (inner == 1 && n <= ShortRows<T>.Longest)
         {
-            long rows = y.Count / n, groups = (rows + ShortRows<T>.Group - 1) / ShortRows<T>.Group;
-            RowLoop.Run<T, ShortRows<T>>(groups, n * ShortRows<T>.Group,
+            long rows = y.Count / n;
+            RowLoop.Run<T, ShortRows<T>>(TurnedRows.Groups(rows), n * TurnedRows.Group,
                 new ShortRows<T> { X = x.Pointer<T>(), Y = y.Pointer<T>(), N = n, Rows = rows, Logarithm = logarithm });
             return;
         }
@@ -59,9 +59,6 @@ internal static unsafe class SoftmaxAxis
     /// <summary>Several rows shorter than a few registers: turned on their side, so that each lane works on a row of its own.</summary>
     private struct ShortRows<T> : IRowJob<T> where T : unmanaged
     {
-        /// <summary>Rows turned together: a register of the widest kind and smallest element.</summary>
-        public const int Group = 16;
-
         /// <summary>From here on whole registers of one row are faster.</summary>
         public const int Longest = 32;
 
@@ -72,17 +69,13 @@ internal static unsafe class SoftmaxAxis
 
         public readonly void Run<V>(long group, T* buffer) where V : struct, ILane<V, T>
         {
-            T* turned = stackalloc T[Longest * Group];
-            long first = group * Group;
-            int rows = (int)Math.Min(Group, Rows - first);
-            T* x = X + first * N, y = Y + first * N;
-            if (rows < Group) new Span<T>(turned, N * Group).Clear();
-            for (int r = 0; r < rows; r++)
-                for (int i = 0; i < N; i++) turned[i * Group + r] = x[r * N + i];
-            var columns = new Columns<T> { N = N, Inner = Group, Logarithm = Logarithm };
-            for (int c = 0; c < Group; c += V.Count) columns.Column<V>(turned + c, turned + c);
-            for (int r = 0; r < rows; r++)
-                for (int i = 0; i < N; i++) y[r * N + i] = turned[i * Group + r];
+            const int lanes = TurnedRows.Group;
+            T* turned = stackalloc T[Longest * lanes];
+            int rows = TurnedRows.RowsOf(group, Rows);
+            TurnedRows.In(X + group * lanes * N, rows, N, turned);
+            var columns = new Columns<T> { N = N, Inner = lanes, Logarithm = Logarithm };
+            for (int c = 0; c < lanes; c += V.Count) columns.Column<V>(turned + c, turned + c);
+            TurnedRows.Out(turned, rows, N, Y + group * lanes * N);
         }
     }
 
