@@ -19,7 +19,6 @@ internal sealed unsafe class ConvInputGradientKernel : CpuKernel<ConvInputGradie
         var g = ConvGeometryOf.Shapes(dx.Shape, kernel.Shape, dy.Shape, op.Strides, op.Dilations, new(Padding.Valid, op.Pairs), op.Groups);
         T* target = dx.Pointer<T>();
         ConvCore.InputGradient(g, dy.Pointer<T>(), kernel.Pointer<T>(), target);
-        int channels = dx.Shape[^1];
-        epilogue.As<T>().Apply(target, channels, 0, checked((int)(dx.Count / channels)), 0, channels);
+        epilogue.As<T>().ApplyAll(target, checked((int)(dx.Count / dx.Shape[^1])));
     }
 }

@@ -52,7 +52,7 @@ internal sealed unsafe class MatMulKernel : CpuKernel<MatMulOp>, IProductKernel
             int inner = rank - 3;
             Gemm.RunBatched(batch, m, n, k, pa + oa, sa[inner], ars, acs, pb + ob, sb[inner], brs, bcs, target, size, n);
         }
-        epilogue.As<T>().Apply(py, n, 0, checked((int)(y.Count / n)), 0, n);
+        if (n > 0) epilogue.As<T>().ApplyAll(py, checked((int)(y.Count / n)));
     }
 
     private static (long Row, long Column) Matrix(Tensor t, bool transposed)
