@@ -104,15 +104,15 @@ internal unsafe struct DepthwiseKernelSums<T> : IParallelBody where T : unmanage
             for (T* end = dy + pixels * dyStep; dy < end; dy += dyStep, at += step)
             {
                 var v = V.Load(dy);
-                a = V.FusedMultiplyAdd(V.Load(xa + at), v, a);
-                b = V.FusedMultiplyAdd(V.Load(xb + at), v, b);
-                c = V.FusedMultiplyAdd(V.Load(xc + at), v, c);
-                d = V.FusedMultiplyAdd(V.Load(xd + at), v, d);
-                e = V.FusedMultiplyAdd(V.Load(xe + at), v, e);
-                f = V.FusedMultiplyAdd(V.Load(xf + at), v, f);
-                g = V.FusedMultiplyAdd(V.Load(xg + at), v, g);
-                h = V.FusedMultiplyAdd(V.Load(xh + at), v, h);
-                i = V.FusedMultiplyAdd(V.Load(xi + at), v, i);
+                a = V.FusedMultiplyAdd(v, V.Load(xa + at), a);
+                b = V.FusedMultiplyAdd(v, V.Load(xb + at), b);
+                c = V.FusedMultiplyAdd(v, V.Load(xc + at), c);
+                d = V.FusedMultiplyAdd(v, V.Load(xd + at), d);
+                e = V.FusedMultiplyAdd(v, V.Load(xe + at), e);
+                f = V.FusedMultiplyAdd(v, V.Load(xf + at), f);
+                g = V.FusedMultiplyAdd(v, V.Load(xg + at), g);
+                h = V.FusedMultiplyAdd(v, V.Load(xh + at), h);
+                i = V.FusedMultiplyAdd(v, V.Load(xi + at), i);
             }
             Add(sums + weight[0], a);
             Add(sums + weight[1], b);
@@ -134,9 +134,9 @@ internal unsafe struct DepthwiseKernelSums<T> : IParallelBody where T : unmanage
             for (T* end = dy + pixels * dyStep; dy < end; dy += dyStep, at += step)
             {
                 var v = V.Load(dy);
-                a = V.FusedMultiplyAdd(V.Load(xa + at), v, a);
-                b = V.FusedMultiplyAdd(V.Load(xb + at), v, b);
-                c = V.FusedMultiplyAdd(V.Load(xc + at), v, c);
+                a = V.FusedMultiplyAdd(v, V.Load(xa + at), a);
+                b = V.FusedMultiplyAdd(v, V.Load(xb + at), b);
+                c = V.FusedMultiplyAdd(v, V.Load(xc + at), c);
             }
             Add(sums + weight[0], a);
             Add(sums + weight[1], b);

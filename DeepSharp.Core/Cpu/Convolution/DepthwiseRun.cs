@@ -58,14 +58,14 @@ internal unsafe struct DepthwiseRun<T> where T : unmanaged
         {
             T* tap = x + from[t], w = weights + weight[t];
             V w0 = V.Load(w), w1 = V.Load(w + V.Count);
-            a0 = V.FusedMultiplyAdd(V.Load(tap), w0, a0);
-            a1 = V.FusedMultiplyAdd(V.Load(tap + V.Count), w1, a1);
-            b0 = V.FusedMultiplyAdd(V.Load(tap + step), w0, b0);
-            b1 = V.FusedMultiplyAdd(V.Load(tap + step + V.Count), w1, b1);
-            c0 = V.FusedMultiplyAdd(V.Load(tap + twice), w0, c0);
-            c1 = V.FusedMultiplyAdd(V.Load(tap + twice + V.Count), w1, c1);
-            d0 = V.FusedMultiplyAdd(V.Load(tap + thrice), w0, d0);
-            d1 = V.FusedMultiplyAdd(V.Load(tap + thrice + V.Count), w1, d1);
+            a0 = V.FusedMultiplyAdd(w0, V.Load(tap), a0);
+            a1 = V.FusedMultiplyAdd(w1, V.Load(tap + V.Count), a1);
+            b0 = V.FusedMultiplyAdd(w0, V.Load(tap + step), b0);
+            b1 = V.FusedMultiplyAdd(w1, V.Load(tap + step + V.Count), b1);
+            c0 = V.FusedMultiplyAdd(w0, V.Load(tap + twice), c0);
+            c1 = V.FusedMultiplyAdd(w1, V.Load(tap + twice + V.Count), c1);
+            d0 = V.FusedMultiplyAdd(w0, V.Load(tap + thrice), d0);
+            d1 = V.FusedMultiplyAdd(w1, V.Load(tap + thrice + V.Count), d1);
         }
         a0.Store(y);
         a1.Store(y + V.Count);
@@ -88,10 +88,10 @@ internal unsafe struct DepthwiseRun<T> where T : unmanaged
         {
             T* tap = x + from[t];
             V w = V.Load(weights + weight[t]);
-            a = V.FusedMultiplyAdd(V.Load(tap), w, a);
-            b = V.FusedMultiplyAdd(V.Load(tap + step), w, b);
-            c = V.FusedMultiplyAdd(V.Load(tap + twice), w, c);
-            d = V.FusedMultiplyAdd(V.Load(tap + thrice), w, d);
+            a = V.FusedMultiplyAdd(w, V.Load(tap), a);
+            b = V.FusedMultiplyAdd(w, V.Load(tap + step), b);
+            c = V.FusedMultiplyAdd(w, V.Load(tap + twice), c);
+            d = V.FusedMultiplyAdd(w, V.Load(tap + thrice), d);
         }
         a.Store(y);
         b.Store(y + YStep);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepSharp.Cpu;
 
 namespace DeepSharp;
@@ -9,6 +10,7 @@ namespace DeepSharp;
 public readonly record struct RampFn(double Slope, double Max, double Threshold) : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x) where V : struct, ILane<V> => V.Select(V.LessOrEqual(V.Of(Max), x), V.Of(Max), V.Select(V.Less(V.Of(Threshold), x), x, V.Of(Slope) * (x - V.Of(Threshold))));
 
     /// <inheritdoc/>

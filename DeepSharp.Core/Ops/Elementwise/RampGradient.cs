@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepSharp.Cpu;
 
 namespace DeepSharp;
@@ -12,6 +13,7 @@ public readonly record struct RampGradientFn(double Slope, double Max, double Th
     public static FnDomain Domain => FnDomain.Floating;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V a, V b) where V : struct, ILane<V> =>
         V.Select(V.LessOrEqual(V.Of(Max), b), V.Of(0), V.Select(V.Less(V.Of(Threshold), b), a, V.Of(Slope) * a));
 
