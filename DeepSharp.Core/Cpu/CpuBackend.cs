@@ -29,6 +29,7 @@ internal sealed unsafe class CpuBackend : Backend
         FusedProductOp fused => FusedProductKernel.For(fused, FindKernel(fused.Product, inputs[..^fused.MoreInputs]), inputs),
         FusedBatchNormOp norm => BatchNormKernel.For(norm, inputs),
         FusedBatchNormGradientOp gradient => BatchNormGradientKernel.For(gradient, inputs),
+        FusedMaxPoolGradientOp gradient => MaxPoolGradientKernel.For(gradient, inputs),
         ReduceOp reduce => reduce.Accept(ReduceKernels.Instance),
         _ => s_table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs)
             && (kernel.Takes16Bit || !Has16Bit(inputs)) ? kernel : null,

@@ -13,6 +13,7 @@ internal static class ProgramBuilder
         RemoveDeadNodes.Run(graph);
         OwnResults.Run(graph);
         FuseBatchNorms.Run(graph);
+        FusePoolGradients.Run(graph);
         FuseProducts.Run(graph);
         FuseElementwise.Run(graph);
 

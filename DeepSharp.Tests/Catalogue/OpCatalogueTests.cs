@@ -11,7 +11,8 @@ public sealed class OpCatalogueTests
     private static readonly Type[] s_engine = [typeof(CustomGradientOp), typeof(NoMerge), typeof(NoActivation)];
 
     /// <summary>What the fusion passes make; their kernels are built for their parts.</summary>
-    private static readonly Type[] s_fused = [typeof(FusedOp), typeof(FusedProductOp), typeof(FusedBatchNormOp), typeof(FusedBatchNormGradientOp)];
+    private static readonly Type[] s_fused =
+        [typeof(FusedOp), typeof(FusedProductOp), typeof(FusedBatchNormOp), typeof(FusedBatchNormGradientOp), typeof(FusedMaxPoolGradientOp)];
 
     private static readonly Type[] s_functions = [typeof(IUnaryFn), typeof(IBinaryFn), typeof(ICompareFn), typeof(IReduceFn)];
 
