@@ -21,9 +21,9 @@ internal sealed unsafe class BatchNormGradientKernel : CpuKernel<BatchNormGradie
 
     /// <summary>The kernel of a gradient with a gate, or null where it cannot be fused.</summary>
     public static CpuKernel? For(FusedBatchNormGradientOp op, ReadOnlySpan<TensorSpec> inputs) =>
-        op.Norm.Axis == inputs[0].Shape.Rank - 1 && BatchNormGradientRows.For(op.Gate, inputs[0].DType) is { } rows ? new Fused(op.Norm, rows) : null;
+        op.Norm.Axis == inputs[0].Shape.Rank - 1 && BatchNormGradientRows.For(op.Gate, inputs[0].DType) is { } rows ? new FusedBatchNormGradientKernel(op.Norm, rows) : null;
 
-    private sealed class Fused(BatchNormGradientOp norm, BatchNormGradientRows rows) : CpuKernel
+    private sealed class FusedBatchNormGradientKernel(BatchNormGradientOp norm, BatchNormGradientRows rows) : CpuKernel
     {
         public override bool CanOverwrite(Op op, int input, int output) => input is 0 or 4 && output == 0;
 

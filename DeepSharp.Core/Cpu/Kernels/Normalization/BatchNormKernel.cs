@@ -21,9 +21,9 @@ internal sealed unsafe class BatchNormKernel : CpuKernel<BatchNormOp>
 
     /// <summary>The kernel of a fused normalization, or null where it cannot be fused.</summary>
     public static CpuKernel? For(FusedBatchNormOp op, ReadOnlySpan<TensorSpec> inputs) =>
-        op.Norm.Axis == inputs[0].Shape.Rank - 1 && BatchNormRows.For(op, inputs[0].DType) is { } rows ? new Fused(op.Norm, rows) : null;
+        op.Norm.Axis == inputs[0].Shape.Rank - 1 && BatchNormRows.For(op, inputs[0].DType) is { } rows ? new FusedBatchNormKernel(op.Norm, rows) : null;
 
-    private sealed class Fused(BatchNormOp norm, BatchNormRows rows) : CpuKernel
+    private sealed class FusedBatchNormKernel(BatchNormOp norm, BatchNormRows rows) : CpuKernel
     {
         public override bool CanOverwrite(Op op, int input, int output) => input == 0 && output == 0;
 

@@ -15,9 +15,9 @@ internal sealed unsafe class MaxPoolGradientKernel : CpuKernel<MaxPoolGradientOp
 
     /// <summary>The kernel of a gradient with that of the relu before, or null where it cannot be fused.</summary>
     public static CpuKernel? For(FusedMaxPoolGradientOp op, ReadOnlySpan<TensorSpec> inputs) =>
-        inputs[0].DType is DType.Float32 or DType.Float64 ? new Fused(op.Pool) : null;
+        inputs[0].DType is DType.Float32 or DType.Float64 ? new FusedMaxPoolGradientKernel(op.Pool) : null;
 
-    private sealed class Fused(MaxPoolGradientOp pool) : CpuKernel
+    private sealed class FusedMaxPoolGradientKernel(MaxPoolGradientOp pool) : CpuKernel
     {
         public override void Run(Op op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) =>
             MaxPoolGradientKernel.Run(pool, inputs, outputs, relu: true);
