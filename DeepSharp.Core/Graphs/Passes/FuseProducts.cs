@@ -21,25 +21,30 @@ internal static class FuseProducts
             && !absorbed.Contains(node) && node.Outputs[0].Spec == t.Spec ? node : null;
 
         foreach (var product in graph.Nodes)
+            if (product.Op is not (ViewOp or ElementwiseOp) && product.Outputs.Length == 1 && !Fuse(product, merging: true)) Fuse(product, merging: false);
+        graph.Nodes = [.. graph.Nodes.Where(n => !absorbed.Contains(n)).Select(n => fusedAt.GetValueOrDefault(n, n))];
+
+        // Whether there was nothing to fuse or it was done.
+        bool Fuse(Node product, bool merging)
         {
-            if (product.Op is ViewOp or ElementwiseOp || product.Outputs.Length != 1) continue;
             var last = product;
             Tensor? scale = null, bias = null, other = null;
             ElementwiseOp? merge = null, activation = null;
             if (OnlyUser(last.Outputs[0]) is { Op: BinaryOp<MultiplyFn> } multiply && Channels(multiply, last.Outputs[0]) is { } s) (scale, last) = (s, multiply);
             if (OnlyUser(last.Outputs[0]) is { Op: BinaryOp<AddFn> } add && Channels(add, last.Outputs[0]) is { } b) (bias, last) = (b, add);
-            if (OnlyUser(last.Outputs[0]) is { } binary && Other(binary, last.Outputs[0]) is { } o) (merge, other, last) = ((ElementwiseOp)binary.Op, o, binary);
+            if (merging && OnlyUser(last.Outputs[0]) is { } binary && Other(binary, last.Outputs[0]) is { } o)
+                (merge, other, last) = ((ElementwiseOp)binary.Op, o, binary);
             if (OnlyUser(last.Outputs[0]) is { Inputs.Length: 1 } unary) (activation, last) = ((ElementwiseOp)unary.Op, unary);
-            if (last == product) continue;
+            if (last == product) return true;
 
             Tensor[] inputs = [.. product.Inputs, .. new[] { scale, bias, other }.OfType<Tensor>()];
             var op = new FusedProductOp(product.Op, bias is not null, activation, scale is not null, merge);
-            if (graph.Device.Backend.FindKernel(op, Array.ConvertAll(inputs, t => t.Spec)) is null) continue;
+            if (graph.Device.Backend.FindKernel(op, Array.ConvertAll(inputs, t => t.Spec)) is null) return false;
             // The fused op stands where the last of its parts stood: only there are its other operands sure to be known.
             fusedAt[last] = new(op, inputs, last.Outputs, last.Scope);
             for (var n = product; n != last; n = user[n.Outputs[0]]) absorbed.Add(n);
+            return true;
         }
-        graph.Nodes = [.. graph.Nodes.Where(n => !absorbed.Contains(n)).Select(n => fusedAt.GetValueOrDefault(n, n))];
     }
 
     /// <summary>The other operand when it is a vector along the last axis.</summary>

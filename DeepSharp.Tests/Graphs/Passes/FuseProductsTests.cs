@@ -75,6 +75,14 @@ public sealed class FuseProductsTests
     }
 
     [Test]
+    public void Residual_OfAProductWhoseRowsAreCold_StaysApart()
+    {
+        Tensor stack = F(Samples.Uniform([3, 6, 5])), others = F(Samples.Uniform([3, 6, 4], seed: 6));
+        Assert.That(
+            Names(x => [(x[0].MatMul(x[1]) + x[2] + x[3]).Relu()], stack, W, B, others), Is.EqualTo(new[] { "matmul+bias", "add+relu" }));
+    }
+
+    [Test]
     public void Function_OfTheProductAndAnotherTensor_IsFusedInItsOrder()
     {
         var gate = F(Samples.Uniform([6, 4], seed: 6));

@@ -6,6 +6,8 @@ internal sealed unsafe class ConvInputGradientKernel : CpuKernel<ConvInputGradie
     protected override void Run(ConvInputGradientOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) =>
         RunProduct(op, inputs, outputs[0], default);
 
+    public bool HasWarmRows(ReadOnlySpan<TensorSpec> inputs) => false;
+
     public void RunProduct(Op op, ReadOnlySpan<Tensor> inputs, Tensor dx, ProductEpilogue epilogue)
     {
         if (dx.Count == 0) return;

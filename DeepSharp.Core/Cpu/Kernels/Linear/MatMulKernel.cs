@@ -9,6 +9,8 @@ internal sealed unsafe class MatMulKernel : CpuKernel<MatMulOp>, IProductKernel
 
     protected override void Run(MatMulOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) => RunProduct(op, inputs, outputs[0], default);
 
+    public bool HasWarmRows(ReadOnlySpan<TensorSpec> inputs) => inputs[0].Shape.Rank == 2 && inputs[1].Shape.Rank == 2;
+
     public void RunProduct(Op op, ReadOnlySpan<Tensor> inputs, Tensor y, ProductEpilogue epilogue)
     {
         var matmul = (MatMulOp)op;

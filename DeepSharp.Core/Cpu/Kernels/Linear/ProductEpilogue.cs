@@ -3,6 +3,10 @@ namespace DeepSharp.Cpu;
 /// <summary>A kernel built on the blocked product, whose last store can do what follows the product.</summary>
 internal interface IProductKernel
 {
+    /// <summary>Whether the epilogue meets rows that are still in cache. Where it does not, it is another pass over the result, which a second operand
+    /// shares better with what follows.</summary>
+    bool HasWarmRows(ReadOnlySpan<TensorSpec> inputs) => true;
+
     void RunProduct(Op op, ReadOnlySpan<Tensor> inputs, Tensor y, ProductEpilogue epilogue);
 }
 
