@@ -26,7 +26,10 @@ internal sealed unsafe class CpuBackend : Backend
         ElementwiseOp or ReduceOp when Has16Bit(inputs) => null,
         ElementwiseOp elementwise => ElementwiseKernel.For(elementwise, inputs),
         FusedOp chain => ElementwiseKernel.For(chain, inputs),
-        FusedProductOp fused => FusedProductKernel.For(fused, FindKernel(fused.Product, fused.HasBias ? inputs[..^1] : inputs), inputs),
+        FusedProductOp fused => FusedProductKernel.For(fused, FindKernel(fused.Product, inputs[..^fused.MoreInputs]), inputs),
+        FusedBatchNormOp norm => BatchNormKernel.For(norm, inputs),
+        FusedBatchNormGradientOp gradient => BatchNormGradientKernel.For(gradient, inputs),
+        FusedMaxPoolGradientOp gradient => MaxPoolGradientKernel.For(gradient, inputs),
         ReduceOp reduce => reduce.Accept(ReduceKernels.Instance),
         _ => s_table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs)
             && (kernel.Takes16Bit || !Has16Bit(inputs)) ? kernel : null,

@@ -12,6 +12,8 @@ internal static class ProgramBuilder
         MergeDuplicates.Run(graph);
         RemoveDeadNodes.Run(graph);
         OwnResults.Run(graph);
+        FuseBatchNorms.Run(graph);
+        FusePoolGradients.Run(graph);
         FuseProducts.Run(graph);
         FuseElementwise.Run(graph);
 

@@ -4,7 +4,7 @@ namespace DeepSharp.Cpu;
 
 /// <summary>
 /// Depthwise convolution, where each input channel makes <c>outChannels / inChannels</c> output channels alone: too little to sum for the
-/// matrix product, so taps are added one by one, channels side by side in vectors.
+/// matrix product, so channels lie side by side in vectors, and the sums over taps stay in registers.
 /// </summary>
 internal static unsafe class DepthwiseConv
 {
@@ -26,11 +26,32 @@ internal static unsafe class DepthwiseConv
         Share(rows, (long)g.Input.W * g.Kernel.Volume * g.OutChannels, ref body);
     }
 
-    /// <summary>Shared out by taps; each tap sums row by row of the output, so that long sums stay accurate.</summary>
+    /// <summary>
+    /// Shared out by segments of output rows, or, with several output channels for each input channel, by taps. Sums go row by row of the
+    /// output, so that long ones stay accurate.
+    /// </summary>
     public static void KernelGradient<T>(in ConvGeometry g, T* x, T* dy, T* dw) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var body = new DepthwiseKernelGradient<T> { G = g, Grid = PatchGrid.Forward(g), X = x, Dy = dy, Dw = dw };
-        Share(g.Kernel.Volume, (long)g.Batch * g.Output.Volume * g.OutChannels, ref body);
+        int lines = checked(g.Batch * g.Output.D * g.Output.H);
+        if (g.OutChannels != g.InChannels || lines == 0)
+        {
+            var wide = new DepthwiseKernelGradient<T> { G = g, Grid = PatchGrid.Forward(g), X = x, Dy = dy, Dw = dw };
+            Share(g.Kernel.Volume, (long)g.Batch * g.Output.Volume * g.OutChannels, ref wide);
+            return;
+        }
+        int segments = DepthwiseKernelSums<T>.Segments(lines), size = checked(g.Kernel.Volume * g.InChannels);
+        using var parts = ScratchArena.Rent<T>((long)segments * size);
+        var body = new DepthwiseKernelSums<T> { G = g, Grid = PatchGrid.Forward(g), X = x, Dy = dy, Parts = parts.Pointer, Lines = lines };
+        Share(segments, (long)lines * g.Output.W * size / segments, ref body);
+        new ReadOnlySpan<T>(parts.Pointer, size).CopyTo(new Span<T>(dw, size));
+        for (int s = 1; s < segments; s++) Add(dw, parts.Pointer + (long)s * size, size);
+    }
+
+    private static void Add<T>(T* sum, T* more, int n) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int i = 0;
+        for (; i <= n - Vector<T>.Count; i += Vector<T>.Count) Vector.Store(Vector.Load(sum + i) + Vector.Load(more + i), sum + i);
+        for (; i < n; i++) sum[i] += more[i];
     }
 
     // These loops do about four times fewer multiply-adds a second than the matrix product.

@@ -17,6 +17,12 @@ public interface ILane<TSelf, T> : ILane<TSelf> where TSelf : struct, ILane<TSel
     /// <summary>Writes <see cref="Count"/> elements; no alignment needed.</summary>
     unsafe void Store(T* target);
 
+    /// <summary>Reads <see cref="Count"/> bytes of a bool tensor as a mask: set where a byte is not 0.</summary>
+    static abstract unsafe TSelf LoadMask(byte* source);
+
+    /// <summary>Writes a mask as <see cref="Count"/> bytes of a bool tensor: 1 where it is set, else 0.</summary>
+    static abstract unsafe void StoreMask(TSelf mask, byte* target);
+
     /// <summary>
     /// Reads the last <paramref name="count"/> elements of an array, 1 to <see cref="Count"/>. The lanes left over repeat the first
     /// element read, so that they raise nothing (division by zero) that the array itself would not.

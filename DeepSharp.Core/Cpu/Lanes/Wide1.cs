@@ -30,6 +30,8 @@ internal readonly struct Wide1<T>(T value) : ILane<Wide1<T>, T> where T : unmana
     [MethodImpl(AggressiveInlining)] public static Wide1<T> Splat(T value) => new(value);
     [MethodImpl(AggressiveInlining)] public static unsafe Wide1<T> Load(T* source) => new(*source);
     [MethodImpl(AggressiveInlining)] public unsafe void Store(T* target) => *target = _v;
+    [MethodImpl(AggressiveInlining)] public static unsafe Wide1<T> LoadMask(byte* source) => Mask(*source != 0);
+    [MethodImpl(AggressiveInlining)] public static unsafe void StoreMask(Wide1<T> mask, byte* target) => *target = Any(mask) ? (byte)1 : (byte)0;
     public T First => _v;
 
     [MethodImpl(AggressiveInlining)]

@@ -23,6 +23,8 @@ internal readonly struct Wide128<T>(Vector128<T> value) : ILane<Wide128<T>, T> w
     [MethodImpl(AggressiveInlining)] public static Wide128<T> Splat(T value) => new(Vector128.Create(value));
     [MethodImpl(AggressiveInlining)] public static unsafe Wide128<T> Load(T* source) => new(Vector128.Load(source));
     [MethodImpl(AggressiveInlining)] public unsafe void Store(T* target) => _v.Store(target);
+    [MethodImpl(AggressiveInlining)] public static unsafe Wide128<T> LoadMask(byte* source) => new(MaskBytes.Load128<T>(source));
+    [MethodImpl(AggressiveInlining)] public static unsafe void StoreMask(Wide128<T> mask, byte* target) => MaskBytes.Store(mask._v, target);
     public T First => _v.ToScalar();
 
     [MethodImpl(AggressiveInlining)] public static Wide128<T> operator +(Wide128<T> a, Wide128<T> b) => new(a._v + b._v);

@@ -23,6 +23,8 @@ internal readonly struct Wide256<T>(Vector256<T> value) : ILane<Wide256<T>, T> w
     [MethodImpl(AggressiveInlining)] public static Wide256<T> Splat(T value) => new(Vector256.Create(value));
     [MethodImpl(AggressiveInlining)] public static unsafe Wide256<T> Load(T* source) => new(Vector256.Load(source));
     [MethodImpl(AggressiveInlining)] public unsafe void Store(T* target) => _v.Store(target);
+    [MethodImpl(AggressiveInlining)] public static unsafe Wide256<T> LoadMask(byte* source) => new(MaskBytes.Load256<T>(source));
+    [MethodImpl(AggressiveInlining)] public static unsafe void StoreMask(Wide256<T> mask, byte* target) => MaskBytes.Store(mask._v, target);
     public T First => _v.ToScalar();
 
     [MethodImpl(AggressiveInlining)] public static Wide256<T> operator +(Wide256<T> a, Wide256<T> b) => new(a._v + b._v);

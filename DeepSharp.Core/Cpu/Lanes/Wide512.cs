@@ -23,6 +23,8 @@ internal readonly struct Wide512<T>(Vector512<T> value) : ILane<Wide512<T>, T> w
     [MethodImpl(AggressiveInlining)] public static Wide512<T> Splat(T value) => new(Vector512.Create(value));
     [MethodImpl(AggressiveInlining)] public static unsafe Wide512<T> Load(T* source) => new(Vector512.Load(source));
     [MethodImpl(AggressiveInlining)] public unsafe void Store(T* target) => _v.Store(target);
+    [MethodImpl(AggressiveInlining)] public static unsafe Wide512<T> LoadMask(byte* source) => new(MaskBytes.Load512<T>(source));
+    [MethodImpl(AggressiveInlining)] public static unsafe void StoreMask(Wide512<T> mask, byte* target) => MaskBytes.Store(mask._v, target);
     public T First => _v.ToScalar();
 
     [MethodImpl(AggressiveInlining)] public static Wide512<T> operator +(Wide512<T> a, Wide512<T> b) => new(a._v + b._v);

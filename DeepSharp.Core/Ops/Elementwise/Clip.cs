@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepSharp.Cpu;
 
 namespace DeepSharp;
@@ -11,6 +12,7 @@ public readonly record struct ClipFn(double Min, double Max) : IUnaryFn
     public static FnDomain Domain => FnDomain.Numeric;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x) where V : struct, ILane<V> => V.Min(V.Max(x, V.Of(Min)), V.Of(Max));
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepSharp.Cpu;
 
 namespace DeepSharp;
@@ -6,6 +7,7 @@ namespace DeepSharp;
 public readonly record struct EqualFn : ICompareFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Mask<V>(V a, V b) where V : struct, ILane<V> => V.Equal(a, b);
 }
 

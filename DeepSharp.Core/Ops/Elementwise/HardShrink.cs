@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepSharp.Cpu;
 
 namespace DeepSharp;
@@ -7,6 +8,7 @@ namespace DeepSharp;
 public readonly record struct HardShrinkFn(double Threshold) : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x) where V : struct, ILane<V> => V.Select(V.Less(V.Of(Threshold), V.Abs(x)), x, V.Of(0));
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepSharp.Cpu;
 
 namespace DeepSharp;
@@ -6,6 +7,7 @@ namespace DeepSharp;
 public readonly record struct HardSiluFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x) where V : struct, ILane<V> => x * V.Min(V.Max(x / V.Of(6) + V.Of(0.5), V.Of(0)), V.Of(1));
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepSharp.Cpu;
 
 namespace DeepSharp;
@@ -9,10 +10,14 @@ namespace DeepSharp;
 public readonly record struct RampFn(double Slope, double Max, double Threshold) : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x) where V : struct, ILane<V> => V.Select(V.LessOrEqual(V.Of(Max), x), V.Of(Max), V.Select(V.Less(V.Of(Threshold), x), x, V.Of(Slope) * (x - V.Of(Threshold))));
 
     /// <inheritdoc/>
-    public Tensor? Gradient(Tensor x, Tensor y, Tensor dy) => Tensor.Where(x >= Max, dy.ScalarLike(0), Tensor.Where(x > Threshold, dy, dy * Slope));
+    public Tensor? Gradient(Tensor x, Tensor y, Tensor dy) => Tensor.Zip(dy, ResultTellsSide ? y : x, new RampGradientFn(Slope, Max, Threshold));
+
+    /// <summary>Whether a result lies on the same side of both bends as its argument, so that the argument need not be kept for the gradient.</summary>
+    internal bool ResultTellsSide => Threshold == 0 && Slope >= 0 && Max > 0;
 }
 
 public sealed partial class Tensor

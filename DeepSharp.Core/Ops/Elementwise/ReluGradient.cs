@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepSharp.Cpu;
 
 namespace DeepSharp;
@@ -6,6 +7,7 @@ namespace DeepSharp;
 public readonly record struct ReluGradientFn : IBinaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V a, V b) where V : struct, ILane<V> => V.Select(V.Less(V.Of(0), b), a, V.Of(0));
 
     /// <inheritdoc/>

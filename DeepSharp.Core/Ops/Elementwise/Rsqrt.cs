@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepSharp.Cpu;
 
 namespace DeepSharp;
@@ -6,6 +7,7 @@ namespace DeepSharp;
 public readonly record struct RsqrtFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x) where V : struct, ILane<V> => V.Of(1) / V.Sqrt(x);
 
     /// <inheritdoc/>

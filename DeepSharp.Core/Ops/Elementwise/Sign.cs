@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepSharp.Cpu;
 
 namespace DeepSharp;
@@ -9,6 +10,7 @@ public readonly record struct SignFn : IUnaryFn
     public static FnDomain Domain => FnDomain.Numeric;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x) where V : struct, ILane<V> => V.Sign(x);
 
     /// <inheritdoc/>

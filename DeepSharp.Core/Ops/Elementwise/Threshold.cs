@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepSharp.Cpu;
 
 namespace DeepSharp;
@@ -8,6 +9,7 @@ namespace DeepSharp;
 public readonly record struct ThresholdFn(double Threshold, double Value) : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x) where V : struct, ILane<V> => V.Select(V.Less(V.Of(Threshold), x), x, V.Of(Value));
 
     /// <inheritdoc/>

@@ -38,6 +38,14 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
         ("groups", Plane(2, 7, 8, 3, 3, 12, 8, before: 1, after: 1, groups: 4)),
         ("groups stride 2", Plane(2, 7, 8, 3, 3, 6, 9, stride: 2, before: 1, after: 0, groups: 3)),
         ("depthwise", Plane(2, 8, 7, 3, 3, 19, 19, before: 1, after: 1, groups: 19)),
+        ("depthwise wide", Plane(2, 5, 14, 3, 3, 45, 45, before: 1, after: 1, groups: 45)),
+        ("depthwise stride 2", Plane(3, 9, 23, 3, 3, 39, 39, stride: 2, before: 1, after: 1, groups: 39)),
+        ("depthwise five taps", Plane(2, 7, 13, 5, 5, 34, 34, before: 2, after: 2, groups: 34)),
+        ("depthwise stride beyond kernel", Plane(2, 13, 14, 1, 3, 20, 20, stride: 4, before: 1, after: 0, groups: 20)),
+        ("depthwise dilation stride", Plane(2, 14, 15, 3, 2, 18, 18, stride: 2, dilation: 3, before: 3, after: 2, groups: 18)),
+        ("depthwise kernel larger than image", Plane(2, 3, 3, 5, 5, 33, 33, before: 2, after: 2, groups: 33)),
+        ("depthwise 1-D causal", ConvGeometry.Create(2, [40], [3], [1], [4], [8], [0], 35, 35, 35)),
+        ("depthwise 3-D", ConvGeometry.Create(2, [4, 5, 9], [2, 3, 3], [1, 2, 1], [1, 1, 1], [1, 1, 1], [0, 1, 1], 36, 36, 36)),
         ("depthwise multiplier", Plane(2, 8, 7, 3, 3, 5, 15, stride: 2, dilation: 1, before: 1, after: 1, groups: 5)),
         ("depthwise dilation", Plane(2, 8, 9, 3, 2, 11, 11, dilation: 2, before: 2, after: 1, groups: 11)),
         ("1-D", ConvGeometry.Create(3, [50], [7], [2], [1], [3], [2], 6, 10)),
@@ -155,7 +163,8 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
         }
     }
 
-    [TestCase("many positions"), TestCase("stride 2"), TestCase("depthwise"), TestCase("groups"), TestCase("deep"), TestCase("small images")]
+    [TestCase("many positions"), TestCase("stride 2"), TestCase("depthwise"), TestCase("depthwise wide"), TestCase("groups"), TestCase("deep")]
+    [TestCase("small images")]
     public void AllThree_AnyThreadCount_GiveSameBits(string name)
     {
         var g = Find(name);

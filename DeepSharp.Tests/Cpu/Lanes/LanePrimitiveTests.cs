@@ -108,6 +108,40 @@ public class LanePrimitiveTests<T> where T : unmanaged, INumber<T>, IMinMaxValue
                     Throws.TypeOf<NotSupportedException>().With.Message.StartsWith("Sqrt"));
     }
 
+    [Test]
+    public void Masks_AsBytes_AreZeroAndOneAndReadFromAnythingSet()
+    {
+        byte[] flags = [1, 0, 0, 255, 2, 0, 1, 1, 0, 0, 0, 128, 0, 1, 0, 1];
+        foreach (var width in LaneRun.Widths)
+        {
+            var job = new MaskJob { Flags = flags, Back = new byte[flags.Length + 1], Chosen = new T[flags.Length] };
+            job.Back[^1] = 77;
+            LaneDispatch.Run<T, MaskJob>(ref job, width);
+            Assert.That(job.Back, Is.EqualTo((byte[])[.. flags.Select(f => f == 0 ? (byte)0 : (byte)1), 77]), $"{width}");
+            Assert.That(job.Chosen, Is.EqualTo(flags.Select(f => One(f != 0))), $"{width}");
+        }
+    }
+
+    private struct MaskJob : ILaneJob<T>
+    {
+        public byte[] Flags, Back;
+        public T[] Chosen;
+
+        public readonly unsafe void Run<TLane>() where TLane : struct, ILane<TLane, T>
+        {
+            fixed (byte* flags = Flags, back = Back)
+            fixed (T* chosen = Chosen)
+            {
+                for (int i = 0; i < Flags.Length; i += TLane.Count)
+                {
+                    var mask = TLane.LoadMask(flags + i);
+                    TLane.StoreMask(mask, back + i);
+                    TLane.MaskToOne(mask).Store(chosen + i);
+                }
+            }
+        }
+    }
+
     private static T One(bool set) => set ? T.One : T.Zero;
 
     private static T Rounded(T a, Func<double, double> round) => Real ? T.CreateTruncating(round(double.CreateTruncating(a))) : a;

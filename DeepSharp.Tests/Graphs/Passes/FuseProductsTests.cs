@@ -49,8 +49,46 @@ public sealed class FuseProductsTests
     [Test]
     public void Bias_OfAnotherShape_StaysApart()
     {
-        foreach (Shape shape in new Shape[] { [6, 4], [1, 4], [6, 1], [1] })
+        foreach (Shape shape in new Shape[] { [6, 1], [1] })
             Assert.That(Names(x => [x[0].MatMul(x[1]) + x[2]], X, W, F(Samples.Uniform(shape, seed: 5))), Has.Length.EqualTo(2), $"{shape}");
+        Assert.That(Names(x => [x[0].MatMul(x[1]) + x[2]], X, W, F(Samples.Uniform([1, 4], seed: 5))), Has.Length.EqualTo(1), "a row with an axis before");
+    }
+
+    [Test]
+    public void BatchNormOfInference_Residual_AndActivation_AreOneOp()
+    {
+        Tensor images = F(Samples.Uniform([2, 6, 6, 4])), kernel = F(Samples.Uniform([3, 3, 4, 4], seed: 2)), mean = F(Samples.Uniform([4], seed: 3));
+        Tensor variance = F(Samples.Uniform([4], seed: 4)).Exp(), depthwise = F(Samples.Uniform([3, 3, 1, 4], seed: 5));
+        string[] names = Names(
+            x => [(x[0].Conv(x[1], padding: Padding.Same).BatchNormInference(x[2], x[3], x[2], x[2]) + x[0]).Relu()], images, kernel, mean, variance);
+        Assert.That(names, Has.Some.EqualTo("conv+scale+bias+add+relu"));
+        Assert.That(
+            Names(x => [x[0].Conv(x[1], groups: 4).BatchNormInference(x[2], x[3]).Relu(0, 6)], images, depthwise, mean, variance),
+            Has.Some.EqualTo("conv+scale+bias+ramp"));
+    }
+
+    [Test]
+    public void Residual_OfTwoProducts_JoinsOneOfThem()
+    {
+        string[] names = Names(x => [(x[0].MatMul(x[1]) + x[2] + (x[0].MatMul(x[3]) + x[2])).Tanh()], X, W, B, F(Samples.Uniform([5, 4], seed: 7)));
+        Assert.That(names, Is.EquivalentTo(new[] { "matmul+bias", "matmul+bias+add+tanh" }));
+    }
+
+    [Test]
+    public void Residual_OfAProductWhoseRowsAreCold_StaysApart()
+    {
+        Tensor stack = F(Samples.Uniform([3, 6, 5])), others = F(Samples.Uniform([3, 6, 4], seed: 6));
+        Assert.That(
+            Names(x => [(x[0].MatMul(x[1]) + x[2] + x[3]).Relu()], stack, W, B, others), Is.EqualTo(new[] { "matmul+bias", "add+relu" }));
+    }
+
+    [Test]
+    public void Function_OfTheProductAndAnotherTensor_IsFusedInItsOrder()
+    {
+        var gate = F(Samples.Uniform([6, 4], seed: 6));
+        Assert.That(Names(x => [Tensor.Zip<ReluGradientFn>(x[0].MatMul(x[1]), x[2])], X, W, gate), Has.Length.EqualTo(1));
+        Assert.That(Names(x => [x[0].MatMul(x[1]) - x[2]], X, W, gate), Has.Length.EqualTo(1));
+        Assert.That(Names(x => [x[2] - x[0].MatMul(x[1])], X, W, gate), Has.Length.EqualTo(2), "the product is the second argument");
     }
 
     [Test]

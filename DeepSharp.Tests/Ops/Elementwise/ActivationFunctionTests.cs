@@ -36,6 +36,8 @@ public sealed class ActivationFunctionTests
     public void BentFunctions_PassOpCheck()
     {
         OpCheck.Run(x => x[0].Relu(0.1, 3, 0.5), Apart);
+        OpCheck.Run(x => x[0].Relu(0.1, 3), Apart);
+        OpCheck.Run(x => x[0].Relu(0, 3), Apart);
         OpCheck.Run(x => x[0].HardSigmoid(), Apart);
         OpCheck.Run(x => x[0].HardSilu(), Apart);
         OpCheck.Run(x => x[0].HardShrink(), Apart);

@@ -16,6 +16,13 @@ public sealed class BinaryTests
     [Test, Covers(typeof(ReluGradientFn))]
     public void ReluGradient() => Check((a, b) => Tensor.Zip<ReluGradientFn>(a, b), (a, b) => b > 0 ? a : 0);
 
+    [Test, Covers(typeof(RampGradientFn))]
+    public void RampGradient()
+    {
+        var fn = new RampGradientFn(0.25, 0.75, 0.125);
+        Check((a, b) => Tensor.Zip(a, b, fn), (a, b) => b >= 0.75 ? 0 : b > 0.125 ? a : 0.25 * a);
+    }
+
     [Test]
     public void Plain_NumbersOnEitherSide()
     {

@@ -23,6 +23,19 @@ public sealed class CompareTests
     }
 
     [Test]
+    public void Where_OfManyElements_ChoosesEachByItself()
+    {
+        bool[] condition = [.. Enumerable.Range(0, 211).Select(i => i % 3 == 0 || i % 7 == 1)];
+        foreach (var dtype in Enum.GetValues<DType>().Where(d => d != DType.Bool))
+        {
+            Tensor a = Samples.Integers([211], 0, 100, DType.Int32).Cast(dtype), b = Samples.Integers([211], 100, 200, DType.Int32, 2).Cast(dtype);
+            Assert.That(
+                Tensor.Where(Tensor.From(condition), a, b).ToDoubles(),
+                Is.EqualTo(condition.Select((c, i) => c ? a.ToDoubles()[i] : b.ToDoubles()[i])), $"{dtype}");
+        }
+    }
+
+    [Test]
     public void Where_NumberAsCondition_Throws() => Assert.That(
         () => Tensor.Where(Tensor.Zeros([2]), Tensor.Zeros([2]), Tensor.Zeros([2])),
         Throws.TypeOf<DTypeMismatchException>().With.Message.EqualTo("[where] the condition must be bool but is float32 [2]. Compare it with something first, for example x > 0."));

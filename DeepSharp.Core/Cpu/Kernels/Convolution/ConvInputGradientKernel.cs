@@ -6,6 +6,8 @@ internal sealed unsafe class ConvInputGradientKernel : CpuKernel<ConvInputGradie
     protected override void Run(ConvInputGradientOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) =>
         RunProduct(op, inputs, outputs[0], default);
 
+    public bool HasWarmRows(ReadOnlySpan<TensorSpec> inputs) => false;
+
     public void RunProduct(Op op, ReadOnlySpan<Tensor> inputs, Tensor dx, ProductEpilogue epilogue)
     {
         if (dx.Count == 0) return;
@@ -19,7 +21,6 @@ internal sealed unsafe class ConvInputGradientKernel : CpuKernel<ConvInputGradie
         var g = ConvGeometryOf.Shapes(dx.Shape, kernel.Shape, dy.Shape, op.Strides, op.Dilations, new(Padding.Valid, op.Pairs), op.Groups);
         T* target = dx.Pointer<T>();
         ConvCore.InputGradient(g, dy.Pointer<T>(), kernel.Pointer<T>(), target);
-        int channels = dx.Shape[^1];
-        epilogue.As<T>().Apply(target, channels, 0, checked((int)(dx.Count / channels)), 0, channels);
+        epilogue.As<T>().ApplyAll(target, checked((int)(dx.Count / dx.Shape[^1])));
     }
 }

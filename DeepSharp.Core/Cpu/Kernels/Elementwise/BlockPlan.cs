@@ -49,6 +49,9 @@ internal sealed unsafe class BlockPlan
     /// <summary>Number of blocks.</summary>
     public int Blocks { get; }
 
+    /// <summary>Whether all operands are dense and lie as the output does: any run of elements can be done in one go.</summary>
+    public bool IsFlat => _rows == 1 && _outer.Length == 0 && Array.TrueForAll(_dense, d => d);
+
     /// <summary>Whether an operand's part of every block is dense in memory.</summary>
     public bool IsDense(int operand) => _dense[operand];
 

@@ -13,6 +13,7 @@ internal sealed unsafe class ElementwiseKernel : CpuKernel
     private readonly int _inputs, _slotCount;
     private readonly byte*[] _bases;
     private BlockPlan? _plan;
+    private bool _inOneGo;
 
     private ElementwiseKernel(ReadOnlySpan<FusedStep> steps, ReadOnlySpan<TensorSpec> inputs)
     {
@@ -46,7 +47,11 @@ internal sealed unsafe class ElementwiseKernel : CpuKernel
     {
         var y = outputs[0];
         if (y.Count == 0) return;
-        _plan ??= new BlockPlan(y.Shape, inputs);
+        if (_plan is null)
+        {
+            _plan = new BlockPlan(y.Shape, inputs);
+            _inOneGo = _tiles.Length == 1 && _plan.IsFlat;
+        }
         for (int i = 0; i < _inputs; i++) _bases[i] = inputs[i].Bytes();
         var body = new Body { Kernel = this, Plan = _plan, Output = y.Bytes() };
         CpuPool.For(_plan.Blocks, Math.Max(1, Grain / (BlockPlan.BlockSize * _tiles.Length)), ref body);
@@ -82,6 +87,11 @@ internal sealed unsafe class ElementwiseKernel : CpuKernel
         {
             const int slotBytes = BlockPlan.BlockSize * 8;
             var (kernel, plan) = (Kernel, Plan);
+            if (kernel._inOneGo)
+            {
+                RunInOneGo(start, end);
+                return;
+            }
             using var scratch = ScratchArena.Rent<byte>((long)kernel._slotCount * slotBytes);
             byte** values = stackalloc byte*[kernel._sizes.Length];
             for (int i = 0; i < kernel._inputs; i++)
@@ -108,5 +118,18 @@ internal sealed unsafe class ElementwiseKernel : CpuKernel
                 }
             }
         }
+
+        /// <summary>A single function of flat operands needs no blocks.</summary>
+        private readonly void RunInOneGo(int start, int end)
+        {
+            Plan.Locate(start, out long first, out int _);
+            Plan.Locate(end - 1, out long last, out int count);
+            int[] x = Kernel._arguments[0];
+            Kernel._tiles[0].Run(
+                At(x[0], first), x.Length > 1 ? At(x[1], first) : null, x.Length > 2 ? At(x[2], first) : null, Output + first * Kernel._sizes[^1],
+                checked((int)(last + count - first)));
+        }
+
+        private readonly byte* At(int input, long element) => Kernel._bases[input] + element * Kernel._sizes[input];
     }
 }

@@ -27,9 +27,12 @@ internal sealed unsafe class UnaryTile<TFn, T>(TFn fn) : Tile where TFn : struct
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<V>() where V : struct, ILane<V, T>
         {
-            int i = 0;
-            for (; i <= N - V.Count; i += V.Count) Fn.Forward(V.Load(A + i)).Store(Y + i);
-            if (i < N) V.StorePart(Fn.Forward(V.LoadPart(A + i, N - i)), Y + i, N - i);
+            // Copies, so that the function's numbers stay in registers.
+            var fn = Fn;
+            T* a = A, y = Y;
+            int n = N, i = 0;
+            for (; i <= n - V.Count; i += V.Count) fn.Forward(V.Load(a + i)).Store(y + i);
+            if (i < n) V.StorePart(fn.Forward(V.LoadPart(a + i, n - i)), y + i, n - i);
         }
     }
 }
@@ -52,9 +55,11 @@ internal sealed unsafe class BinaryTile<TFn, T>(TFn fn) : Tile where TFn : struc
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<V>() where V : struct, ILane<V, T>
         {
-            int i = 0;
-            for (; i <= N - V.Count; i += V.Count) Fn.Forward(V.Load(A + i), V.Load(B + i)).Store(Y + i);
-            if (i < N) V.StorePart(Fn.Forward(V.LoadPart(A + i, N - i), V.LoadPart(B + i, N - i)), Y + i, N - i);
+            var fn = Fn;
+            T* a = A, b = B, y = Y;
+            int n = N, i = 0;
+            for (; i <= n - V.Count; i += V.Count) fn.Forward(V.Load(a + i), V.Load(b + i)).Store(y + i);
+            if (i < n) V.StorePart(fn.Forward(V.LoadPart(a + i, n - i), V.LoadPart(b + i, n - i)), y + i, n - i);
         }
     }
 }
@@ -70,8 +75,6 @@ internal sealed unsafe class CompareTile<TFn, T>(TFn fn) : Tile where TFn : stru
 
     private struct Job : ILaneJob<T>
     {
-        private const int LargestVector = 64;
-
         public TFn Fn;
         public T* A, B;
         public byte* Y;
@@ -80,27 +83,12 @@ internal sealed unsafe class CompareTile<TFn, T>(TFn fn) : Tile where TFn : stru
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<V>() where V : struct, ILane<V, T>
         {
-            byte* mask = stackalloc byte[LargestVector];
-            int i = 0;
-            for (; i <= N - V.Count; i += V.Count)
-            {
-                // A lane's mask is all ones or all zeros, so its first byte tells.
-                Fn.Mask(V.Load(A + i), V.Load(B + i)).Store((T*)mask);
-                for (int k = 0; k < V.Count; k++) Y[i + k] = (byte)(mask[k * sizeof(T)] & 1);
-            }
-            if (i == N) return;
-            Fn.Mask(V.LoadPart(A + i, N - i), V.LoadPart(B + i, N - i)).Store((T*)mask);
-            for (int k = 0; i + k < N; k++) Y[i + k] = (byte)(mask[k * sizeof(T)] & 1);
+            var fn = Fn;
+            T* a = A, b = B;
+            byte* y = Y;
+            int n = N, i = 0;
+            for (; i <= n - V.Count; i += V.Count) V.StoreMask(fn.Mask(V.Load(a + i), V.Load(b + i)), y + i);
+            for (; i < n; i++) Wide1<T>.StoreMask(fn.Mask(Wide1<T>.Load(a + i), Wide1<T>.Load(b + i)), y + i);
         }
-    }
-}
-
-/// <summary>y = a ? b : c, for elements of the size of <typeparamref name="T"/>.</summary>
-internal sealed unsafe class WhereTile<T> : Tile where T : unmanaged
-{
-    public override void Run(byte* a, byte* b, byte* c, byte* y, int n)
-    {
-        T* p = (T*)b, q = (T*)c, to = (T*)y;
-        for (int i = 0; i < n; i++) to[i] = a[i] != 0 ? p[i] : q[i];
     }
 }

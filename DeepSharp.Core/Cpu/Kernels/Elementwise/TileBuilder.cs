@@ -34,10 +34,10 @@ internal sealed class TileBuilder(DType[] inputs) : IElementwiseVisitor<Tile>
 
     public Tile Where(WhereOp op) => inputs[1].Size switch
     {
-        1 => new WhereTile<byte>(),
-        2 => new WhereTile<ushort>(),
-        4 => new WhereTile<uint>(),
-        _ => new WhereTile<ulong>(),
+        1 => new WhereByteTile(),
+        2 => new WhereShortTile(),
+        4 => new WhereTile<int>(),
+        _ => new WhereTile<long>(),
     };
 
     public Tile Cast(CastOp op) => inputs[0] switch

@@ -9,6 +9,8 @@ internal sealed unsafe class MatMulKernel : CpuKernel<MatMulOp>, IProductKernel
 
     protected override void Run(MatMulOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) => RunProduct(op, inputs, outputs[0], default);
 
+    public bool HasWarmRows(ReadOnlySpan<TensorSpec> inputs) => inputs[0].Shape.Rank == 2 && inputs[1].Shape.Rank == 2;
+
     public void RunProduct(Op op, ReadOnlySpan<Tensor> inputs, Tensor y, ProductEpilogue epilogue)
     {
         var matmul = (MatMulOp)op;
@@ -52,7 +54,7 @@ internal sealed unsafe class MatMulKernel : CpuKernel<MatMulOp>, IProductKernel
             int inner = rank - 3;
             Gemm.RunBatched(batch, m, n, k, pa + oa, sa[inner], ars, acs, pb + ob, sb[inner], brs, bcs, target, size, n);
         }
-        epilogue.As<T>().Apply(py, n, 0, checked((int)(y.Count / n)), 0, n);
+        if (n > 0) epilogue.As<T>().ApplyAll(py, checked((int)(y.Count / n)));
     }
 
     private static (long Row, long Column) Matrix(Tensor t, bool transposed)

@@ -1,65 +1,83 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Cpu;
 
-/// <summary>Parallel body: Σ dy and Σ dy·(x − mean) of each column over the rows of a slab.</summary>
-internal unsafe struct ColumnGradientSums<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>The first reading of a batch normalization's gradient: Σ dy and Σ dy·(x − mean) of each column over the rows of slabs.</summary>
+internal unsafe struct ColumnGradientSums<TGate, T> : ILaneJob<T> where TGate : struct, IBinaryFn where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public RowSlabs Slabs;
-    public int Columns;
-    public T* X, Mean, Dy;
+    public TGate Gate;
+    public GradientRows Work;
+    public int Start, End;
 
-    /// <summary>[slab, columns] each.</summary>
-    public double* Plain, Centered;
-
-    public readonly void Run(int start, int end)
+    public readonly void Run<V>() where V : struct, ILane<V, T>
     {
-        var job = new Job { B = this, Start = start, End = end };
-        LaneDispatch.Run<T, Job>(ref job);
+        int columns = Work.Columns;
+        using var run = ScratchArena.Rent<T>(2L * columns);
+        T* plain = run.Pointer, centered = run.Pointer + columns;
+        for (int slab = Start; slab < End; slab++)
+        {
+            double* slabPlain = Work.Plain + (long)slab * columns, slabCentered = Work.Centered + (long)slab * columns;
+            new Span<double>(slabPlain, columns).Clear();
+            new Span<double>(slabCentered, columns).Clear();
+            int last = Work.Slabs.Start(slab + 1);
+            for (int row = Work.Slabs.Start(slab); row < last; row += RowSlabs.Run)
+            {
+                int rows = Math.Min(RowSlabs.Run, last - row), c = 0;
+                long at = (long)row * columns;
+                for (; c <= columns - 2 * V.Count; c += 2 * V.Count) OfTwo<V>(at + c, c, rows, plain + c, centered + c);
+                for (; c <= columns - V.Count; c += V.Count) OfOne<V>(at + c, c, rows, plain + c, centered + c);
+                for (; c < columns; c++) OfOne<Wide1<T>>(at + c, c, rows, plain + c, centered + c);
+                ColumnDoubles.Add(slabPlain, plain, columns);
+                ColumnDoubles.Add(slabCentered, centered, columns);
+            }
+        }
     }
 
-    private struct Job : ILaneJob<T>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void OfTwo<V>(long at, int c, int rows, T* plain, T* centered) where V : struct, ILane<V, T>
     {
-        public ColumnGradientSums<T> B;
-        public int Start, End;
-
-        public readonly void Run<V>() where V : struct, ILane<V, T>
+        var gate = Gate;
+        nint columns = Work.Columns;
+        T* x = (T*)Work.X + at, dy = (T*)Work.Dy + at;
+        V mean0 = V.Load((T*)Work.Mean + c), mean1 = V.Load((T*)Work.Mean + c + V.Count), sum0 = V.Of(0), sum1 = sum0, product0 = sum0, product1 = sum0;
+        V scale0 = V.Load((T*)Work.Scale + c), scale1 = V.Load((T*)Work.Scale + c + V.Count), beta0 = sum0, beta1 = sum0;
+        if (typeof(TGate) != typeof(NoMerge)) (beta0, beta1) = (V.Load((T*)Work.Beta + c), V.Load((T*)Work.Beta + c + V.Count));
+        for (int r = 0; r < rows; r++, x += columns, dy += columns)
         {
-            int columns = B.Columns;
-            using var run = ScratchArena.Rent<T>(2L * columns);
-            T* plain = run.Pointer, centered = run.Pointer + columns;
-            for (int slab = Start; slab < End; slab++)
+            V distance0 = V.Load(x) - mean0, distance1 = V.Load(x + V.Count) - mean1, d0 = V.Load(dy), d1 = V.Load(dy + V.Count);
+            if (typeof(TGate) != typeof(NoMerge))
             {
-                double* slabPlain = B.Plain + (long)slab * columns, slabCentered = B.Centered + (long)slab * columns;
-                new Span<double>(slabPlain, columns).Clear();
-                new Span<double>(slabCentered, columns).Clear();
-                int last = B.Slabs.Start(slab + 1);
-                for (int row = B.Slabs.Start(slab); row < last; row += RowSlabs.Run)
-                {
-                    int rows = Math.Min(RowSlabs.Run, last - row), c = 0;
-                    long at = (long)row * columns;
-                    for (; c <= columns - V.Count; c += V.Count) OfRun<V>(at + c, c, rows, plain + c, centered + c);
-                    for (; c < columns; c++) OfRun<Wide1<T>>(at + c, c, rows, plain + c, centered + c);
-                    for (c = 0; c < columns; c++)
-                    {
-                        slabPlain[c] += double.CreateTruncating(plain[c]);
-                        slabCentered[c] += double.CreateTruncating(centered[c]);
-                    }
-                }
+                d0 = gate.Forward(d0, V.FusedMultiplyAdd(distance0, scale0, beta0));
+                d1 = gate.Forward(d1, V.FusedMultiplyAdd(distance1, scale1, beta1));
             }
+            sum0 += d0;
+            sum1 += d1;
+            product0 = V.FusedMultiplyAdd(d0, distance0, product0);
+            product1 = V.FusedMultiplyAdd(d1, distance1, product1);
         }
+        sum0.Store(plain);
+        sum1.Store(plain + V.Count);
+        product0.Store(centered);
+        product1.Store(centered + V.Count);
+    }
 
-        private readonly void OfRun<V>(long at, int c, int rows, T* plain, T* centered) where V : struct, ILane<V, T>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void OfOne<V>(long at, int c, int rows, T* plain, T* centered) where V : struct, ILane<V, T>
+    {
+        var gate = Gate;
+        nint columns = Work.Columns;
+        T* x = (T*)Work.X + at, dy = (T*)Work.Dy + at;
+        V mean = V.Load((T*)Work.Mean + c), scale = V.Load((T*)Work.Scale + c), sum = V.Of(0), product = sum, beta = sum;
+        if (typeof(TGate) != typeof(NoMerge)) beta = V.Load((T*)Work.Beta + c);
+        for (int r = 0; r < rows; r++, x += columns, dy += columns)
         {
-            V mean = V.Load(B.Mean + c), sum = V.Of(0), product = V.Of(0);
-            for (int r = 0; r < rows; r++, at += B.Columns)
-            {
-                var dy = V.Load(B.Dy + at);
-                sum += dy;
-                product = V.FusedMultiplyAdd(dy, V.Load(B.X + at) - mean, product);
-            }
-            sum.Store(plain);
-            product.Store(centered);
+            V distance = V.Load(x) - mean, d = V.Load(dy);
+            if (typeof(TGate) != typeof(NoMerge)) d = gate.Forward(d, V.FusedMultiplyAdd(distance, scale, beta));
+            sum += d;
+            product = V.FusedMultiplyAdd(d, distance, product);
         }
+        sum.Store(plain);
+        product.Store(centered);
     }
 }

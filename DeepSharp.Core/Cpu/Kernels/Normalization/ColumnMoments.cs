@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Cpu;
 
@@ -27,18 +28,10 @@ internal unsafe struct ColumnMoments<T> : IParallelBody where T : unmanaged, IFl
         long rows = Slabs.Start(1);
         for (int slab = 1; slab < Slabs.Count; slab++)
         {
-            long more = Slabs.Start(slab + 1) - Slabs.Start(slab);
-            for (int c = 0; c < Columns; c++)
-                Join(ref Mean[c], ref Squares[c], rows, Mean[(long)slab * Columns + c], Squares[(long)slab * Columns + c], more);
+            long more = Slabs.Start(slab + 1) - Slabs.Start(slab), at = (long)slab * Columns;
+            ColumnDoubles.Join(Mean, Squares, rows, Mean + at, Squares + at, more, Columns);
             rows += more;
         }
-    }
-
-    private static void Join(ref double mean, ref double squares, long rows, double otherMean, double otherSquares, long more)
-    {
-        double distance = otherMean - mean, share = (double)more / (rows + more);
-        mean += distance * share;
-        squares += otherSquares + distance * distance * rows * share;
     }
 
     private struct Job : ILaneJob<T>
@@ -50,7 +43,9 @@ internal unsafe struct ColumnMoments<T> : IParallelBody where T : unmanaged, IFl
         {
             int columns = B.Columns;
             using var run = ScratchArena.Rent<T>(3L * columns);
+            using var wide = ScratchArena.Rent<double>(2L * columns);
             T* about = run.Pointer, rest = about + columns, squares = rest + columns;
+            double* mean = wide.Pointer, wideSquares = mean + columns;
             for (int slab = Start; slab < End; slab++)
             {
                 double* slabMean = B.Mean + (long)slab * columns, slabSquares = B.Squares + (long)slab * columns;
@@ -61,26 +56,28 @@ internal unsafe struct ColumnMoments<T> : IParallelBody where T : unmanaged, IFl
                 {
                     int rows = Math.Min(RowSlabs.Run, last - row), c = 0;
                     T* x = B.X + (long)row * columns;
-                    for (; c <= columns - V.Count; c += V.Count) OfRun<V>(x + c, rows, columns, about + c, rest + c, squares + c);
-                    for (; c < columns; c++) OfRun<Wide1<T>>(x + c, rows, columns, about + c, rest + c, squares + c);
-                    for (c = 0; c < columns; c++)
-                    {
-                        double mean = double.CreateTruncating(about[c]) + double.CreateTruncating(rest[c]);
-                        Join(ref slabMean[c], ref slabSquares[c], row - first, mean, double.CreateTruncating(squares[c]), rows);
-                    }
+                    for (; c <= columns - 2 * V.Count; c += 2 * V.Count) OfTwo<V>(x + c, rows, columns, about + c, rest + c, squares + c);
+                    for (; c <= columns - V.Count; c += V.Count) OfOne<V>(x + c, rows, columns, about + c, rest + c, squares + c);
+                    for (; c < columns; c++) OfOne<Wide1<T>>(x + c, rows, columns, about + c, rest + c, squares + c);
+                    ColumnDoubles.Widen(about, mean, columns);
+                    ColumnDoubles.Add(mean, rest, columns);
+                    ColumnDoubles.Widen(squares, wideSquares, columns);
+                    ColumnDoubles.Join(slabMean, slabSquares, row - first, mean, wideSquares, rows, columns);
                 }
             }
         }
 
         /// <summary>The rounded mean, what it left over, and Σ (x − mean)² of a run.</summary>
-        private static void OfRun<V>(T* x, int rows, int columns, T* mean, T* leftOver, T* squares) where V : struct, ILane<V, T>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void OfOne<V>(T* x, int rows, nint columns, T* mean, T* leftOver, T* squares) where V : struct, ILane<V, T>
         {
             V sum = V.Of(0), share = V.Splat(T.One / T.CreateTruncating(rows));
-            for (int r = 0; r < rows; r++) sum += V.Load(x + (long)r * columns);
+            T* end = x + rows * columns;
+            for (T* p = x; p < end; p += columns) sum += V.Load(p);
             V about = sum * share, rest = V.Of(0), square = V.Of(0);
-            for (int r = 0; r < rows; r++)
+            for (T* p = x; p < end; p += columns)
             {
-                var distance = V.Load(x + (long)r * columns) - about;
+                var distance = V.Load(p) - about;
                 rest += distance;
                 square = V.FusedMultiplyAdd(distance, distance, square);
             }
@@ -88,6 +85,36 @@ internal unsafe struct ColumnMoments<T> : IParallelBody where T : unmanaged, IFl
             about.Store(mean);
             rest.Store(leftOver);
             (square - rest * rest * V.Splat(T.CreateTruncating(rows))).Store(squares);
+        }
+
+        /// <summary>The same for two registers side by side, whose sums do not wait for each other.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void OfTwo<V>(T* x, int rows, nint columns, T* mean, T* leftOver, T* squares) where V : struct, ILane<V, T>
+        {
+            V sum0 = V.Of(0), sum1 = sum0, share = V.Splat(T.One / T.CreateTruncating(rows)), count = V.Splat(T.CreateTruncating(rows));
+            T* end = x + rows * columns;
+            for (T* p = x; p < end; p += columns)
+            {
+                sum0 += V.Load(p);
+                sum1 += V.Load(p + V.Count);
+            }
+            V about0 = sum0 * share, about1 = sum1 * share, rest0 = V.Of(0), rest1 = rest0, square0 = rest0, square1 = rest0;
+            for (T* p = x; p < end; p += columns)
+            {
+                V distance0 = V.Load(p) - about0, distance1 = V.Load(p + V.Count) - about1;
+                rest0 += distance0;
+                rest1 += distance1;
+                square0 = V.FusedMultiplyAdd(distance0, distance0, square0);
+                square1 = V.FusedMultiplyAdd(distance1, distance1, square1);
+            }
+            rest0 *= share;
+            rest1 *= share;
+            about0.Store(mean);
+            about1.Store(mean + V.Count);
+            rest0.Store(leftOver);
+            rest1.Store(leftOver + V.Count);
+            (square0 - rest0 * rest0 * count).Store(squares);
+            (square1 - rest1 * rest1 * count).Store(squares + V.Count);
         }
     }
 }

@@ -38,6 +38,9 @@ internal sealed unsafe class MaxPoolKernel : CpuKernel<MaxPoolOp>
         public readonly void Run<V>() where V : struct, ILane<V, T>
         {
             var g = B.Grid;
+            int taps = g.Window.Volume;
+            using var room = ScratchArena.Rent<long>(taps);
+            g.ListTaps(room.Pointer);
             for (int row = Start; row < End; row++)
             {
                 var (rest, h) = Math.DivRem(row, g.Output.H);
@@ -46,6 +49,11 @@ internal sealed unsafe class MaxPoolKernel : CpuKernel<MaxPoolOp>
                 for (int w = 0; w < g.Output.W; w++, y += g.Channels)
                 {
                     var window = g.At(d, h, w);
+                    if (window.Count == taps)
+                    {
+                        WindowMaximum.Whole<V, T>(x + g.Offset(window.D0, window.H0, window.W0), room.Pointer, taps, y, g.Channels);
+                        continue;
+                    }
                     int c = 0;
                     for (; c <= g.Channels - V.Count; c += V.Count) WindowMaximum.Of<V, T>(g, window, x + c).Store(y + c);
                     for (; c < g.Channels; c++) y[c] = WindowMaximum.Of<Wide1<T>, T>(g, window, x + c).First;

@@ -47,6 +47,18 @@ internal readonly record struct PoolGrid(int Batch, Extent3 Input, Extent3 Outpu
         return new(d0, d1, h0, h1, w0, w1);
     }
 
+    /// <summary>Whether every input lies in exactly one window.</summary>
+    public bool IsTiling => Stride == Window && Output.D * Stride.D - Before.D >= Input.D && Output.H * Stride.H - Before.H >= Input.H
+        && Output.W * Stride.W - Before.W >= Input.W;
+
+    /// <summary>Where the taps of a whole window lie behind its first, in elements; room for <see cref="Extent3.Volume"/> of the window.</summary>
+    public unsafe void ListTaps(long* taps)
+    {
+        for (int z = 0; z < Window.D; z++)
+            for (int r = 0; r < Window.H; r++)
+                for (int k = 0; k < Window.W; k++) *taps++ = Offset(z, r, k);
+    }
+
     /// <summary>Items a chunk needs at least, when each visits this many elements.</summary>
     public static int Grain(long visitsEach) => (int)Math.Max(1, WorkPerChunk / Math.Max(1, visitsEach));
 

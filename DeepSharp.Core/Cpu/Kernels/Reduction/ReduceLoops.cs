@@ -63,7 +63,9 @@ internal static unsafe class ReduceLoops<TFn, T> where TFn : struct, IReduceFn w
             using var upper = ScratchArena.Rent<T>(columns);
             Columns<V>(x, y, half, stride, columns);
             Columns<V>(x + half * stride, upper.Pointer, n - half, stride, columns);
-            for (int c = 0; c < columns; c++) y[c] = Combine(y[c], upper.Pointer[c]);
+            int c = 0;
+            for (; c <= columns - V.Count; c += V.Count) TFn.Combine(V.Load(y + c), V.Load(upper.Pointer + c)).Store(y + c);
+            for (; c < columns; c++) y[c] = Combine(y[c], upper.Pointer[c]);
             return;
         }
         int i = 0;

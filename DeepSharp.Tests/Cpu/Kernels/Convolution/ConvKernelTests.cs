@@ -22,7 +22,8 @@ public sealed unsafe class ConvKernelTests
         var plain = product.Op.Apply(inputs);
         var fused = Tensor.Empty(plain.Shape, DType.Float32);
         var kernel = (IProductKernel)Device.Cpu.Backend.FindKernel(product.Op, Array.ConvertAll(inputs, x => x.Spec))!;
-        kernel.RunProduct(product.Op, inputs, fused, new((byte*)s_bias.Pointer<float>(), new UnaryTile<ReluFn, float>(default)));
+        var rows = new EpilogueRows<NoMerge, ReluFn, float>(default, default);
+        kernel.RunProduct(product.Op, inputs, fused, new(rows, null, (byte*)s_bias.Pointer<float>(), null, plain.Shape[^1]));
         Close.Same($"{product.Op}", (plain + s_bias).Relu(), fused, 1e-6);
     }
 }
