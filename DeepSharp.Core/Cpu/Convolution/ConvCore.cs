@@ -58,14 +58,20 @@ internal static unsafe class ConvCore
     }
 
     /// <summary>The gradient with respect to the input; overwrites <paramref name="dx"/>.</summary>
-    public static void InputGradient<T>(in ConvGeometry g, T* dy, T* kernel, T* dx, VectorWidth? width = null) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void InputGradient<T>(in ConvGeometry g, T* dy, T* kernel, T* dx, VectorWidth? width = null) where T : unmanaged, IFloatingPointIeee754<T> =>
+        InputGradient(g, dy, kernel, dx, default(NoEpilogue<T>), width);
+
+    /// <summary>The gradient with respect to the input, where <see cref="ConvGeometry.GradientTakesEpilogue"/> with an epilogue.</summary>
+    public static void InputGradient<T, TE>(in ConvGeometry g, T* dy, T* kernel, T* dx, TE epilogue, VectorWidth? width = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TE : struct, IEpilogue<T>
     {
         if (g.IsDepthwise)
             DepthwiseConv.InputGradient(g, dy, kernel, dx);
         else if (width is null && WinogradPlan.Suits<T>(g, GroupKernel<T>.For(BestVectorWidth.Value).Lanes))
-            WinogradConvolution<T, NoEpilogue<T>>.Share(WinogradPlan.InputGradient(g), dy, kernel, true, dx, default);
+            WinogradConvolution<T, TE>.Share(WinogradPlan.InputGradient(g), dy, kernel, true, dx, epilogue);
         else
-            ConvInputGradient.Run(g, dy, kernel, dx, width);
+            ConvInputGradient.Run(g, dy, kernel, dx, epilogue, width);
     }
 
     /// <summary>

@@ -17,6 +17,9 @@ internal readonly record struct ConvGeometry(
     /// <summary>True where the convolution is one product of the data as it lies: kernel of one tap, no stride, no padding.</summary>
     public bool IsPointwise => Kernel.Volume == 1 && Stride.Volume == 1 && PadBefore == default && Input == Output;
 
+    /// <summary>True where the input gradient writes its rows one after the other, so that an epilogue can follow.</summary>
+    public bool GradientTakesEpilogue => Stride.Volume == 1 && !IsDepthwise;
+
     /// <summary>True where each input channel makes its output channels alone.</summary>
     public bool IsDepthwise => Groups > 1 && Groups == InChannels;
 

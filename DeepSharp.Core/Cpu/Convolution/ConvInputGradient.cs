@@ -4,14 +4,16 @@ namespace DeepSharp.Cpu;
 
 /// <summary>
 /// The input gradient of a convolution, phase by phase of the stride: rows are the input pixels of the phase, k its taps and the output
-/// channels, columns the input channels. Without strides there is one phase, written in place.
+/// channels, columns the input channels. Without strides there is one phase, written in place; only then may an epilogue follow.
 /// </summary>
 internal static unsafe class ConvInputGradient
 {
     // Strided phases pass through scratch memory; images are taken together up to this many elements.
     private const int ScratchElements = 1 << 20;
 
-    public static void Run<T>(in ConvGeometry g, T* dy, T* kernel, T* dx, VectorWidth? width) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Run<T, TE>(in ConvGeometry g, T* dy, T* kernel, T* dx, TE epilogue, VectorWidth? width)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TE : struct, IEpilogue<T>
     {
         for (int d = 0; d < g.Stride.D; d++)
         {
@@ -19,7 +21,7 @@ internal static unsafe class ConvInputGradient
             {
                 for (int w = 0; w < g.Stride.W; w++)
                 {
-                    RunPhase(g, dy, kernel, dx, width,
+                    RunPhase(g, dy, kernel, dx, epilogue, width,
                         GradientPhase.Create(d, g.Input.D, g.Output.D, g.Kernel.D, g.Stride.D, g.Dilation.D, g.PadBefore.D),
                         GradientPhase.Create(h, g.Input.H, g.Output.H, g.Kernel.H, g.Stride.H, g.Dilation.H, g.PadBefore.H),
                         GradientPhase.Create(w, g.Input.W, g.Output.W, g.Kernel.W, g.Stride.W, g.Dilation.W, g.PadBefore.W));
@@ -28,8 +30,10 @@ internal static unsafe class ConvInputGradient
         }
     }
 
-    private static void RunPhase<T>(in ConvGeometry g, T* dy, T* kernel, T* dx, VectorWidth? width, in GradientPhase d, in GradientPhase h, in GradientPhase w)
+    private static void RunPhase<T, TE>(in ConvGeometry g, T* dy, T* kernel, T* dx, TE epilogue, VectorWidth? width, in GradientPhase d, in GradientPhase h,
+        in GradientPhase w)
         where T : unmanaged, IFloatingPointIeee754<T>
+        where TE : struct, IEpilogue<T>
     {
         var grid = new PatchGrid(d.Axis, h.Axis, w.Axis, g.GroupOut, g.OutChannels);
         if (grid.Positions == 0)
@@ -42,28 +46,30 @@ internal static unsafe class ConvInputGradient
             T* gradient = dy + group * g.GroupOut, target = dx + group * g.GroupIn;
             var weights = new KernelTapPacker<T>(
                 kernel + group * g.GroupOut, g.Kernel, phaseTaps, firstTap, tapStep, g.GroupIn, g.GroupOut, g.OutChannels);
-            if (!g.IsPointwise && DirectConvolution<T, NoEpilogue<T>>.Suits(grid))
+            var shifted = new ShiftedEpilogue<T, TE>(epilogue, 0, group * g.GroupIn);
+            if (!g.IsPointwise && DirectConvolution<T, TE>.Suits(grid))
             {
                 nint firstPixel = ((nint)d.FirstInput * g.Input.H + h.FirstInput) * g.Input.W + w.FirstInput;
-                var direct = new DirectConvolution<T, NoEpilogue<T>>
+                var direct = new DirectConvolution<T, TE>
                 {
                     Grid = grid,
                     Data = gradient,
                     Columns = g.GroupIn,
                     Target = target + firstPixel * g.InChannels,
                     Map = PixelMap.Strided(g.Input, g.Stride, g.InChannels),
+                    Epilogue = epilogue,
                 };
-                DirectConvolution<T, NoEpilogue<T>>.Share(g.Batch, direct, weights, width);
+                DirectConvolution<T, TE>.Share(g.Batch, direct, weights, width);
             }
             else if (g.IsPointwise)
             {
                 Gemm.Run(g.Batch * grid.Positions, g.GroupIn, g.GroupOut, gradient, g.OutChannels, 1, kernel + group * g.GroupOut, 1,
-                    g.OutChannels, target, g.InChannels);
+                    g.OutChannels, target, g.InChannels, false, shifted);
             }
             else if (g.Stride.Volume == 1)
             {
                 Gemm.Run(checked(g.Batch * grid.Positions), g.GroupIn, grid.PatchSize, new PatchPacker<T>(gradient, grid), weights,
-                    target, g.InChannels, false, default(NoEpilogue<T>));
+                    target, g.InChannels, false, shifted);
             }
             else
             {

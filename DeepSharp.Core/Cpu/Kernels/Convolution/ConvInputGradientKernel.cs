@@ -6,7 +6,8 @@ internal sealed unsafe class ConvInputGradientKernel : CpuKernel<ConvInputGradie
     protected override void Run(ConvInputGradientOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) =>
         RunProduct(op, inputs, outputs[0], default);
 
-    public bool HasWarmRows(ReadOnlySpan<TensorSpec> inputs) => false;
+    public bool HasWarmRows(Op op, ReadOnlySpan<TensorSpec> inputs) =>
+        op is ConvInputGradientOp { Groups: 1 } gradient && gradient.Strides.Span.IndexOfAnyExcept(1) < 0;
 
     public void RunProduct(Op op, ReadOnlySpan<Tensor> inputs, Tensor dx, ProductEpilogue epilogue)
     {
@@ -20,6 +21,11 @@ internal sealed unsafe class ConvInputGradientKernel : CpuKernel<ConvInputGradie
     {
         var g = ConvGeometryOf.Shapes(dx.Shape, kernel.Shape, dy.Shape, op.Strides, op.Dilations, new(Padding.Valid, op.Pairs), op.Groups);
         T* target = dx.Pointer<T>();
+        if (g.GradientTakesEpilogue)
+        {
+            ConvCore.InputGradient(g, dy.Pointer<T>(), kernel.Pointer<T>(), target, epilogue.As<T>());
+            return;
+        }
         ConvCore.InputGradient(g, dy.Pointer<T>(), kernel.Pointer<T>(), target);
         epilogue.As<T>().ApplyAll(target, checked((int)(dx.Count / dx.Shape[^1])));
     }

@@ -5,7 +5,7 @@ internal sealed unsafe class FusedProductKernel(FusedProductOp op, CpuKernel pro
 {
     /// <summary>The kernel, or null where the product cannot be fused.</summary>
     public static FusedProductKernel? For(FusedProductOp op, Kernel? product, ReadOnlySpan<TensorSpec> inputs) =>
-        product is IProductKernel kernel && (op.Merge is null || kernel.HasWarmRows(inputs)) && EpilogueRows.For(op, inputs[0].DType) is { } rows
+        product is IProductKernel kernel && (op.Merge is null || kernel.HasWarmRows(op.Product, inputs)) && EpilogueRows.For(op, inputs[0].DType) is { } rows
             ? new(op, (CpuKernel)product, rows) : null;
 
     /// <summary>What follows the two factors is read as dense rows.</summary>

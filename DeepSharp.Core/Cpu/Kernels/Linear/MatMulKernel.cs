@@ -9,7 +9,8 @@ internal sealed unsafe class MatMulKernel : CpuKernel<MatMulOp>, IProductKernel
 
     protected override void Run(MatMulOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) => RunProduct(op, inputs, outputs[0], default);
 
-    public bool HasWarmRows(ReadOnlySpan<TensorSpec> inputs) => inputs[0].Shape.Rank == 2 && inputs[1].Shape.Rank == 2;
+    public bool HasWarmRows(Op op, ReadOnlySpan<TensorSpec> inputs) =>
+        inputs[1].Shape.Rank == 2 && (inputs[0].Shape.Rank == 2 || !((MatMulOp)op).TransposeA);
 
     public void RunProduct(Op op, ReadOnlySpan<Tensor> inputs, Tensor y, ProductEpilogue epilogue)
     {
@@ -29,6 +30,12 @@ internal sealed unsafe class MatMulKernel : CpuKernel<MatMulOp>, IProductKernel
         if (rank == 2 || y.Count == size)
         {
             Gemm.Run(m, n, k, pa, ars, acs, pb, brs, bcs, py, n, false, epilogue.As<T>());
+            return;
+        }
+        if (b.Rank == 2 && !op.TransposeA && a.IsContiguous)
+        {
+            // One B for all: the batch is one tall product.
+            Gemm.Run(checked((int)(y.Count / n)), n, k, pa, ars, acs, pb, brs, bcs, py, n, false, epilogue.As<T>());
             return;
         }
 

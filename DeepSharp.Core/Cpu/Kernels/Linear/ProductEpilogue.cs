@@ -5,7 +5,7 @@ internal interface IProductKernel
 {
     /// <summary>Whether the epilogue meets rows that are still in cache. Where it does not, it is another pass over the result, which a second operand
     /// shares better with what follows.</summary>
-    bool HasWarmRows(ReadOnlySpan<TensorSpec> inputs) => true;
+    bool HasWarmRows(Op op, ReadOnlySpan<TensorSpec> inputs) => true;
 
     void RunProduct(Op op, ReadOnlySpan<Tensor> inputs, Tensor y, ProductEpilogue epilogue);
 }
