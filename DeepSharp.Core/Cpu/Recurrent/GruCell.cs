@@ -33,43 +33,51 @@ internal unsafe struct GruCell<T> : ISequenceCell<T> where T : unmanaged, IFloat
 
     public readonly T* StatesBefore(in SequenceStep step) => step.StateBefore(H0, H, Units);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run<V>(in SequenceStep step, int unit, int units, T* sums, int width) where V : struct, ILane<V, T>
     {
+        long gate = (long)step.Rows * width, at = step.At * 3 * Units + unit, ahead = step.Ahead * 3 * Units;
+        T* bias = Bias + unit;
+        for (int g = 0; g < 2; g++, at += Units, bias += Units)
+            new GateRows<T>(step.Rows, units, sums + g * gate, width, X + at, Kept == null ? null : Kept + at, 3L * Units, ahead)
+                .Activate<V, SigmoidFn>(default, bias);
+        Join<V>(step, unit, units, sums, width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Join<V>(in SequenceStep step, int unit, int units, T* z, int width) where V : struct, ILane<V, T>
+    {
         long gate = (long)step.Rows * width;
-        bool keeps = Kept != null;
-        T* before = StatesBefore(step) + unit, bias = Bias + unit;
-        for (int r = 0; r < step.Rows; r++, sums += width, before += Units)
+        V one = V.Splat(T.One);
+        T* before = StatesBefore(step) + unit, bias = Bias + 2 * Units + unit;
+        for (int row = 0; row < step.Rows; row++, z += width, before += Units)
         {
-            long at = step.At + r;
-            T* x = X + at * 3 * Units + unit, h = H + at * Units + unit;
-            T* kept = keeps ? Kept + at * 3 * Units + unit : null, fedBack = keeps ? FedBack + at * Units + unit : null;
+            long at = step.At + row, candidate = at * 3 * Units + 2 * Units + unit;
+            T* h = H + at * Units + unit;
             bool held = Mask != null && Mask[at] == 0;
-            if (!held || keeps)
+            for (int j = 0; j < units && (!held || Kept != null); j += V.Count)
             {
-                int j = 0;
-                for (; j <= units - V.Count; j += V.Count) At<V>(sums + j, gate, x + j, bias + j, kept + j, fedBack + j, before + j, h + j);
-                for (; j < units; j++) At<Wide1<T>>(sums + j, gate, x + j, bias + j, kept + j, fedBack + j, before + j, h + j);
+                SequenceStep.Prefetch(X + candidate + j + step.Ahead * 3 * Units);
+                SequenceStep.Prefetch(h + j + step.Ahead * Units);
+                if (Kept != null) SequenceStep.Prefetch(FedBack + (at + step.Ahead) * Units + unit + j);
+                int count = Math.Min(V.Count, units - j);
+                V x = Load<V>(X + candidate + j, count), a = V.Load(z + 2 * gate + j) + Load<V>(bias + j, count), last = Load<V>(before + j, count);
+                V n = V.Tanh(V.FusedMultiplyAdd(V.Load(z + gate + j), a, x)), update = V.Load(z + j);
+                Store(V.FusedMultiplyAdd(update, last, (one - update) * n), h + j, count);
+                if (Kept == null) continue;
+                Store(n, Kept + candidate + j, count);
+                Store(a, FedBack + at * Units + unit + j, count);
             }
             if (held) new Span<T>(before, units).CopyTo(new(h, units));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void At<V>(T* sums, long gate, T* x, T* bias, T* kept, T* fedBack, T* before, T* h) where V : struct, ILane<V, T>
+    private static V Load<V>(T* source, int count) where V : struct, ILane<V, T> => count == V.Count ? V.Load(source) : V.LoadPart(source, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<V>(V x, T* target, int count) where V : struct, ILane<V, T>
     {
-        int units = Units;
-        var z = V.Sigmoid(V.Load(x) + (V.Load(sums) + V.Load(bias)));
-        var r = V.Sigmoid(V.Load(x + units) + (V.Load(sums + gate) + V.Load(bias + units)));
-        var a = V.Load(sums + 2 * gate) + V.Load(bias + 2 * units);
-        var n = V.Tanh(V.FusedMultiplyAdd(r, a, V.Load(x + 2 * units)));
-        if (Kept != null)
-        {
-            z.Store(kept);
-            r.Store(kept + units);
-            n.Store(kept + 2 * units);
-            a.Store(fedBack);
-        }
-        V.FusedMultiplyAdd(z, V.Load(before), (V.Splat(T.One) - z) * n).Store(h);
+        if (count == V.Count) x.Store(target);
+        else V.StorePart(x, target, count);
     }
 }

@@ -58,24 +58,52 @@ internal unsafe struct GruGradientCell<T> : ISequenceGradientCell<T> where T : u
                 continue;
             }
             int j = 0;
-            for (; j <= units - V.Count; j += V.Count) At<V>(gates + j, fedBack + j, before + j, dy + j, dh + j, dx + j, dFedBack + j);
-            for (; j < units; j++) At<Wide1<T>>(gates + j, fedBack + j, before + j, dy + j, dh + j, dx + j, dFedBack + j);
+            for (; j <= units - V.Count; j += V.Count)
+            {
+                T* next = gates + j + step.Ahead * 3 * units;
+                SequenceStep.Prefetch(next);
+                SequenceStep.Prefetch(next + units);
+                SequenceStep.Prefetch(next + 2 * units);
+                SequenceStep.Prefetch(fedBack + j + step.Ahead * units);
+                SequenceStep.Prefetch(before + j + step.Ahead * units);
+                if (dy != null) SequenceStep.Prefetch(dy + j + step.Ahead * units);
+                var d = V.Load(dh + j);
+                if (dy != null) d += V.Load(dy + j);
+                V z = V.Load(gates + j), reset = V.Load(gates + units + j), n = V.Load(gates + 2 * units + j);
+                At(V.Load(fedBack + j), V.Load(before + j), ref d, ref z, ref reset, ref n, out var da);
+                z.Store(dx + j);
+                reset.Store(dx + units + j);
+                n.Store(dx + 2 * units + j);
+                da.Store(dFedBack + j);
+                d.Store(dh + j);
+            }
+            if (j < units) Rest<V>(units - j, gates + j, fedBack + j, before + j, dy + j, dh + j, dx + j, dFedBack + j);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void At<V>(T* gates, T* fedBack, T* before, T* dy, T* dh, T* dx, T* dFedBack) where V : struct, ILane<V, T>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void Rest<V>(int count, T* gates, T* fedBack, T* before, T* dy, T* dh, T* dx, T* dFedBack) where V : struct, ILane<V, T>
     {
         int units = Units;
-        V z = V.Load(gates), r = V.Load(gates + units), n = V.Load(gates + 2 * units), one = V.Splat(T.One), d = V.Load(dh);
-        if (Dy != null) d += V.Load(dy);
-        var kept = d * z;
-        var dn = (d - kept) * V.FusedMultiplyAdd(-n, n, one);
-        var da = dn * r;
-        (kept * (V.Load(before) - n) * (one - z)).Store(dx);
-        (da * V.Load(fedBack) * (one - r)).Store(dx + units);
-        dn.Store(dx + 2 * units);
-        da.Store(dFedBack);
-        kept.Store(dh);
+        var d = V.LoadPart(dh, count);
+        if (Dy != null) d += V.LoadPart(dy, count);
+        V z = V.LoadPart(gates, count), reset = V.LoadPart(gates + units, count), n = V.LoadPart(gates + 2 * units, count);
+        At(V.LoadPart(fedBack, count), V.LoadPart(before, count), ref d, ref z, ref reset, ref n, out var da);
+        V.StorePart(z, dx, count);
+        V.StorePart(reset, dx + units, count);
+        V.StorePart(n, dx + 2 * units, count);
+        V.StorePart(da, dFedBack, count);
+        V.StorePart(d, dh, count);
+    }
+
+    // The gates become the gradients of their sums, and the gradient of h what of it reaches h before the step directly.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void At<V>(V fedBack, V before, ref V d, ref V z, ref V r, ref V n, out V da) where V : struct, ILane<V, T>
+    {
+        V one = V.Splat(T.One), kept = d * z, dn = (d - kept) * V.FusedMultiplyAdd(-n, n, one);
+        da = dn * r;
+        z = kept * (before - n) * (one - z);
+        r = da * fedBack * (one - r);
+        (n, d) = (dn, kept);
     }
 }

@@ -30,47 +30,51 @@ internal unsafe struct LstmCell<T> : ISequenceCell<T> where T : unmanaged, IFloa
 
     public readonly T* StatesBefore(in SequenceStep step) => step.StateBefore(H0, H, Units);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run<V>(in SequenceStep step, int unit, int units, T* sums, int width) where V : struct, ILane<V, T>
     {
-        long gate = (long)step.Rows * width;
-        bool keeps = Kept != null;
-        T* c = C + (keeps ? step.At : step.First) * Units + unit;
-        T* before = keeps ? step.StateBefore(C0, C, Units) + unit : c;
-        for (int r = 0; r < step.Rows; r++, sums += width, c += Units, before += Units)
+        long gate = (long)step.Rows * width, at = step.At * 4 * Units + unit, ahead = step.Ahead * 4 * Units;
+        for (int g = 0; g < 4; g++, at += Units)
         {
-            long at = step.At + r;
-            T* x = X + at * 4 * Units + unit, h = H + at * Units + unit, kept = keeps ? Kept + at * 4 * Units + unit : null;
-            bool held = Mask != null && Mask[at] == 0;
-            if (!held || keeps)
-            {
-                int j = 0;
-                for (; j <= units - V.Count; j += V.Count) At<V>(sums + j, gate, x + j, kept + j, before + j, c + j, h + j);
-                for (; j < units; j++) At<Wide1<T>>(sums + j, gate, x + j, kept + j, before + j, c + j, h + j);
-            }
-            if (!held) continue;
-            new Span<T>(StatesBefore(step) + (long)r * Units + unit, units).CopyTo(new(h, units));
-            new Span<T>(before, units).CopyTo(new(c, units));
+            var rows = new GateRows<T>(step.Rows, units, sums + g * gate, width, X + at, Kept == null ? null : Kept + at, 4L * Units, ahead);
+            if (g == 2) rows.Activate<V, TanhFn>(default);
+            else rows.Activate<V, SigmoidFn>(default);
         }
+        Join<V>(step, unit, units, sums, width);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void At<V>(T* sums, long gate, T* x, T* kept, T* before, T* c, T* h) where V : struct, ILane<V, T>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Join<V>(in SequenceStep step, int unit, int units, T* i, int width) where V : struct, ILane<V, T>
     {
-        int units = Units;
-        var i = V.Sigmoid(V.Load(sums) + V.Load(x));
-        var f = V.Sigmoid(V.Load(sums + gate) + V.Load(x + units));
-        var z = V.Tanh(V.Load(sums + 2 * gate) + V.Load(x + 2 * units));
-        var o = V.Sigmoid(V.Load(sums + 3 * gate) + V.Load(x + 3 * units));
-        if (Kept != null)
+        long gate = (long)step.Rows * width, ahead = step.Ahead * Units;
+        bool keeps = Kept != null;
+        T* h = H + step.At * Units + unit, c = C + (keeps ? step.At : step.First) * Units + unit;
+        T* before = keeps ? step.StateBefore(C0, C, Units) + unit : c;
+        for (int r = 0; r < step.Rows; r++, i += width, h += Units, c += Units, before += Units)
         {
-            i.Store(kept);
-            f.Store(kept + units);
-            z.Store(kept + 2 * units);
-            o.Store(kept + 3 * units);
+            if (Mask != null && Mask[step.At + r] == 0)
+            {
+                new Span<T>(StatesBefore(step) + (long)r * Units + unit, units).CopyTo(new(h, units));
+                new Span<T>(before, units).CopyTo(new(c, units));
+                continue;
+            }
+            for (int j = 0; j < units; j += V.Count)
+            {
+                SequenceStep.Prefetch(h + j + ahead);
+                if (keeps) SequenceStep.Prefetch(c + j + ahead);
+                bool whole = j <= units - V.Count;
+                V last = whole ? V.Load(before + j) : V.LoadPart(before + j, units - j), f = V.Load(i + gate + j), o = V.Load(i + 3 * gate + j);
+                V next = V.FusedMultiplyAdd(f, last, V.Load(i + j) * V.Load(i + 2 * gate + j)), y = o * V.Tanh(next);
+                if (whole)
+                {
+                    next.Store(c + j);
+                    y.Store(h + j);
+                }
+                else
+                {
+                    V.StorePart(next, c + j, units - j);
+                    V.StorePart(y, h + j, units - j);
+                }
+            }
         }
-        var next = V.FusedMultiplyAdd(f, V.Load(before), i * z);
-        next.Store(c);
-        (o * V.Tanh(next)).Store(h);
     }
 }

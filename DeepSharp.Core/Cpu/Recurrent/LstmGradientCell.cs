@@ -51,26 +51,57 @@ internal unsafe struct LstmGradientCell<T> : ISequenceGradientCell<T> where T : 
                 continue;
             }
             int j = 0;
-            for (; j <= units - V.Count; j += V.Count) At<V>(gates + j, c + j, before + j, dy + j, dh + j, dc + j, dx + j);
-            for (; j < units; j++) At<Wide1<T>>(gates + j, c + j, before + j, dy + j, dh + j, dc + j, dx + j);
+            for (; j <= units - V.Count; j += V.Count)
+            {
+                T* next = gates + j + step.Ahead * 4 * units;
+                SequenceStep.Prefetch(next);
+                SequenceStep.Prefetch(next + units);
+                SequenceStep.Prefetch(next + 2 * units);
+                SequenceStep.Prefetch(next + 3 * units);
+                SequenceStep.Prefetch(before + j + step.Ahead * units);
+                if (dy != null) SequenceStep.Prefetch(dy + j + step.Ahead * units);
+                V dcj = V.Load(dc + j), dhj = V.Load(dh + j);
+                if (dy != null) dhj += V.Load(dy + j);
+                V i = V.Load(gates + j), f = V.Load(gates + units + j), z = V.Load(gates + 2 * units + j), o = V.Load(gates + 3 * units + j);
+                At(V.Load(c + j), V.Load(before + j), dhj, ref dcj, ref i, ref f, ref z, ref o);
+                i.Store(dx + j);
+                f.Store(dx + units + j);
+                z.Store(dx + 2 * units + j);
+                o.Store(dx + 3 * units + j);
+                dcj.Store(dc + j);
+                V.Splat(T.Zero).Store(dh + j);
+            }
+            if (j < units) Rest<V>(units - j, gates + j, c + j, before + j, dy + j, dh + j, dc + j, dx + j);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void At<V>(T* gates, T* c, T* before, T* dy, T* dh, T* dc, T* dx) where V : struct, ILane<V, T>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void Rest<V>(int count, T* gates, T* c, T* before, T* dy, T* dh, T* dc, T* dx) where V : struct, ILane<V, T>
     {
         int units = Units;
-        V i = V.Load(gates), f = V.Load(gates + units), z = V.Load(gates + 2 * units), o = V.Load(gates + 3 * units);
-        V one = V.Splat(T.One), t = V.Tanh(V.Load(c)), h = V.Load(dh);
-        if (Dy != null) h += V.Load(dy);
-        var reached = h * o;
-        var d = V.Load(dc) + reached * V.FusedMultiplyAdd(-t, t, one);
-        var kept = d * f;
-        (d * z * i * (one - i)).Store(dx);
-        (kept * V.Load(before) * (one - f)).Store(dx + units);
-        (d * i * V.FusedMultiplyAdd(-z, z, one)).Store(dx + 2 * units);
-        (reached * t * (one - o)).Store(dx + 3 * units);
-        kept.Store(dc);
-        V.Splat(T.Zero).Store(dh);
+        V dcj = V.LoadPart(dc, count), dhj = V.LoadPart(dh, count);
+        if (Dy != null) dhj += V.LoadPart(dy, count);
+        V i = V.LoadPart(gates, count), f = V.LoadPart(gates + units, count);
+        V z = V.LoadPart(gates + 2 * units, count), o = V.LoadPart(gates + 3 * units, count);
+        At(V.LoadPart(c, count), V.LoadPart(before, count), dhj, ref dcj, ref i, ref f, ref z, ref o);
+        V.StorePart(i, dx, count);
+        V.StorePart(f, dx + units, count);
+        V.StorePart(z, dx + 2 * units, count);
+        V.StorePart(o, dx + 3 * units, count);
+        V.StorePart(dcj, dc, count);
+        new Span<T>(dh, count).Clear();
+    }
+
+    // The gates become the gradients of their sums, and the gradient of c that of c before the step.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void At<V>(V c, V before, V dh, ref V dc, ref V i, ref V f, ref V z, ref V o) where V : struct, ILane<V, T>
+    {
+        V one = V.Splat(T.One), t = V.Tanh(c), reached = dh * o;
+        var d = V.FusedMultiplyAdd(reached, V.FusedMultiplyAdd(-t, t, one), dc);
+        V di = d * z * i * (one - i), dz = d * i * V.FusedMultiplyAdd(-z, z, one);
+        dc = d * f;
+        f = dc * before * (one - f);
+        o = reached * t * (one - o);
+        (i, z) = (di, dz);
     }
 }

@@ -53,6 +53,7 @@ internal static unsafe class SequenceBackward
         public Body<T, TCell> B;
         public int Row, Rows;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<V>() where V : struct, ILane<V, T>
         {
             var shape = B.Shape;
@@ -63,8 +64,7 @@ internal static unsafe class SequenceBackward
             for (int r = 0; r < Rows; r++) new Span<T>(B.Arriving + (long)(Row + r) * units, units).CopyTo(new(dh + (long)r * stride, units));
             for (int n = shape.Time - 1; n >= 0; n--)
             {
-                int before = shape.PositionOf(n - 1);
-                var step = new SequenceStep(Row, Rows, (long)shape.PositionOf(n) * shape.Batch + Row, before < 0 ? -1 : (long)before * shape.Batch + Row);
+                var step = shape.Step(Row, Rows, n, -1);
                 B.Cell.Run<V>(step, dh, stride);
                 for (int f = 0, k = 0; f < B.Cell.Factors; f++)
                 {

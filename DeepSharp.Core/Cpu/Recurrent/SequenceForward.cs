@@ -50,6 +50,7 @@ internal static unsafe class SequenceForward
         public Body<T, TCell> B;
         public int Row, Rows;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<V>() where V : struct, ILane<V, T>
         {
             var shape = B.Shape;
@@ -57,8 +58,7 @@ internal static unsafe class SequenceForward
             using var sums = ScratchArena.Rent<T>((long)gates * Rows * width);
             for (int n = 0; n < shape.Time; n++)
             {
-                int before = shape.PositionOf(n - 1);
-                var step = new SequenceStep(Row, Rows, (long)shape.PositionOf(n) * shape.Batch + Row, before < 0 ? -1 : (long)before * shape.Batch + Row);
+                var step = shape.Step(Row, Rows, n, 1);
                 T* states = B.Cell.StatesBefore(step);
                 for (int unit = 0, panel = 0; unit < shape.Units; unit += width, panel += gates)
                 {

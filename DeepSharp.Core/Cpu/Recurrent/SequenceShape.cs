@@ -28,8 +28,21 @@ internal readonly record struct SequenceShape(int Time, int Batch, int Units, bo
     /// <summary>The shape of a sequence of states.</summary>
     public static SequenceShape Of(Tensor states, bool reverse) => new(states.Shape[0], states.Shape[1], states.Shape[2], reverse);
 
-    /// <summary>Where a step stands in a sequence; negative for the one before the first.</summary>
-    public int PositionOf(int step) => step < 0 ? -1 : Reverse ? Time - 1 - step : step;
+    /// <summary>Where a step stands in a sequence.</summary>
+    private int PositionOf(int step) => Reverse ? Time - 1 - step : step;
+
+    /// <summary>Some rows at a step.</summary>
+    /// <param name="row">The first row.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="step">The step, in the order in which they ran forward.</param>
+    /// <param name="direction">1 if the next step is done next, −1 if the one before it is.</param>
+    public SequenceStep Step(int row, int rows, int step, int direction)
+    {
+        long at = (long)PositionOf(step) * Batch + row;
+        long before = step == 0 ? -1 : (long)PositionOf(step - 1) * Batch + row;
+        bool isLast = direction > 0 ? step == Time - 1 : step == 0;
+        return new(row, rows, at, before, isLast ? 0 : (Reverse ? -direction : direction) * (long)Batch);
+    }
 
     /// <summary>The states after the last step; the first ones where there is none.</summary>
     public Span<T> Last<T>(Span<T> first, Span<T> sequence) =>
