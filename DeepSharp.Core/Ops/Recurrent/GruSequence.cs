@@ -49,10 +49,12 @@ public sealed record GruSequenceOp(bool Reverse = false, bool KeepsGates = false
         var dh = s.Dys[1] ?? Tensor.Zeros(h.Shape, h.DType, h.Device);
         var g = new GruSequenceGradientOp(Reverse, each.Length > 0).ApplyAll([kernel, y[2], y[3], y[0], h, dh, .. each, .. mask]);
         // What arrives at a: for z and r the same as at x, for the candidate an output of its own.
-        var gates = g[0].Slice(-1, ..(2 * h.Shape[1]));
-        Tensor Joined(Func<Tensor, Tensor> part) => Tensor.Concat([part(gates), part(g[1])], -1);
-        var dKernel = s.Needs(2) ? Joined(a => SequenceOperands.KernelGradient(h, y[0], a, Reverse)) : null;
-        var dBias = s.Needs(3) ? Joined(a => a.Sum([0, 1])) : null;
+        var (gates, candidate) = (SequenceOperands.Rows(g[0]), SequenceOperands.Rows(g[1]));
+        Tensor First(Tensor columns) => columns.Slice(-1, ..(2 * h.Shape[1]));
+        Tensor OfKernel(Tensor arriving) => SequenceOperands.KernelGradient(h, y[0], arriving, Reverse);
+        var dKernel = !s.Needs(2) ? null : Tensor.Concat([OfKernel(First(gates)), OfKernel(candidate)], -1);
+        // All of the gates' sums, as the bias of x takes them, so that they are made once for both.
+        var dBias = !s.Needs(3) ? null : Tensor.Concat([First(gates.Sum(0, keepDims: true)), candidate.Sum(0, keepDims: true)], -1).Reshape(s.Xs[3].Shape);
         return [g[0], g[2], dKernel, dBias, .. mask.Select(_ => (Tensor?)null)];
     }
 

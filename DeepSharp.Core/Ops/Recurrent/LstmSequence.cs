@@ -47,7 +47,7 @@ public sealed record LstmSequenceOp(bool Reverse = false, bool KeepsGates = fals
         Tensor[] mask = [.. s.Xs.Skip(4)], each = s.Dys[0] is { } dy ? [dy] : [];
         var (dh, dc) = (s.Dys[1] ?? Tensor.Zeros(h.Shape, h.DType, h.Device), s.Dys[2] ?? Tensor.Zeros(c.Shape, c.DType, c.Device));
         var g = new LstmSequenceGradientOp(Reverse, each.Length > 0).ApplyAll([kernel, y[3], y[4], c, dh, dc, .. each, .. mask]);
-        var dKernel = s.Needs(3) ? SequenceOperands.KernelGradient(h, y[0], g[0], Reverse) : null;
+        var dKernel = s.Needs(3) ? SequenceOperands.KernelGradient(h, y[0], SequenceOperands.Rows(g[0]), Reverse) : null;
         return [g[0], g[1], g[2], dKernel, .. mask.Select(_ => (Tensor?)null)];
     }
 

@@ -42,17 +42,19 @@ internal static class SequenceOperands
     /// <summary>The gradient of a kernel that the state before each step was multiplied by: one product over all time steps together.</summary>
     /// <param name="first">The state before the first step.</param>
     /// <param name="after">The states after each step, [time, batch, units].</param>
-    /// <param name="arriving">What arrives at the products, [time, batch, columns].</param>
+    /// <param name="arriving">What arrives at the products, [time · batch, columns].</param>
     /// <param name="reverse">Whether time runs from the last position to the first.</param>
     public static Tensor KernelGradient(Tensor first, Tensor after, Tensor arriving, bool reverse)
     {
-        int time = after.Shape[0];
-        if (time == 0) return Tensor.Zeros([after.Shape[2], arriving.Shape[2]], after.DType, after.Device);
-        var (before, rest, start) = reverse ? (1..time, 0..(time - 1), time - 1) : (0..(time - 1), 1..time, 0);
-        var product = Rows(after.Slice(0, before)).MatMul(Rows(arriving.Slice(0, rest)), transposeA: true);
+        int batch = after.Shape[1], rows = arriving.Shape[0];
+        if (rows == 0) return Tensor.Zeros([after.Shape[2], arriving.Shape[1]], after.DType, after.Device);
+        // The state before a step stands one step away from what arrives there.
+        Range head = 0..(rows - batch), tail = batch..rows, start = reverse ? (rows - batch)..rows : 0..batch;
+        var (before, rest) = reverse ? (tail, head) : (head, tail);
+        var product = Rows(after).Slice(0, before).MatMul(arriving.Slice(0, rest), transposeA: true);
         // Zeros that nobody differentiates by add nothing.
         if (first.Constant == 0 && !GradientTape.IsFollowed(first)) return product;
-        return product + first.MatMul(arriving[start], transposeA: true);
+        return product + first.MatMul(arriving.Slice(0, start), transposeA: true);
     }
 
     /// <summary>All time steps as one batch.</summary>

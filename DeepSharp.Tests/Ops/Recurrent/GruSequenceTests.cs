@@ -1,3 +1,5 @@
+using DeepSharp.Cpu;
+
 namespace DeepSharp.Tests;
 
 public sealed class GruSequenceTests
@@ -77,6 +79,30 @@ public sealed class GruSequenceTests
     {
         Tensor[] inputs = Array.ConvertAll(Inputs(4, 48, 40, true), x => x.DType.IsFloating ? x.Cast(DType.Float32) : x);
         OpCheck.Threads(x => x[0].GruSequence(x[1], x[2], x[3], x[4]).Outputs, inputs);
+    }
+
+    [Test]
+    public void GruSequence_AllWidths_GiveTheSameBits([Values(DType.Float32, DType.Float64)] DType dtype, [Values] bool masked)
+    {
+        const int time = 3, batch = 13, units = 37;
+        Tensor[] inputs = Array.ConvertAll(Inputs(time, batch, units, masked), x => x.DType.IsFloating ? x.Cast(dtype) : x);
+        Tensor[] Run(Op op, CpuKernel kernel, Tensor[] x)
+        {
+            Tensor[] outputs = Array.ConvertAll(op.Infer(Array.ConvertAll(x, t => t.Spec)), s => Tensor.Empty(s.Shape, s.DType, Device.Cpu));
+            kernel.Run(op, x, outputs);
+            return outputs;
+        }
+        var op = new GruSequenceOp(masked, KeepsGates: true);
+        var expected = Run(op, new GruSequenceKernel { Width = LaneWidth.Scalar }, inputs);
+        Close.Same("against the composition", op.Compose(inputs), expected, dtype == DType.Float64 ? 1e-11 : 1e-4);
+        Tensor[] all = [inputs[2], expected[2], expected[3], expected[0], inputs[1], inputs[1] * 0.5, Samples.Uniform([time, batch, units], seed: 9).Cast(dtype), .. inputs[4..]];
+        var gradient = new GruSequenceGradientOp(masked, EachStep: true);
+        var gradients = Run(gradient, new GruSequenceGradientKernel { Width = LaneWidth.Scalar }, all);
+        foreach (var width in new[] { LaneWidth.Bits128, LaneWidth.Bits256, LaneWidth.Bits512 })
+        {
+            Close.Identical($"forward, {width}", expected, Run(op, new GruSequenceKernel { Width = width }, inputs));
+            Close.Identical($"backward, {width}", gradients, Run(gradient, new GruSequenceGradientKernel { Width = width }, all));
+        }
     }
 
     [Test]
