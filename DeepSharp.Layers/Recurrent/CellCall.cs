@@ -22,7 +22,19 @@ public readonly record struct CellCall(Shape Input, DType DType, Device Device, 
 /// each alike; a step alone, [batch, …], is prepared in the same way.
 /// </param>
 /// <param name="Step">The rest: from what was prepared for this step and the states before it to the output and the new states.</param>
-public sealed record CellRun(Func<Tensor, Tensor> Prepare, CellStep Step);
+public sealed record CellRun(Func<Tensor, Tensor> Prepare, CellStep Step)
+{
+    /// <summary>The same for all time steps by one op, or null for a scan; only for cells whose output is their first state.</summary>
+    internal CellSequence? Sequence { get; init; }
+}
+
+/// <summary>All time steps of a cell.</summary>
+/// <param name="xs">What was prepared, [time, batch, …].</param>
+/// <param name="initial">The states before the first step.</param>
+/// <param name="mask">Which steps count, as one bool [time, batch]; the others leave the states as they are. All count if empty.</param>
+/// <param name="reverse">Whether time runs from the last position to the first.</param>
+/// <returns>The first state after each step, [time, batch, …], and the states after the last one.</returns>
+internal delegate (Tensor Outputs, Tensor[] States) CellSequence(Tensor xs, Tensor[] initial, Tensor[] mask, bool reverse);
 
 /// <summary>One time step of a cell.</summary>
 /// <param name="x">What was prepared for this step.</param>

@@ -65,7 +65,14 @@ public sealed partial class GRUCell(
         var bias = ResetAfter ? _bias?.Value[0] : _bias?.Value;
         var project = _dropout.Through(_dropout.InputMask(call), _kernel, bias, (x, k) => x.MatMul(k));
         var mask = _dropout.RecurrentMask(call, [Units]);
-        return new(project, ResetAfter ? AfterProduct(mask) : BeforeProduct(mask));
+        bool isPlain = mask is null && ResetAfter && Activation == Activations.Tanh && RecurrentActivation == Activations.Sigmoid;
+        return new(project, ResetAfter ? AfterProduct(mask) : BeforeProduct(mask)) { Sequence = isPlain ? Sequence : null };
+    }
+
+    private (Tensor Outputs, Tensor[] States) Sequence(Tensor xs, Tensor[] initial, Tensor[] mask, bool reverse)
+    {
+        var (outputs, h) = xs.GruSequence(initial[0], _recurrentKernel, _bias?.Value[1], mask.FirstOrDefault(), reverse);
+        return (outputs, [h]);
     }
 
     private CellStep AfterProduct(Tensor? mask)

@@ -63,8 +63,16 @@ public sealed partial class LSTMCell(
     {
         InputRule.RequireChannels(this, call.Input, _kernel.Shape[0], _kernel.Shape);
         var project = _dropout.Through(_dropout.InputMask(call), _kernel, _bias?.Value, (x, k) => x.MatMul(k));
-        var feedBack = _dropout.Through(_dropout.RecurrentMask(call, [Units]), _recurrentKernel, null, (h, k) => h.MatMul(k));
+        var mask = _dropout.RecurrentMask(call, [Units]);
+        var feedBack = _dropout.Through(mask, _recurrentKernel, null, (h, k) => h.MatMul(k));
         var gates = new LSTMGates(Activation, RecurrentActivation, _peepholeKernel?.Value.Unstack());
-        return new(project, (x, states) => gates.Step(x + feedBack(states[0]), states[1]));
+        bool isPlain = mask is null && !Peephole && Activation == Activations.Tanh && RecurrentActivation == Activations.Sigmoid;
+        return new(project, (x, states) => gates.Step(x + feedBack(states[0]), states[1])) { Sequence = isPlain ? Sequence : null };
+    }
+
+    private (Tensor Outputs, Tensor[] States) Sequence(Tensor xs, Tensor[] initial, Tensor[] mask, bool reverse)
+    {
+        var (outputs, h, c) = xs.LstmSequence(initial[0], initial[1], _recurrentKernel, mask.FirstOrDefault(), reverse);
+        return (outputs, [h, c]);
     }
 }

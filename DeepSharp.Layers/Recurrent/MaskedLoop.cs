@@ -23,10 +23,22 @@ internal sealed class MaskedLoop(RecurrentLayer layer, CellRun run, bool startsW
     /// <returns>The last states, and the last output or [time, batch, …].</returns>
     public (Tensor[] States, Tensor Output) Run(CellCall call, Tensor xs, Tensor? mask, Tensor[] initial)
     {
+        if (run.Sequence is { } all) return AllAtOnce(all, run.Prepare(xs), mask is null ? [] : [RecurrentLayer.TimeFirst(mask)], initial);
         if (CarriesOutput) initial = [.. initial, call.Zeros(layer.Cell.OutputSize)];
         Tensor[] sequences = mask is null ? [run.Prepare(xs)] : [run.Prepare(xs), RecurrentLayer.TimeFirst(mask)];
         var (states, outputs) = Tensor.Scan(Step, initial, sequences, layer.GoBackwards);
         return (states[.._states], layer.ReturnSequences ? outputs[0] : states[_isState ? 0 : _states]);
+    }
+
+    /// <summary>The same by one op, which knows of masked steps only that states are held.</summary>
+    private (Tensor[] States, Tensor Output) AllAtOnce(CellSequence all, Tensor xs, Tensor[] mask, Tensor[] initial)
+    {
+        var (outputs, states) = all(xs, initial, mask, layer.GoBackwards);
+        if (_isState) return (states, layer.ReturnSequences ? outputs : states[0]);
+        // What a step puts out is its state, but zeros where it is masked, or as long as all steps were.
+        var shown = layer.ZeroOutputForMask ? mask[0] : mask[0].CumSum(0, layer.GoBackwards) > 0;
+        if (layer.ReturnSequences) return (states, Where(shown, outputs, outputs.ScalarLike(0)));
+        return (states, Where(shown[layer.GoBackwards ? 0 : shown.Shape[0] - 1], states[0], states[0].ScalarLike(0)));
     }
 
     private (Tensor[] States, Tensor[] Outputs) Step(Tensor[] before, Tensor[] slices)

@@ -42,6 +42,15 @@ public partial interface ILane<TSelf> where TSelf : struct, ILane<TSelf>
     /// <summary>The larger value; NaN when either is NaN, and -0 is below +0.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 
+    /// <summary>x held at <paramref name="limit"/> or above; NaN stays. The limit is a number.</summary>
+    static virtual TSelf AtLeast(TSelf x, TSelf limit) => TSelf.Select(TSelf.Less(x, limit), limit, x);
+
+    /// <summary>x held at <paramref name="limit"/> or below; NaN stays. The limit is a number.</summary>
+    static virtual TSelf AtMost(TSelf x, TSelf limit) => TSelf.Select(TSelf.Less(limit, x), limit, x);
+
+    /// <summary>x · 2ⁿ for floats from 2⁻¹ to 2 and whole n from -150 to 128, rounded once.</summary>
+    static virtual TSelf Scale(TSelf x, TSelf n) => LaneExp.Scale(x, n);
+
     /// <summary>|x|; the smallest integer stays as it is.</summary>
     static abstract TSelf Abs(TSelf x);
 

@@ -11,24 +11,31 @@ internal static class LaneExp
     private const double Ln2High = 0.6931471824645996, Ln2Low = -1.9046542121259336e-09;
 
     /// <summary>e^x = 2^n * e^r with n = round(x / ln 2), |r| &lt;= ln 2 / 2.</summary>
+    // Outside these limits the result is 0 or infinite anyway.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Exp<V>(V x) where V : struct, ILane<V>
-    {
-        // Outside these limits the result is 0 or infinite anyway. Compare and select let NaN pass.
-        x = V.Select(V.Less(x, V.Of(-104)), V.Of(-104), x);
-        x = V.Select(V.Less(V.Of(89), x), V.Of(89), x);
-        var r = Reduce(x, out var n);
+    public static V Exp<V>(V x) where V : struct, ILane<V> => Bounded(V.AtMost(V.AtLeast(x, V.Of(-104)), V.Of(89)));
 
+    /// <summary>e^x for x up to 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpOfNegative<V>(V x) where V : struct, ILane<V> => Bounded(V.AtLeast(x, V.Of(-104)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Bounded<V>(V x) where V : struct, ILane<V>
+    {
+        var r = Reduce(x, out var n);
         var q = V.Of(0.001381421309);
         q = V.FusedMultiplyAdd(q, r, V.Of(0.008368898635));
         q = V.FusedMultiplyAdd(q, r, V.Of(0.04166840584));
         q = V.FusedMultiplyAdd(q, r, V.Of(0.1666651913));
         q = V.FusedMultiplyAdd(q, r, V.Of(0.4999999335));
-        var p = V.FusedMultiplyAdd(r * r, q, r) + V.Of(1);
+        return V.Scale(V.FusedMultiplyAdd(r * r, q, r) + V.Of(1), n);
+    }
 
-        // n reaches from -150 to 128, more than one power of two can hold: two factors, of which only the last can round.
+    /// <summary>x * 2^n; n may be more than one power of two can hold, so two factors are taken, of which only the last can round.</summary>
+    public static V Scale<V>(V x, V n) where V : struct, ILane<V>
+    {
         var half = V.Floor(n * V.Of(0.5));
-        return p * PowerOfTwo(half) * PowerOfTwo(n - half);
+        return x * PowerOfTwo(half) * PowerOfTwo(n - half);
     }
 
     /// <summary>e^x - 1 = 2^n * (e^r - 1) + (2^n - 1); the polynomial gives e^r - 1 without cancellation.</summary>
@@ -55,16 +62,19 @@ internal static class LaneExp
     }
 
     /// <summary>1 / (1 + e^-x), with the exponential of -|x| only, which cannot overflow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid<V>(V x) where V : struct, ILane<V>
     {
-        var z = Exp(-V.Abs(x));
+        // Setting the sign bit makes -|x|.
+        var z = ExpOfNegative(V.Or(x, V.Of(-0.0)));
         return V.Select(V.Less(x, V.Of(0)), z, V.Of(1)) / (V.Of(1) + z);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Reduce<V>(V x, out V n) where V : struct, ILane<V>
     {
-        n = V.Round(x * V.Of(Log2E));
+        // Adding and taking away 1.5 * 2^23 leaves the nearest whole number.
+        n = V.FusedMultiplyAdd(x, V.Of(Log2E), V.Of(12582912)) - V.Of(12582912);
         return V.FusedMultiplyAdd(n, V.Of(-Ln2Low), V.FusedMultiplyAdd(n, V.Of(-Ln2High), x));
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace DeepSharp.Cpu;
@@ -50,6 +51,14 @@ internal readonly struct Wide128<T>(Vector128<T> value) : ILane<Wide128<T>, T> w
     [MethodImpl(AggressiveInlining)] public static Wide128<T> Min(Wide128<T> a, Wide128<T> b) => new(Vector128.Min(a._v, b._v));
     [MethodImpl(AggressiveInlining)] public static Wide128<T> Max(Wide128<T> a, Wide128<T> b) => new(Vector128.Max(a._v, b._v));
     [MethodImpl(AggressiveInlining)] public static Wide128<T> Abs(Wide128<T> x) => new(Vector128.Abs(x._v));
+
+    // Of two operands the processor gives back the second where one is NaN.
+    [MethodImpl(AggressiveInlining)] public static Wide128<T> AtLeast(Wide128<T> x, Wide128<T> limit) => new(Vector128.MaxNative(limit._v, x._v));
+    [MethodImpl(AggressiveInlining)] public static Wide128<T> AtMost(Wide128<T> x, Wide128<T> limit) => new(Vector128.MinNative(limit._v, x._v));
+
+    [MethodImpl(AggressiveInlining)]
+    public static Wide128<T> Scale(Wide128<T> x, Wide128<T> n)
+        => typeof(T) == typeof(float) && Avx512F.VL.IsSupported ? new(Avx512F.VL.Scale(x._v.AsSingle(), n._v.AsSingle()).As<float, T>()) : LaneExp.Scale(x, n);
 
     [MethodImpl(AggressiveInlining)]
     public static Wide128<T> Sqrt(Wide128<T> x)

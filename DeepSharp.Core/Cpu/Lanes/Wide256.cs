@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace DeepSharp.Cpu;
@@ -50,6 +51,14 @@ internal readonly struct Wide256<T>(Vector256<T> value) : ILane<Wide256<T>, T> w
     [MethodImpl(AggressiveInlining)] public static Wide256<T> Min(Wide256<T> a, Wide256<T> b) => new(Vector256.Min(a._v, b._v));
     [MethodImpl(AggressiveInlining)] public static Wide256<T> Max(Wide256<T> a, Wide256<T> b) => new(Vector256.Max(a._v, b._v));
     [MethodImpl(AggressiveInlining)] public static Wide256<T> Abs(Wide256<T> x) => new(Vector256.Abs(x._v));
+
+    // Of two operands the processor gives back the second where one is NaN.
+    [MethodImpl(AggressiveInlining)] public static Wide256<T> AtLeast(Wide256<T> x, Wide256<T> limit) => new(Vector256.MaxNative(limit._v, x._v));
+    [MethodImpl(AggressiveInlining)] public static Wide256<T> AtMost(Wide256<T> x, Wide256<T> limit) => new(Vector256.MinNative(limit._v, x._v));
+
+    [MethodImpl(AggressiveInlining)]
+    public static Wide256<T> Scale(Wide256<T> x, Wide256<T> n)
+        => typeof(T) == typeof(float) && Avx512F.VL.IsSupported ? new(Avx512F.VL.Scale(x._v.AsSingle(), n._v.AsSingle()).As<float, T>()) : LaneExp.Scale(x, n);
 
     [MethodImpl(AggressiveInlining)]
     public static Wide256<T> Sqrt(Wide256<T> x)

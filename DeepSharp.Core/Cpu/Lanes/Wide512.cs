@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace DeepSharp.Cpu;
@@ -50,6 +51,14 @@ internal readonly struct Wide512<T>(Vector512<T> value) : ILane<Wide512<T>, T> w
     [MethodImpl(AggressiveInlining)] public static Wide512<T> Min(Wide512<T> a, Wide512<T> b) => new(Vector512.Min(a._v, b._v));
     [MethodImpl(AggressiveInlining)] public static Wide512<T> Max(Wide512<T> a, Wide512<T> b) => new(Vector512.Max(a._v, b._v));
     [MethodImpl(AggressiveInlining)] public static Wide512<T> Abs(Wide512<T> x) => new(Vector512.Abs(x._v));
+
+    // Of two operands the processor gives back the second where one is NaN.
+    [MethodImpl(AggressiveInlining)] public static Wide512<T> AtLeast(Wide512<T> x, Wide512<T> limit) => new(Vector512.MaxNative(limit._v, x._v));
+    [MethodImpl(AggressiveInlining)] public static Wide512<T> AtMost(Wide512<T> x, Wide512<T> limit) => new(Vector512.MinNative(limit._v, x._v));
+
+    [MethodImpl(AggressiveInlining)]
+    public static Wide512<T> Scale(Wide512<T> x, Wide512<T> n)
+        => typeof(T) == typeof(float) && Avx512F.IsSupported ? new(Avx512F.Scale(x._v.AsSingle(), n._v.AsSingle()).As<float, T>()) : LaneExp.Scale(x, n);
 
     [MethodImpl(AggressiveInlining)]
     public static Wide512<T> Sqrt(Wide512<T> x)

@@ -77,9 +77,16 @@ public sealed class FuseProductsTests
     [Test]
     public void Residual_OfAProductWhoseRowsAreCold_StaysApart()
     {
-        Tensor stack = F(Samples.Uniform([3, 6, 5])), others = F(Samples.Uniform([3, 6, 4], seed: 6));
+        Tensor stack = F(Samples.Uniform([3, 6, 5])), kernels = F(Samples.Uniform([3, 5, 4])), others = F(Samples.Uniform([3, 6, 4], seed: 6));
         Assert.That(
-            Names(x => [(x[0].MatMul(x[1]) + x[2] + x[3]).Relu()], stack, W, B, others), Is.EqualTo(new[] { "matmul+bias", "add+relu" }));
+            Names(x => [(x[0].MatMul(x[1]) + x[2] + x[3]).Relu()], stack, kernels, B, others), Is.EqualTo(new[] { "matmul+bias", "add+relu" }));
+    }
+
+    [Test]
+    public void Residual_OfAStackTimesOneKernel_IsFused()
+    {
+        Tensor stack = F(Samples.Uniform([3, 6, 5])), others = F(Samples.Uniform([3, 6, 4], seed: 6));
+        Assert.That(Names(x => [(x[0].MatMul(x[1]) + x[2] + x[3]).Relu()], stack, W, B, others), Has.Length.EqualTo(1));
     }
 
     [Test]

@@ -152,6 +152,36 @@ public sealed class RecurrentLayerTests
         Assert.That(input.RNN(new AverageCell(), returnSequences: true).Shape, Is.EqualTo(new Shape(Dim.Any, 3, 1)));
     }
 
+    /// <summary>LSTM and GRU by one op for all steps, against the same cells by a scan, which any other activation asks for.</summary>
+    [Test]
+    public void Sequence_AllSettings_AgreesWithTheScan(
+        [Values] bool gru, [Values] bool backwards, [Values] bool sequences, [Values] bool zeroOutput, [Values("none", "mask", "mask and states")] string given)
+    {
+        var plain = new Activation("plain_tanh", x => x.Tanh());
+        RecurrentLayer Make(Activation? activation) => gru
+            ? new GRU(5, activation, returnSequences: sequences, returnState: true, goBackwards: backwards, zeroOutputForMask: zeroOutput, biasInitializer: "ones") { DTypePolicy = "float64" }
+            : new LSTM(5, activation, returnSequences: sequences, returnState: true, goBackwards: backwards, zeroOutputForMask: zeroOutput) { DTypePolicy = "float64" };
+        var (one, scan) = (Make(null), Make(plain));
+        var x = Samples.Uniform([4, 6, 3], -1, 1);
+        if (given != "none") x.Mask = Samples.Bools([4, 6], 3);
+        Tensor[] inputs = [x, .. given != "mask and states" ? Array.Empty<Tensor>() : [.. Enumerable.Range(0, gru ? 1 : 2).Select(i => Samples.Uniform([4, 5], -1, 1, 7 + i))]];
+        one.Apply(inputs);
+        scan.Apply(inputs);
+        scan.SetWeights(one.GetWeights());
+        (Tensor[] Outputs, Tensor[] Gradients) Run(RecurrentLayer layer)
+        {
+            using var tape = new GradientTape();
+            tape.Watch(inputs);
+            var y = layer.Apply(inputs);
+            var target = y.Select((t, i) => (t * Samples.Uniform(t.Shape, seed: 20 + i)).Sum()).Aggregate((a, b) => a + b);
+            return (y, [.. tape.Gradient(target, [.. inputs, .. layer.TrainableWeights.Select(w => w.Cell)]).OfType<Tensor>()]);
+        }
+        var (expected, got) = (Run(scan), Run(one));
+        Close.Same("outputs", expected.Outputs, got.Outputs, 1e-12);
+        Close.Same("gradients", expected.Gradients, got.Gradients, 1e-11);
+        Close.Same("without a tape", expected.Outputs, one.Apply(inputs), 1e-12);
+    }
+
     [Test]
     public void LSTM_InitialStates_GoOnWhereTheFirstPartEnded()
     {
