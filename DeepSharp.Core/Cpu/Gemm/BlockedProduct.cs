@@ -44,7 +44,8 @@ internal static unsafe class BlockedProduct
                 int tasks = Blocking.Tasks(work);
                 (product.TaskRows, product.TaskColumns) = Blocking.Grid(m, product.Columns, tasks, kernel.Rows, kernel.Columns);
 
-                var pack = new PackPanels<T, TB>(packB, scratch.Pointer, column, product.Columns, k0, product.Kc, kernel);
+                var pack = new PackPanels<T, TB>(packB, scratch.Pointer, column, product.Columns, k0, product.Kc, kernel.Columns,
+                    kernel.NarrowColumns);
                 int panels = Blocking.CeilDiv(product.Columns, kernel.Columns);
                 Share(panels, PanelGrain(panels, product.Kc * kernel.Columns), ref pack, tasks);
                 Share(product.Tasks, 1, ref product, tasks);

@@ -31,8 +31,11 @@ internal readonly unsafe struct MicroKernel<T> where T : unmanaged, IFloatingPoi
     /// <summary>The kernel: (kc, a, b, c, ldc, accumulate). It writes the whole tile.</summary>
     public delegate*<int, T*, T*, T*, long, bool, void> Run { get; }
 
-    /// <summary>The width of a panel of B with this many columns left: half a tile where these fit and there is a kernel for it.</summary>
-    public int PanelColumns(int left) => _narrow != null && left <= Columns / 2 ? Columns / 2 : Columns;
+    /// <summary>Columns of the narrow tile, for the last columns of a product; zero where there is no kernel for it.</summary>
+    public int NarrowColumns => _narrow != null ? Columns / 2 : 0;
+
+    /// <summary>The width of a panel of B with this many columns left.</summary>
+    public int PanelColumns(int left) => left <= NarrowColumns ? NarrowColumns : Columns;
 
     /// <summary>The kernel for a panel of B of this width.</summary>
     public delegate*<int, T*, T*, T*, long, bool, void> ForPanel(int columns) => columns == Columns ? Run : _narrow;

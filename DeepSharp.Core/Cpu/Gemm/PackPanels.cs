@@ -2,8 +2,9 @@ using System.Numerics;
 
 namespace DeepSharp.Cpu;
 
-/// <summary>Parallel body: packs panels of B for one block of columns and k.</summary>
-internal readonly unsafe struct PackPanels<T, TB>(TB packer, T* packed, int first, int columns, int k0, int kc, MicroKernel<T> kernel) : IParallelBody
+/// <summary>Parallel body: packs panels of B for one block of columns and k. The last panel is <paramref name="narrow"/> columns wide where the rest
+/// of the columns fit; zero for never.</summary>
+internal readonly unsafe struct PackPanels<T, TB>(TB packer, T* packed, int first, int columns, int k0, int kc, int width, int narrow = 0) : IParallelBody
     where T : unmanaged, IFloatingPointIeee754<T>
     where TB : struct, IPanelPacker<T>
 {
@@ -14,8 +15,8 @@ internal readonly unsafe struct PackPanels<T, TB>(TB packer, T* packed, int firs
     {
         for (int panel = start; panel < end; panel++)
         {
-            int line = panel * kernel.Columns, width = kernel.PanelColumns(columns - line);
-            _packer.Pack(_packed + (long)line * kc, first + line, Math.Min(width, columns - line), k0, kc, width);
+            int line = panel * width, left = columns - line, wide = left <= narrow ? narrow : width;
+            _packer.Pack(_packed + (long)line * kc, first + line, Math.Min(wide, left), k0, kc, wide);
         }
     }
 }
