@@ -8,15 +8,22 @@ internal readonly unsafe struct PackPanels<T, TB>(TB packer, T* packed, int firs
     where T : unmanaged, IFloatingPointIeee754<T>
     where TB : struct, IPanelPacker<T>
 {
+    private const int Together = 32;
+
     private readonly TB _packer = packer;
     private readonly T* _packed = packed;
 
     public void Run(int start, int end)
     {
-        for (int panel = start; panel < end; panel++)
+        // Some k of all panels before the next: a matrix whose rows lie along the columns is then read row by row, as memory likes it.
+        for (int k = 0; k < kc; k += Together)
         {
-            int line = panel * width, left = columns - line, wide = left <= narrow ? narrow : width;
-            _packer.Pack(_packed + (long)line * kc, first + line, Math.Min(wide, left), k0, kc, wide);
+            int count = Math.Min(Together, kc - k);
+            for (int panel = start; panel < end; panel++)
+            {
+                int line = panel * width, left = columns - line, wide = left <= narrow ? narrow : width;
+                _packer.Pack(_packed + (long)line * kc + k * wide, first + line, Math.Min(wide, left), k0 + k, count, wide);
+            }
         }
     }
 }

@@ -8,12 +8,13 @@ namespace DeepSharp.Cpu;
 /// </summary>
 internal static unsafe class SplitProduct
 {
-    private const long MaxOutputs = 65_536;
-    private const int MinSegment = 2048;
+    // Below this many k a segment's sums cost more to add than they save.
+    private const int MinSegment = 512;
     private const int MaxSegments = 16;
+    private const long MaxSums = 1 << 20;   // of all segments
 
     /// <summary>Segments for a shape; one means the split is not worth it.</summary>
-    public static int Segments(int m, int n, int k) => (long)m * n > MaxOutputs ? 1 : Math.Clamp(k / MinSegment, 1, MaxSegments);
+    public static int Segments(int m, int n, int k) => (int)Math.Clamp(Math.Min(k / MinSegment, MaxSums / ((long)m * n)), 1, MaxSegments);
 
     public static void Run<T, TA, TB, TE>(
         int segments, int m, int n, int k, TA packA, TB packB, T* c, int ldc, bool accumulate, TE epilogue, VectorWidth width)
@@ -46,7 +47,7 @@ internal static unsafe class SplitProduct
             Accumulate = accumulate,
             Epilogue = epilogue
         };
-        CpuPool.For(m, Blocking.CeilDiv(16_384, n), ref join);
+        CpuPool.For(m, Blocking.CeilDiv(16_384 / segments, n), ref join);
     }
 
     private struct Parts<T, TA, TB> : IParallelBody
@@ -86,7 +87,15 @@ internal static unsafe class SplitProduct
             for (int i = start; i < end; i++)
             {
                 T* c = C + (long)i * Ldc, sums = Sums + (long)i * N;
-                for (int j = 0; j < N; j++)
+                int j = 0;
+                for (; j <= N - Vector<T>.Count; j += Vector<T>.Count)
+                {
+                    var sum = Vector.Load(sums + j);
+                    for (int s = 1; s < Segments; s++)
+                        sum += Vector.Load(sums + s * Step + j);
+                    Vector.Store(Accumulate ? Vector.Load(c + j) + sum : sum, c + j);
+                }
+                for (; j < N; j++)
                 {
                     T sum = sums[j];
                     for (int s = 1; s < Segments; s++)
