@@ -26,7 +26,7 @@ internal static partial class OpsCommand
     /// <summary>Each kernel call of a step with its least time over the rounds, in microseconds.</summary>
     private static List<(string Call, double Time)> Best(Action step, int rounds)
     {
-        for (int i = 0; i < 10; i++) step();
+        StepTiming.Warm(step);
         List<(string Call, double Time)> best = [], now = [];
         try
         {

@@ -27,11 +27,12 @@ internal static class ScalingCommand
     {
         var best = new double[threads.Length];
         Array.Fill(best, double.PositiveInfinity);
+        StepTiming.Warm(step);
         for (int round = 0; round < rounds; round++)
             foreach (var (i, count) in threads.Index())
             {
                 CpuPool.Threads = count;
-                best[i] = Math.Min(best[i], StepTiming.Best(step, steps, rounds: 1, warm: round == 0 ? 3 : 1));
+                best[i] = Math.Min(best[i], StepTiming.Best(step, steps, rounds: 1, warm: 1));
             }
         return best;
     }

@@ -12,6 +12,9 @@ internal sealed record StepOptions
     /// <summary>Rounds of which the best counts; a command has its own number where none is given.</summary>
     public int? Rounds { get; private set; }
 
+    /// <summary>How often the cases are gone through.</summary>
+    public int Passes { get; private set; } = 1;
+
     public string? Peers { get; private set; }
 
     /// <summary>What a command that starts itself again wants of the child.</summary>
@@ -35,11 +38,12 @@ internal sealed record StepOptions
                 case "--only": options.Only = Case(Value(args, ref i)); break;
                 case "--threads": options.Threads = int.Parse(Value(args, ref i)); break;
                 case "--rounds": options.Rounds = int.Parse(Value(args, ref i)); break;
+                case "--passes": options.Passes = int.Parse(Value(args, ref i)); break;
                 case "--peers": options.Peers = Value(args, ref i); break;
                 case "--child": options.Child = Value(args, ref i); break;
                 default:
                     throw new ArgumentException(
-                        $"'{args[i]}' is not known; known are --only NAME, --json, --threads N, --rounds N and where peers are measured --peers FOLDER.");
+                        $"'{args[i]}' is not known; known are --only NAME, --json, --threads N, --rounds N, --passes N and where peers are measured --peers FOLDER.");
             }
         return options;
     }

@@ -19,6 +19,9 @@ internal static class StepRun
 {
     private static readonly int[] s_sizes = [512, 1024, 2048];
 
+    /// <summary>Names of all cases.</summary>
+    public static IEnumerable<string> Cases => [.. s_sizes.Select(n => $"gemm-{n}"), .. StepCases.All.Select(c => c.Name)];
+
     /// <summary>Names of all rows.</summary>
     public static IEnumerable<string> Names => [.. s_sizes.Select(n => $"gemm-{n}"), .. StepCases.All.SelectMany(c => new[] { $"{c.Name}/train", $"{c.Name}/infer" })];
 
@@ -41,6 +44,7 @@ internal static class StepRun
 
     private static StepResult Timed(StepCase c, Action step, int rounds, double flops)
     {
+        StepTiming.Warm(step);
         double ms = StepTiming.Best(step, c.Steps, rounds);
         return new(ms, c.Samples / ms * 1e3, flops / ms / 1e6);
     }

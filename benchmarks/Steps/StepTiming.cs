@@ -5,6 +5,20 @@ namespace DeepSharp.Benchmarks;
 /// <summary>The best time of several rounds, as the peers take it.</summary>
 internal static class StepTiming
 {
+    private const double WarmSeconds = 1.5;
+    private const int WarmRuns = 60;
+
+    /// <summary>Runs until the runtime has optimised what runs often, which it does after thirty calls of a method and a pause.</summary>
+    public static void Warm(Action run)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < WarmRuns || Stopwatch.GetElapsedTime(start).TotalSeconds < WarmSeconds; i++)
+        {
+            run();
+            if (Stopwatch.GetElapsedTime(start).TotalSeconds > 4 * WarmSeconds) return;
+        }
+    }
+
     /// <summary>Milliseconds of one run: after <paramref name="warm"/> for warming up, the mean of each round of <paramref name="runs"/>, of those the least.</summary>
     public static double Best(Action run, int runs, int rounds, int warm = 3)
     {

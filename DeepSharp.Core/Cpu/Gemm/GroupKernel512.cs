@@ -21,7 +21,7 @@ internal static unsafe class GroupKernel512
         Vector512<T> c6a = Vector512<T>.Zero, c6b = Vector512<T>.Zero, c7a = Vector512<T>.Zero, c7b = Vector512<T>.Zero, c8a = Vector512<T>.Zero, c8b = Vector512<T>.Zero;
         Vector512<T> c9a = Vector512<T>.Zero, c9b = Vector512<T>.Zero, c10a = Vector512<T>.Zero, c10b = Vector512<T>.Zero, c11a = Vector512<T>.Zero, c11b = Vector512<T>.Zero;
         T* b = tile->B;
-        nint row = tile->RowStep, row2 = 2 * row, kStep = tile->KStep, bStep = tile->BStep, ahead = Ahead * bStep;
+        nint row = tile->RowStep, row2 = 2 * row, kStep = tile->KStep, bStep = tile->BStep, ahead = Ahead * bStep, aheadA = Ahead * kStep;
         for (int run = 0; run < tile->Runs; run++)
         {
             nint offset = tile->RunOffsets[run];
@@ -33,6 +33,7 @@ internal static unsafe class GroupKernel512
                 {
                     Sse.Prefetch0(b + ahead);
                     Sse.Prefetch0(b + ahead + Vector512<T>.Count);
+                    Sse.Prefetch0(p + aheadA);
                 }
                 Vector512<T> x;
                 x = Vector512.Create(p[0]);
