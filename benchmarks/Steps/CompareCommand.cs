@@ -5,7 +5,8 @@ namespace DeepSharp.Benchmarks;
 /// <summary><c>compare --peers FOLDER [--only NAME] [--passes N]</c>: DeepSharp, PyTorch and ONNX Runtime in turn, for each the better of one and two
 /// threads.</summary>
 /// <remarks>
-/// They take turns case by case, since a shared machine changes from minute to minute; of several passes the best counts, for everyone.
+/// They take turns case by case, since a shared machine changes from minute to minute; of several passes the best counts, for everyone. The peak is the best
+/// that our runs of the case met.
 /// PyTorch needs Debian's python3-torch, python3-numpy and libopenblas0-openmp; ONNX Runtime needs <c>npm install --ignore-scripts onnxruntime-node</c>
 /// in the current folder. A peer that is missing is left out with a message.
 /// </remarks>
@@ -16,9 +17,11 @@ internal static class CompareCommand
         string peers = options.Peers ?? throw new ArgumentException("compare needs --peers FOLDER, where torch_peer.py, ort_export.py and ort_peer.js are.");
         string script = Path.Combine(peers, "torch_peer.py");
         using var onnx = OnnxModels.Export(Path.Combine(peers, "ort_export.py"));
-        List<JObject> ours = [], torch = [], ort = [];
-        for (int pass = 0; pass < options.Passes; pass++)
-            foreach (string name in StepRun.Cases.Where(c => options.Only is null || c == options.Only))
+        Console.WriteLine("| case | DeepSharp ms | PyTorch ms | ratio | ONNX Runtime ms | ratio | GFLOP/s | of peak |\n|---|---|---|---|---|---|---|---|");
+        foreach (string name in StepRun.Cases.Where(c => options.Only is null || c == options.Only))
+        {
+            List<JObject> ours = [], torch = [], ort = [];
+            for (int pass = 0; pass < options.Passes; pass++)
             {
                 foreach (string threads in new[] { "1", "2" })
                 {
@@ -27,15 +30,14 @@ internal static class CompareCommand
                 }
                 if (onnx?.Only(name) is { } folder) ort.Add(Children.Json(Children.Node, [Path.Combine(peers, "ort_peer.js"), folder, "--json"]));
             }
-        Print(Better(ours), Better(torch), Better(ort));
+            Print(Better(ours), Better(torch), Better(ort));
+        }
         return 0;
     }
 
     private static void Print(JObject ours, JObject torch, JObject ort)
     {
         double peak = Number(ours, "peak", "gflops") ?? double.NaN;
-        Console.WriteLine($"peak of fused multiply-adds: {peak:F0} GFLOP/s\n");
-        Console.WriteLine("| case | DeepSharp ms | PyTorch ms | ratio | ONNX Runtime ms | ratio | GFLOP/s | of peak |\n|---|---|---|---|---|---|---|---|");
         foreach (string name in StepRun.Names.Where(n => ours.ContainsKey(n)))
         {
             double ms = Number(ours, name, "ms")!.Value;

@@ -5,8 +5,8 @@ namespace DeepSharp.Benchmarks;
 /// <summary>The best time of several rounds, as the peers take it.</summary>
 internal static class StepTiming
 {
-    private const double WarmSeconds = 1.5;
-    private const int WarmRuns = 60;
+    private const double WarmSeconds = 0.7;
+    private const int WarmRuns = 40;
 
     /// <summary>Runs until the runtime has optimised what runs often, which it does after thirty calls of a method and a pause.</summary>
     public static void Warm(Action run)
@@ -15,7 +15,7 @@ internal static class StepTiming
         for (int i = 0; i < WarmRuns || Stopwatch.GetElapsedTime(start).TotalSeconds < WarmSeconds; i++)
         {
             run();
-            if (Stopwatch.GetElapsedTime(start).TotalSeconds > 4 * WarmSeconds) return;
+            if (Stopwatch.GetElapsedTime(start).TotalSeconds > 3 * WarmSeconds) return;
         }
     }
 

@@ -16,10 +16,10 @@ internal static unsafe class GroupKernel512
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(GroupTile<T>* tile) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Vector512<T> c0a = Vector512<T>.Zero, c0b = Vector512<T>.Zero, c1a = Vector512<T>.Zero, c1b = Vector512<T>.Zero, c2a = Vector512<T>.Zero, c2b = Vector512<T>.Zero;
-        Vector512<T> c3a = Vector512<T>.Zero, c3b = Vector512<T>.Zero, c4a = Vector512<T>.Zero, c4b = Vector512<T>.Zero, c5a = Vector512<T>.Zero, c5b = Vector512<T>.Zero;
-        Vector512<T> c6a = Vector512<T>.Zero, c6b = Vector512<T>.Zero, c7a = Vector512<T>.Zero, c7b = Vector512<T>.Zero, c8a = Vector512<T>.Zero, c8b = Vector512<T>.Zero;
-        Vector512<T> c9a = Vector512<T>.Zero, c9b = Vector512<T>.Zero, c10a = Vector512<T>.Zero, c10b = Vector512<T>.Zero, c11a = Vector512<T>.Zero, c11b = Vector512<T>.Zero;
+        Vector512<T> c0a = default, c0b = default, c1a = default, c1b = default, c2a = default, c2b = default;
+        Vector512<T> c3a = default, c3b = default, c4a = default, c4b = default, c5a = default, c5b = default;
+        Vector512<T> c6a = default, c6b = default, c7a = default, c7b = default, c8a = default, c8b = default;
+        Vector512<T> c9a = default, c9b = default, c10a = default, c10b = default, c11a = default, c11b = default;
         T* b = tile->B;
         nint row = tile->RowStep, row2 = 2 * row, kStep = tile->KStep, bStep = tile->BStep, ahead = Ahead * bStep, aheadA = Ahead * kStep;
         for (int run = 0; run < tile->Runs; run++)
@@ -28,15 +28,15 @@ internal static unsafe class GroupKernel512
             T* p = tile->A0 + offset, q = tile->A1 + offset, r = tile->A2 + offset, s = tile->A3 + offset;
             for (int k = tile->Length; k > 0; k--)
             {
-                Vector512<T> u = Vector512.Load(b), w = Vector512.Load(b + Vector512<T>.Count);
+                var u = Vector512.Load(b);
+                var w = Vector512.Load(b + Vector512<T>.Count);
                 if (Sse.IsSupported)
                 {
                     Sse.Prefetch0(b + ahead);
                     Sse.Prefetch0(b + ahead + Vector512<T>.Count);
                     Sse.Prefetch0(p + aheadA);
                 }
-                Vector512<T> x;
-                x = Vector512.Create(p[0]);
+                var x = Vector512.Create(p[0]);
                 c0a = MultiplyAdd.Run(x, u, c0a);
                 c0b = MultiplyAdd.Run(x, w, c0b);
                 x = Vector512.Create(p[row]);

@@ -11,10 +11,10 @@ internal static unsafe class GroupKernel512Narrow
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(GroupTile<T>* tile) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Vector512<T> c0 = Vector512<T>.Zero, c1 = Vector512<T>.Zero, c2 = Vector512<T>.Zero;
-        Vector512<T> c3 = Vector512<T>.Zero, c4 = Vector512<T>.Zero, c5 = Vector512<T>.Zero;
-        Vector512<T> c6 = Vector512<T>.Zero, c7 = Vector512<T>.Zero, c8 = Vector512<T>.Zero;
-        Vector512<T> c9 = Vector512<T>.Zero, c10 = Vector512<T>.Zero, c11 = Vector512<T>.Zero;
+        Vector512<T> c0 = default, c1 = default, c2 = default;
+        Vector512<T> c3 = default, c4 = default, c5 = default;
+        Vector512<T> c6 = default, c7 = default, c8 = default;
+        Vector512<T> c9 = default, c10 = default, c11 = default;
         T* b = tile->B;
         nint row = tile->RowStep, row2 = 2 * row, kStep = tile->KStep, bStep = tile->BStep;
         for (int run = 0; run < tile->Runs; run++)
@@ -23,9 +23,8 @@ internal static unsafe class GroupKernel512Narrow
             T* p = tile->A0 + offset, q = tile->A1 + offset, r = tile->A2 + offset, s = tile->A3 + offset;
             for (int k = tile->Length; k > 0; k--)
             {
-                Vector512<T> u = Vector512.Load(b);
-                Vector512<T> x;
-                x = Vector512.Create(p[0]);
+                var u = Vector512.Load(b);
+                var x = Vector512.Create(p[0]);
                 c0 = MultiplyAdd.Run(x, u, c0);
                 x = Vector512.Create(p[row]);
                 c1 = MultiplyAdd.Run(x, u, c1);

@@ -23,8 +23,7 @@ internal static unsafe class GroupKernelLanes
             for (int k = tile->Length; k > 0; k--)
             {
                 V u = V.Load(b);
-                V x;
-                x = V.Splat(p[0]);
+                V x = V.Splat(p[0]);
                 c0 = V.FusedMultiplyAdd(x, u, c0);
                 x = V.Splat(p[row]);
                 c1 = V.FusedMultiplyAdd(x, u, c1);

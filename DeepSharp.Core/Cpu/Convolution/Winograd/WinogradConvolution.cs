@@ -102,7 +102,10 @@ internal unsafe struct WinogradConvolution<T, TE> : IParallelBody
                 WinogradSquare<T, V, WinogradOutput>.Run(columns, sums, 6 * point, point, scratch, (nint)side * columns, columns);
                 for (int i = 0; i < height; i++)
                     for (int j = 0; j < width; j++)
-                        new ReadOnlySpan<T>(scratch + (i * side + j) * columns, columns).CopyTo(new Span<T>(target + i * row + (nint)j * plan.Columns, columns));
+                    {
+                        var pixel = new ReadOnlySpan<T>(scratch + (i * side + j) * columns, columns);
+                        pixel.CopyTo(new Span<T>(target + i * row + (nint)j * plan.Columns, columns));
+                    }
             }
             for (int i = 0; i < height; i++)
                 Body.Epilogue.Apply(target + i * row, plan.Columns, checked((image * plan.Output.H + y + i) * plan.Output.W + x), width, column, columns);
