@@ -6,18 +6,22 @@ namespace DeepSharp.Cpu;
 /// The kernel gradient of a convolution of 3×3 taps by Winograd's minimal filtering: 36 products [channels in, tiles] by [tiles, channels out], summed
 /// over all tiles, then transformed back once.
 /// </summary>
-/// <remarks>Blocks of tiles are cut into segments by the shape alone; each has sums of its own, which are added in order.</remarks>
+/// <remarks>
+/// Blocks of tiles are cut into segments by the shape alone; each has sums of its own, which are added in order. Where there are more threads than segments,
+/// several share the points of a segment, for which each transforms the tiles.
+/// </remarks>
 internal unsafe struct WinogradKernelGradient<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Each segment has at least this many blocks, and all together at most this many sums: these go to memory and back with each block.
     private const int LeastBlocks = 3;
     private const int MostSegments = 16;
+    private const int MostParts = 6;
     private const long MaxSums = 1 << 20;
 
     public WinogradPlan Plan;
     public TileSource<T> Source, Gradient;
     public GroupKernel<T> Kernel;
-    public int Segments;
+    public int Segments, Parts;
     public T* Sums;
 
     private readonly int Blocks => Blocking.CeilDiv(Plan.Tiles, Plan.BlockTiles);
@@ -39,7 +43,8 @@ internal unsafe struct WinogradKernelGradient<T> : IParallelBody where T : unman
         body.Segments = (int)Math.Clamp(Math.Min(MaxSums / size, body.Blocks / LeastBlocks), Math.Min(2, body.Blocks), MostSegments);
         using var sums = ScratchArena.Rent<T>(body.Segments * size);
         body.Sums = sums.Pointer;
-        CpuPool.For(body.Segments, 1, ref body);
+        body.Parts = Math.Clamp(CpuPool.Threads / body.Segments, 1, MostParts);
+        CpuPool.For(body.Segments * body.Parts, 1, ref body);
         var join = new Join { Body = body, Dw = dw };
         CpuPool.For(plan.Channels, Blocking.CeilDiv(1024, plan.Columns), ref join);
     }
@@ -61,8 +66,9 @@ internal unsafe struct WinogradKernelGradient<T> : IParallelBody where T : unman
             using var data = ScratchArena.Rent<T>(WinogradPlan.Points * (long)plan.PointStep(plan.Channels));
             using var gradient = ScratchArena.Rent<T>(WinogradPlan.Points * (long)plan.PointStep(plan.Columns));
             using var border = ScratchArena.Rent<T>(Math.Max(Body.Source.Scratch, Body.Gradient.Scratch));
-            for (int segment = Start; segment < End; segment++)
+            for (int task = Start; task < End; task++)
             {
+                var (segment, part) = Math.DivRem(task, Body.Parts);
                 T* sums = Body.Sums + segment * WinogradPlan.Points * Body.Point;
                 int from = CpuPool.ChunkStart(Body.Blocks, Body.Segments, segment), to = CpuPool.ChunkStart(Body.Blocks, Body.Segments, segment + 1);
                 for (int block = from; block < to; block++)
@@ -70,12 +76,12 @@ internal unsafe struct WinogradKernelGradient<T> : IParallelBody where T : unman
                     int first = block * plan.BlockTiles, tiles = Math.Min(plan.BlockTiles, plan.Tiles - first);
                     WinogradTiles.Data<T, V>(Body.Source, plan, first, tiles, data.Pointer, border.Pointer);
                     WinogradTiles.OutputGradient<T, V>(Body.Gradient, plan, first, tiles, gradient.Pointer, border.Pointer);
-                    Products(data.Pointer, gradient.Pointer, sums, tiles, block > from);
+                    Products(data.Pointer, gradient.Pointer, sums, tiles, part, block > from);
                 }
             }
         }
 
-        private readonly void Products(T* data, T* gradient, T* sums, int tiles, bool accumulate)
+        private readonly void Products(T* data, T* gradient, T* sums, int tiles, int part, bool accumulate)
         {
             const int threes = GroupTile<T>.GroupRows;
             var plan = Body.Plan;
@@ -84,7 +90,11 @@ internal unsafe struct WinogradKernelGradient<T> : IParallelBody where T : unman
             var tile = new GroupTile<T> { RowStep = 1, KStep = channels, RunOffsets = &none, Runs = 1, Length = tiles, BStep = columns };
             T** a = stackalloc T*[GroupTile<T>.Groups], c = stackalloc T*[GroupTile<T>.Groups];
             T* spare = stackalloc T[MicroKernel<T>.MaxTile];
-            for (int p = 0; p < WinogradPlan.Points; p++, data += plan.PointStep(channels), gradient += plan.PointStep(columns), sums += Body.Point)
+            int first = CpuPool.ChunkStart(WinogradPlan.Points, Body.Parts, part), last = CpuPool.ChunkStart(WinogradPlan.Points, Body.Parts, part + 1);
+            data += first * plan.PointStep(channels);
+            gradient += first * plan.PointStep(columns);
+            sums += first * Body.Point;
+            for (int p = first; p < last; p++, data += plan.PointStep(channels), gradient += plan.PointStep(columns), sums += Body.Point)
             {
                 for (int group = 0; group < groups; group += GroupTile<T>.Groups)
                 {
