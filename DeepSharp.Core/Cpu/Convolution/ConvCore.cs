@@ -19,7 +19,7 @@ internal static unsafe class ConvCore
             DepthwiseConv.Forward(g, x, kernel, y, epilogue);
             return;
         }
-        if (width is null && WinogradPlan.Suits<T>(g, GroupKernel<T>.For(BestVectorWidth.Value).Lanes))
+        if (width is null && WinogradPlan.Suits<T>(g, Lanes<T>()))
         {
             WinogradConvolution<T, TE>.Share(WinogradPlan.Forward(g), x, kernel, false, y, epilogue);
             return;
@@ -68,7 +68,7 @@ internal static unsafe class ConvCore
     {
         if (g.IsDepthwise)
             DepthwiseConv.InputGradient(g, dy, kernel, dx);
-        else if (width is null && WinogradPlan.Suits<T>(g, GroupKernel<T>.For(BestVectorWidth.Value).Lanes))
+        else if (width is null && WinogradPlan.Suits<T>(g, Lanes<T>()))
             WinogradConvolution<T, TE>.Share(WinogradPlan.InputGradient(g), dy, kernel, true, dx, epilogue);
         else
             ConvInputGradient.Run(g, dy, kernel, dx, epilogue, width);
@@ -85,7 +85,7 @@ internal static unsafe class ConvCore
             DepthwiseConv.KernelGradient(g, x, dy, dw);
             return;
         }
-        if (width is null && WinogradPlan.SuitsKernelGradient<T>(g, GroupKernel<T>.For(BestVectorWidth.Value).Lanes))
+        if (width is null && WinogradPlan.SuitsKernelGradient<T>(g, Lanes<T>()))
         {
             WinogradKernelGradient<T>.Share(WinogradPlan.KernelGradient(g), x, dy, dw);
             return;
@@ -105,4 +105,6 @@ internal static unsafe class ConvCore
                 new TransposedStore<T>(dw + group * g.GroupOut, g.OutChannels));
         }
     }
+
+    private static int Lanes<T>() where T : unmanaged, IFloatingPointIeee754<T> => GroupKernel<T>.For(BestVectorWidth.Value).Lanes;
 }
