@@ -21,7 +21,7 @@ internal static unsafe class SequenceBackward
         where TCell : struct, ISequenceGradientCell<T>
     {
         if (shape.Batch == 0) return;
-        int columns = RowTiles.Columns<T>(width), k = cell.Gates * shape.Units;
+        int columns = LaneProduct.Columns<T>(width), k = cell.Gates * shape.Units;
         using var memory = ScratchArena.Rent<T>(PackedMatrix<T>.Size(shape.Units, k, columns));
         var packed = new PackedMatrix<T>(memory.Pointer, k, columns);
         packed.Pack(new MatrixPacker<T>(kernel, k, 1), shape.Units);
@@ -85,7 +85,7 @@ internal static unsafe class SequenceBackward
             {
                 int length = Math.Min(SequenceShape.BlockK, factor.Columns - k);
                 for (int panel = 0; panel * width < stride; panel++)
-                    RowTiles.Run<V, T>(Rows, length, factor.Data + k, factor.Stride, B.Kernel.Panel(panel, first + k), dh + panel * width, stride, true);
+                    LaneProduct.Run<V, T>(Rows, length, factor.Data + k, factor.Stride, 1, B.Kernel.Panel(panel, first + k), width, dh + panel * width, stride, true);
             }
         }
     }

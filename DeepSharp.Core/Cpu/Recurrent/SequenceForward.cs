@@ -19,7 +19,7 @@ internal static unsafe class SequenceForward
         where TCell : struct, ISequenceCell<T>
     {
         if (shape.Time == 0 || shape.Batch == 0) return;
-        int columns = RowTiles.Columns<T>(width), padded = cell.Gates * Blocking.RoundUp(shape.Units, columns);
+        int columns = LaneProduct.Columns<T>(width), padded = cell.Gates * Blocking.RoundUp(shape.Units, columns);
         using var memory = ScratchArena.Rent<T>(PackedMatrix<T>.Size(padded, shape.Units, columns));
         var packed = new PackedMatrix<T>(memory.Pointer, shape.Units, columns);
         packed.Pack(new UnitGroupPacker<T>(kernel, cell.Gates, shape.Units), padded);
@@ -71,9 +71,12 @@ internal static unsafe class SequenceForward
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly void Product<V>(T* states, int panel, T* sums) where V : struct, ILane<V, T>
         {
-            int units = B.Shape.Units;
+            int units = B.Shape.Units, width = B.Kernel.Width;
             for (int k = 0; k < units; k += SequenceShape.BlockK)
-                RowTiles.Run<V, T>(Rows, Math.Min(SequenceShape.BlockK, units - k), states + k, units, B.Kernel.Panel(panel, k), sums, B.Kernel.Width, k > 0);
+            {
+                int length = Math.Min(SequenceShape.BlockK, units - k);
+                LaneProduct.Run<V, T>(Rows, length, states + k, units, 1, B.Kernel.Panel(panel, k), width, sums, width, k > 0);
+            }
         }
     }
 }

@@ -8,6 +8,9 @@ namespace DeepSharp.Cpu;
 /// </summary>
 internal static unsafe class LaneProduct
 {
+    /// <summary>Columns of two registers of a width.</summary>
+    public static int Columns<T>(LaneWidth width) where T : unmanaged => 2 * Math.Max(1, (int)width / 8 / sizeof(T));
+
     /// <summary>Computes <paramref name="rows"/> rows of C.</summary>
     /// <param name="rows">Rows of A and C.</param>
     /// <param name="k">Columns of A, rows of B.</param>
