@@ -4,24 +4,27 @@ namespace DeepSharp.Cuda;
 internal sealed unsafe partial class CudaContext
 {
     private readonly Dictionary<string, CudaModule> _modules = [];
-    private readonly Dictionary<(string Module, string Entry, DType? Type), CudaFunction> _functions = [];
+    private readonly Dictionary<(string Module, string Entry, string Variant, DType? Type), CudaFunction> _functions = [];
 
     /// <summary>The kernels written at run time for element-wise chains.</summary>
     public Dictionary<ElementwiseKey, (CudaFunction Function, bool CanFail)> Elementwise { get; } = [];
 
     /// <summary>A kernel of <c>kernels/&lt;module&gt;.cu</c> for an element type: <c>&lt;entry&gt;_&lt;suffix&gt;</c>.</summary>
-    public CudaFunction Function(string module, string entry, DType type)
+    public CudaFunction Function(string module, string entry, DType type) => Function(module, entry, "", type);
+
+    /// <summary>One of a kernel's variants: <c>&lt;entry&gt;_&lt;variant&gt;_&lt;suffix&gt;</c>.</summary>
+    public CudaFunction Function(string module, string entry, string variant, DType type)
     {
-        if (!_functions.TryGetValue((module, entry, type), out var function))
-            _functions[(module, entry, type)] = function = Module(module).Function($"{entry}_{type.CudaSuffix}");
+        if (!_functions.TryGetValue((module, entry, variant, type), out var function))
+            _functions[(module, entry, variant, type)] = function = Module(module).Function($"{entry}{(variant.Length > 0 ? "_" : "")}{variant}_{type.CudaSuffix}");
         return function;
     }
 
     /// <summary>A kernel of <c>kernels/&lt;module&gt;.cu</c> by its full name.</summary>
     public CudaFunction Function(string module, string entry)
     {
-        if (!_functions.TryGetValue((module, entry, null), out var function))
-            _functions[(module, entry, null)] = function = Module(module).Function(entry);
+        if (!_functions.TryGetValue((module, entry, "", null), out var function))
+            _functions[(module, entry, "", null)] = function = Module(module).Function(entry);
         return function;
     }
 
@@ -59,8 +62,8 @@ internal sealed unsafe partial class CudaContext
     /// <summary>Where a kernel notes a bad value; the error comes when results are read.</summary>
     /// <param name="op">The op at fault.</param>
     /// <param name="limit">The first value that is not allowed.</param>
-    /// <param name="error">Makes the error from the op, the limit and the value; a static lambda, so that nothing is allocated.</param>
-    public DevicePointer FaultSlot(Op op, long limit, Func<Op, long, long, Exception> error) => Faults.Slot(op, limit, error);
+    /// <param name="error">Makes the error; a static lambda, so that nothing is allocated.</param>
+    public DevicePointer FaultSlot(Op op, long limit, KernelFault error) => Faults.Slot(op, limit, error);
 
     private CudaModule Module(string name)
     {
