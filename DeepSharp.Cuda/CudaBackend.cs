@@ -1,0 +1,72 @@
+namespace DeepSharp.Cuda;
+
+/// <summary>The backend that runs ops on an NVIDIA GPU through the driver, cuBLAS, cuDNN and the kernels of <c>kernels/</c>.</summary>
+internal sealed unsafe class CudaBackend(CudaContext context) : Backend
+{
+    private static readonly Dictionary<Type, Func<CudaKernel>> s_table = CudaKernelTable.Create();
+
+    public override string Name => "cuda";
+
+    public CudaContext Context => context;
+
+    public override Storage Allocate(long bytes)
+    {
+        using var scope = context.Enter();
+        return new CudaStorage(context.Memory.Allocate(bytes));
+    }
+
+    public override void Read(Storage storage, long offset, Span<byte> destination)
+    {
+        using var scope = context.Enter();
+        if (!destination.IsEmpty)
+            fixed (byte* target = destination)
+                Driver.Check(
+                    DriverApi.cuMemcpyDtoHAsync_v2(target, Pointer(storage) + offset, (nuint)destination.Length, context.Stream.Value), nameof(DriverApi.cuMemcpyDtoHAsync_v2));
+        context.Synchronize();
+    }
+
+    public override void Write(Storage storage, long offset, ReadOnlySpan<byte> source)
+    {
+        if (source.IsEmpty) return;
+        using var scope = context.Enter();
+        // The driver has taken pageable memory into its own when the call returns.
+        fixed (byte* from = source)
+            Driver.Check(
+                DriverApi.cuMemcpyHtoDAsync_v2(Pointer(storage) + offset, from, (nuint)source.Length, context.Stream.Value), nameof(DriverApi.cuMemcpyHtoDAsync_v2));
+    }
+
+    public override void Copy(Storage source, long sourceOffset, Storage destination, long destinationOffset, long bytes)
+    {
+        using var scope = context.Enter();
+        context.Copy(Pointer(source) + sourceOffset, Pointer(destination) + destinationOffset, bytes);
+    }
+
+    public override Kernel? FindKernel(Op op, ReadOnlySpan<TensorSpec> inputs) => op switch
+    {
+        _ when !ReferenceEquals(op.ForFloat32(), op) => null,
+        WhereOp choice => ElementwiseKernel.For(choice, inputs),
+        CastOp cast => inputs[0].DType == DType.BFloat16 && cast.To != DType.Float32 ? null : ElementwiseKernel.For(cast, inputs),
+        ElementwiseOp or ReduceOp when Has16Bit(inputs) => null,
+        ElementwiseOp elementwise => ElementwiseKernel.For(elementwise, inputs),
+        FusedOp chain => ElementwiseKernel.For(chain, inputs),
+        _ => s_table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs)
+            && (kernel.Takes16Bit || !Has16Bit(inputs)) ? kernel : null,
+    };
+
+    public override void Synchronize()
+    {
+        using var scope = context.Enter();
+        context.Synchronize();
+    }
+
+    public override string KernelFile(Op op) => "DeepSharp.Cuda/" + base.KernelFile(op);
+
+    private static DevicePointer Pointer(Storage storage) => ((CudaStorage)storage).Pointer;
+
+    private static bool Has16Bit(ReadOnlySpan<TensorSpec> inputs)
+    {
+        foreach (var input in inputs)
+            if (input.DType.Is16Bit) return true;
+        return false;
+    }
+}

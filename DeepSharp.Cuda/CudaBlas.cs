@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+
+namespace DeepSharp.Cuda;
+
+/// <summary>Matrix products through cuBLAS, for matrices in row-major order.</summary>
+internal sealed unsafe class CudaBlas
+{
+    private const int WorkspaceBytes = 32 * 1024 * 1024, DefaultAlgorithm = -1;
+    private const int Float32Compute = 68, Float64Compute = 70, Tf32Compute = 77;
+
+    private readonly Handle _handle;
+    private readonly CudaBlock _workspace;
+
+    public CudaBlas(CudaContext cuda)
+    {
+        NativeLibraries.Load(NativeLibraryName.Blas).Require();
+        nint handle;
+        Check(CublasApi.cublasCreate_v2(&handle), nameof(CublasApi.cublasCreate_v2));
+        _handle = new(handle);
+        Check(CublasApi.cublasSetStream_v2(handle, cuda.Stream.Value), nameof(CublasApi.cublasSetStream_v2));
+        // A workspace of our own: captured graphs must not depend on memory the library may move.
+        _workspace = cuda.Memory.Allocate(WorkspaceBytes);
+        Check(CublasApi.cublasSetWorkspace_v2(handle, _workspace.Pointer, WorkspaceBytes), nameof(CublasApi.cublasSetWorkspace_v2));
+    }
+
+    /// <summary>Whether float32 products may round their factors to TensorFloat-32 (10 bits of fraction), many times faster on tensor cores.</summary>
+    public bool AllowTf32 { get; set; } = true;
+
+    /// <summary>The library's version, for example 120803.</summary>
+    public int Version
+    {
+        get
+        {
+            int version;
+            Check(CublasApi.cublasGetVersion_v2(_handle.Value, &version), nameof(CublasApi.cublasGetVersion_v2));
+            return version;
+        }
+    }
+
+    /// <summary>C[m, n] = α · op(A) · op(B) + β · C for each of a batch; 16-bit factors are summed in float32.</summary>
+    /// <param name="type">Element type of all three.</param>
+    /// <param name="m">Rows of C.</param>
+    /// <param name="n">Columns of C.</param>
+    /// <param name="k">The summed length.</param>
+    /// <param name="a">A, [m, k], or [k, m] where transposed.</param>
+    /// <param name="b">B, [k, n], or [n, k] where transposed.</param>
+    /// <param name="c">C.</param>
+    /// <param name="alpha">Factor of the product.</param>
+    /// <param name="beta">Factor of what C held; at 0 it is not read.</param>
+    /// <param name="batch">How many.</param>
+    public void Gemm(DType type, int m, int n, int k, BlasMatrix a, BlasMatrix b, BlasMatrix c, double alpha = 1, double beta = 0, int batch = 1)
+    {
+        if (m == 0 || n == 0 || batch == 0) return;
+        float alpha32 = (float)alpha, beta32 = (float)beta;
+        bool wide = type == DType.Float64;
+        void* pa = wide ? &alpha : &alpha32, pb = wide ? &beta : &beta32;
+        int data = DataType(type), compute = wide ? Float64Compute : type == DType.Float32 && AllowTf32 ? Tf32Compute : Float32Compute;
+        // cuBLAS reads columns where we have rows: it is given the transposes, Cᵀ = Bᵀ · Aᵀ.
+        int status = batch == 1
+            ? CublasApi.cublasGemmEx(
+                _handle.Value, b.Operation, a.Operation, n, m, k, pa, b.Pointer, data, b.RowStep, a.Pointer, data, a.RowStep, pb, c.Pointer, data, c.RowStep, compute, DefaultAlgorithm)
+            : CublasApi.cublasGemmStridedBatchedEx(
+                _handle.Value, b.Operation, a.Operation, n, m, k, pa, b.Pointer, data, b.RowStep, b.BatchStep, a.Pointer, data, a.RowStep, a.BatchStep,
+                pb, c.Pointer, data, c.RowStep, c.BatchStep, batch, compute, DefaultAlgorithm);
+        Check(status, $"cublasGemmStridedBatchedEx(m {m}, n {n}, k {k}, batch {batch}, {type.KerasName})");
+    }
+
+    private static int DataType(DType type) => type switch
+    {
+        DType.Float32 => 0,
+        DType.Float64 => 1,
+        DType.Float16 => 2,
+        DType.BFloat16 => 14,
+        _ => throw new DTypeMismatchException($"cuBLAS multiplies floating types only, not {type.KerasName}."),
+    };
+
+    private static void Check(int status, string call)
+    {
+        if (status == 0) return;
+        string text = Marshal.PtrToStringUTF8((nint)CublasApi.cublasGetStatusString(status)) ?? "unknown status";
+        throw new CudaException($"{call} failed: {text} ({status}). Look at Cuda.Diagnose() for the library's version and the device.", status);
+    }
+
+    private sealed class Handle(nint value) : CudaHandle(value)
+    {
+        protected override bool ReleaseHandle() => CublasApi.cublasDestroy_v2(handle) == 0;
+    }
+}
+
+/// <summary>A matrix in row-major order, or a batch of them.</summary>
+/// <param name="Pointer">The first element.</param>
+/// <param name="RowStep">Elements from one row to the next as it lies in memory.</param>
+/// <param name="Transposed">Whether the product takes the transpose of what lies in memory.</param>
+/// <param name="BatchStep">Elements from one matrix to the next; 0 repeats the same.</param>
+internal readonly record struct BlasMatrix(DevicePointer Pointer, int RowStep, bool Transposed = false, long BatchStep = 0)
+{
+    public int Operation => Transposed ? 1 : 0;
+}

@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+using DeepSharp.Cuda;
+
+namespace DeepSharp;
+
+/// <summary>CUDA devices among the devices.</summary>
+public static class CudaDevices
+{
+    [ModuleInitializer]
+    internal static void Offer() => Device.Offer("cuda", index => new CudaBackend(CudaContext.Open(index)));
+
+    extension(Device)
+    {
+        /// <summary>An NVIDIA GPU.</summary>
+        /// <param name="index">Its place among the GPUs the driver shows.</param>
+        /// <exception cref="CudaException">There is no driver or no such GPU; the message says what was tried and what to install.</exception>
+        public static Device Cuda(int index = 0) => Device.Open("cuda", index);
+    }
+}
