@@ -3,6 +3,8 @@ namespace DeepSharp.Cuda;
 // What launchers use: kernels by name, launches, scratch memory, copies.
 internal sealed unsafe partial class CudaContext
 {
+    private const int SmallWrite = 64 * 1024, LargestPiece = 64 * 1024 * 1024;
+
     private readonly Dictionary<string, CudaModule> _modules = [];
     private readonly Dictionary<(string Module, string Entry, string Variant, DType? Type), CudaFunction> _functions = [];
 
@@ -57,6 +59,13 @@ internal sealed unsafe partial class CudaContext
     public void Copy(DevicePointer from, DevicePointer to, long bytes)
     {
         if (bytes > 0) Driver.Check(DriverApi.cuMemcpyDtoDAsync_v2(to, from, (nuint)bytes, Stream.Value), nameof(DriverApi.cuMemcpyDtoDAsync_v2));
+    }
+
+    /// <summary>Copies host memory to the device in stream order; the memory may change when the call returns.</summary>
+    public void Write(DevicePointer target, ReadOnlySpan<byte> source)
+    {
+        if (source.Length <= SmallWrite) (_small ??= new(this, slots: 32, SmallWrite, landing: false)).Write(target, source);
+        else (_large ??= new(this, slots: 3, LargestPiece, landing: true)).Write(target, source);
     }
 
     /// <summary>Where a kernel notes a bad value; the error comes when results are read.</summary>

@@ -14,4 +14,7 @@ public abstract class Kernel
 
     /// <summary>Whether an output may use the very storage of an input of the same size that is not needed afterwards.</summary>
     public virtual bool CanOverwrite(Op op, int input, int output) => false;
+
+    /// <summary>Whether runs after the first do the same work in the same memory without waiting for the device, so that they may be recorded.</summary>
+    public virtual bool CanRecord(Op op) => true;
 }
