@@ -9,7 +9,7 @@ internal sealed class RandomLogGammaKernel : CudaKernel<RandomLogGammaOp>
     {
         var (state, alphas, y) = (inputs[0], inputs[1], outputs[0]);
         if (y.Count == 0) return;
-        var faults = cuda.FaultSlot(op, 0, static (op, _, bits) => new InvalidValueException(
+        var faults = cuda.FaultSlot(op, 0, static (op, _, bits, _) => new InvalidValueException(
             $"[{op.Name}] expects a shape parameter above zero but got {BitConverter.Int64BitsToDouble(bits)}."));
         cuda.Launch(
             cuda.Function("random", "random_log_gamma", y.DType), cuda.GridFor(y.Count, Threads), state.Address(), alphas.Address(), y.Address(), y.Count,

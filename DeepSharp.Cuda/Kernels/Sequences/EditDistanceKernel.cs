@@ -22,6 +22,6 @@ internal sealed class EditDistanceKernel : CudaKernel<EditDistanceOp>
 
     private static bool IsWide(Tensor x) => x.DType == DType.Int64;
 
-    private static DevicePointer Faults(CudaContext cuda, EditDistanceOp op, int longest) => cuda.FaultSlot(op, longest, static (op, longest, length) =>
-        new InvalidValueException($"[{op.Name}] the length {length} of a sample is not inside its sequence, 0 to {longest}."));
+    private static DevicePointer Faults(CudaContext cuda, EditDistanceOp op, int longest) => cuda.FaultSlot(op, longest, static (op, longest, length, sample) =>
+        new InvalidValueException($"[{op.Name}] the length {length} of sample {sample} is not inside its sequence, 0 to {longest}."));
 }
