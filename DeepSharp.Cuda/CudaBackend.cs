@@ -44,6 +44,11 @@ internal sealed unsafe class CudaBackend(CudaContext context) : Backend
     public override Kernel? FindKernel(Op op, ReadOnlySpan<TensorSpec> inputs) => op switch
     {
         _ when !ReferenceEquals(op.ForFloat32(), op) => null,
+        WhereOp choice => ElementwiseKernel.For(choice, inputs),
+        CastOp cast => inputs[0].DType == DType.BFloat16 && cast.To != DType.Float32 ? null : ElementwiseKernel.For(cast, inputs),
+        ElementwiseOp or ReduceOp when Has16Bit(inputs) => null,
+        ElementwiseOp elementwise => ElementwiseKernel.For(elementwise, inputs),
+        FusedOp chain => ElementwiseKernel.For(chain, inputs),
         _ => s_table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs)
             && (kernel.Takes16Bit || !Has16Bit(inputs)) ? kernel : null,
     };

@@ -6,6 +6,9 @@ internal sealed unsafe partial class CudaContext
     private readonly Dictionary<string, CudaModule> _modules = [];
     private readonly Dictionary<(string Module, string Entry, DType? Type), CudaFunction> _functions = [];
 
+    /// <summary>The kernels written at run time for element-wise chains.</summary>
+    public Dictionary<ElementwiseKey, (CudaFunction Function, bool CanFail)> Elementwise { get; } = [];
+
     /// <summary>A kernel of <c>kernels/&lt;module&gt;.cu</c> for an element type: <c>&lt;entry&gt;_&lt;suffix&gt;</c>.</summary>
     public CudaFunction Function(string module, string entry, DType type)
     {

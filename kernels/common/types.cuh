@@ -19,7 +19,7 @@ struct ds_bfloat16 { unsigned short bits; };
 #define DS_FOR_NUMBERS(make) DS_FOR_WIDE_FLOATS(make) DS_FOR_INTEGERS(make)
 #define DS_FOR_ALL_TYPES(make) DS_FOR_FLOATS(make) DS_FOR_INTEGERS(make) make(unsigned char, u8)
 
-// One type for each size of element, for kernels that only move elements (on the C# side: DType.Carrier).
+// One type for each size of element, for kernels that only move elements (on the C# side: ElementCarrier).
 #define DS_FOR_SIZES(make) make(unsigned char, u8) make(ds_half, f16) make(int, i32) make(long long, i64)
 
 template <typename T> struct ds_compute { typedef T type; };

@@ -1,0 +1,77 @@
+/// The block that runs at present: its threads, warps, barriers and shared memory.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "../language/kernel_info.h"
+#include "fiber.h"
+#include "kernel.h"
+
+namespace emulation
+{
+enum class ThreadState : uint8_t { New, Running, Ready, AtBarrier, AtWarp, Done };
+
+struct Thread
+{
+    Index3 index;
+    int linear;
+    ThreadState state;
+    Fiber* fiber;
+    const void* site;     // the barrier it waits at
+    uint64_t result;      // what the barrier counted
+};
+
+/// Lanes that meet under one mask. Two sets of slots: a fast lane may already be at the next operation while a slow one still reads.
+struct WarpGroup
+{
+    unsigned mask, arrived;
+    const void* site;
+    uint64_t slots[2][32];
+    int parity;
+    std::vector<int> waiting;
+};
+
+struct Warp
+{
+    unsigned present, exited;
+    std::vector<WarpGroup> groups;
+};
+
+struct Block
+{
+    const ds_kernel_info* kernel;
+    const Launch* launch;
+    Index3 index;
+    Thread threads[1024];
+    int thread_count, started, alive;
+    std::vector<Warp> warps;
+    std::deque<int> ready;
+    std::vector<int> at_barrier;
+    uint64_t barrier_count;
+    int fault;
+    Thread* current;
+
+    Warp& warp() { return warps[static_cast<size_t>(current->linear / 32)]; }
+    int lane() const { return current->linear % 32; }
+};
+
+extern Block block;
+
+/// Where dynamic shared memory lies, and how much can be had.
+extern char* dynamic_shared;
+constexpr size_t dynamic_shared_bytes = 256 << 10;
+
+/// Runs the block at block.index of the launch.
+int run_block();
+
+/// Waits in the given state until another thread makes this one ready.
+void wait_here(ThreadState state);
+
+void make_ready(int thread);
+void release_barrier();
+
+/// Ends the launch with the status; the explanation names kernel, block and thread. Does not return.
+[[noreturn]] void kernel_fault(int status, const char* format, ...) __attribute__((format(printf, 2, 3)));
+}

@@ -1,0 +1,53 @@
+/// Tells the driver about a kernel. The compiler deduces the parameters from the function, so nothing parses signatures.
+#pragma once
+
+template <class... Parameters> struct ds_layout
+{
+    size_t sizes[sizeof...(Parameters) + 1] = {sizeof(Parameters)..., 0};
+    size_t offsets[sizeof...(Parameters) + 1] = {};
+    size_t bytes = 0;
+
+    constexpr ds_layout()
+    {
+        size_t alignments[] = {alignof(Parameters)..., 1};
+        for (size_t i = 0; i < sizeof...(Parameters); i++)
+        {
+            bytes = (bytes + alignments[i] - 1) / alignments[i] * alignments[i];
+            offsets[i] = bytes;
+            bytes += sizes[i];
+        }
+    }
+};
+
+template <auto Function> struct ds_entry;
+
+template <class... Parameters, void (*Function)(Parameters...)> struct ds_entry<Function>
+{
+    static constexpr ds_layout<Parameters...> layout{};
+
+    template <size_t... I>
+    __attribute__((no_sanitize("kernel-address", "alignment"))) static void unpack(const char* arguments, std::integer_sequence<size_t, I...>)
+    {
+        Function(*reinterpret_cast<const Parameters*>(arguments + layout.offsets[I])...);
+    }
+
+    __attribute__((no_sanitize("kernel-address", "alignment"))) static void call(const char* arguments)
+    {
+        unpack(arguments, std::make_index_sequence<sizeof...(Parameters)>{});
+    }
+
+    ds_kernel_info info;
+
+    ds_entry(const char* name, const char* file, char* shared_begin, char* shared_end)
+        : info{name, file, static_cast<int>(sizeof...(Parameters)), layout.sizes, layout.offsets, layout.bytes, shared_begin, shared_end, &call}
+    {
+        ds_register(&info);
+    }
+};
+
+/// In the file generated around a kernel file: its shared section's bounds, then one line a kernel.
+#define DS_SHARED_BOUNDS(begin, end)                                                                                               \
+    extern "C" __attribute__((weak, visibility("hidden"))) char begin[];                                                           \
+    extern "C" __attribute__((weak, visibility("hidden"))) char end[];                                                             \
+    static char *const ds_shared_begin = begin, *const ds_shared_end = end;
+#define DS_REGISTER(name) static ds_entry<&name> ds_registered_##name(#name, DS_KERNEL_FILE, ds_shared_begin, ds_shared_end);
