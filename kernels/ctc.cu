@@ -52,17 +52,17 @@ struct CtcBatch
     __device__ __forceinline__ void check(int i, long long* faults) const
     {
         long long length = read_integer(label_lengths, wide_label_lengths, i), count = read_integer(logit_lengths, wide_logit_lengths, i);
-        if (length < 0 || length > width) return report_fault(faults, LabelLength + 4ll * i, i);
-        if (count < 0 || count > steps) return report_fault(faults, LogitLength + 4ll * i, i);
+        if (length < 0 || length > width) return report_fault(faults, LabelLength + 4ll * i);
+        if (count < 0 || count > steps) return report_fault(faults, LogitLength + 4ll * i);
         long long needed = length, before = -1;
         for (int j = 0; j < length; j++)
         {
             long long k = read_integer(labels, wide_labels, (long long)i * width + j);
-            if (k == blank || k < 0 || k >= classes) return report_fault(faults, Label + 4ll * i, i);
+            if (k == blank || k < 0 || k >= classes) return report_fault(faults, Label + 4ll * i);
             if (k == before) needed++;
             before = k;
         }
-        if (needed > count) report_fault(faults, TooFewSteps + 4ll * i, i);
+        if (needed > count) report_fault(faults, TooFewSteps + 4ll * i);
     }
 };
 
