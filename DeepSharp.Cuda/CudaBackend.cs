@@ -29,10 +29,7 @@ internal sealed unsafe class CudaBackend(CudaContext context) : Backend
     {
         if (source.IsEmpty) return;
         using var scope = context.Enter();
-        // The driver has taken pageable memory into its own when the call returns.
-        fixed (byte* from = source)
-            Driver.Check(
-                DriverApi.cuMemcpyHtoDAsync_v2(Pointer(storage) + offset, from, (nuint)source.Length, context.Stream.Value), nameof(DriverApi.cuMemcpyHtoDAsync_v2));
+        context.Write(Pointer(storage) + offset, source);
     }
 
     public override void Copy(Storage source, long sourceOffset, Storage destination, long destinationOffset, long bytes)
@@ -49,6 +46,7 @@ internal sealed unsafe class CudaBackend(CudaContext context) : Backend
         ElementwiseOp or ReduceOp when Has16Bit(inputs) => null,
         ElementwiseOp elementwise => ElementwiseKernel.For(elementwise, inputs),
         FusedOp chain => ElementwiseKernel.For(chain, inputs),
+        ReduceOp reduce => reduce.Accept(ReduceKernels.Instance),
         _ => s_table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs)
             && (kernel.Takes16Bit || !Has16Bit(inputs)) ? kernel : null,
     };
@@ -58,6 +56,8 @@ internal sealed unsafe class CudaBackend(CudaContext context) : Backend
         using var scope = context.Enter();
         context.Synchronize();
     }
+
+    public override RecordedWork? Record(Action work) => CudaGraph.Capture(context, work);
 
     public override string KernelFile(Op op) => "DeepSharp.Cuda/" + base.KernelFile(op);
 

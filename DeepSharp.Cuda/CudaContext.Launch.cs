@@ -3,25 +3,30 @@ namespace DeepSharp.Cuda;
 // What launchers use: kernels by name, launches, scratch memory, copies.
 internal sealed unsafe partial class CudaContext
 {
+    private const int SmallWrite = 64 * 1024, LargestPiece = 64 * 1024 * 1024;
+
     private readonly Dictionary<string, CudaModule> _modules = [];
-    private readonly Dictionary<(string Module, string Entry, DType? Type), CudaFunction> _functions = [];
+    private readonly Dictionary<(string Module, string Entry, string Variant, DType? Type), CudaFunction> _functions = [];
 
     /// <summary>The kernels written at run time for element-wise chains.</summary>
     public Dictionary<ElementwiseKey, (CudaFunction Function, bool CanFail)> Elementwise { get; } = [];
 
     /// <summary>A kernel of <c>kernels/&lt;module&gt;.cu</c> for an element type: <c>&lt;entry&gt;_&lt;suffix&gt;</c>.</summary>
-    public CudaFunction Function(string module, string entry, DType type)
+    public CudaFunction Function(string module, string entry, DType type) => Function(module, entry, "", type);
+
+    /// <summary>One of a kernel's variants: <c>&lt;entry&gt;_&lt;variant&gt;_&lt;suffix&gt;</c>.</summary>
+    public CudaFunction Function(string module, string entry, string variant, DType type)
     {
-        if (!_functions.TryGetValue((module, entry, type), out var function))
-            _functions[(module, entry, type)] = function = Module(module).Function($"{entry}_{type.CudaSuffix}");
+        if (!_functions.TryGetValue((module, entry, variant, type), out var function))
+            _functions[(module, entry, variant, type)] = function = Module(module).Function($"{entry}{(variant.Length > 0 ? "_" : "")}{variant}_{type.CudaSuffix}");
         return function;
     }
 
     /// <summary>A kernel of <c>kernels/&lt;module&gt;.cu</c> by its full name.</summary>
     public CudaFunction Function(string module, string entry)
     {
-        if (!_functions.TryGetValue((module, entry, null), out var function))
-            _functions[(module, entry, null)] = function = Module(module).Function(entry);
+        if (!_functions.TryGetValue((module, entry, "", null), out var function))
+            _functions[(module, entry, "", null)] = function = Module(module).Function(entry);
         return function;
     }
 
@@ -56,11 +61,18 @@ internal sealed unsafe partial class CudaContext
         if (bytes > 0) Driver.Check(DriverApi.cuMemcpyDtoDAsync_v2(to, from, (nuint)bytes, Stream.Value), nameof(DriverApi.cuMemcpyDtoDAsync_v2));
     }
 
+    /// <summary>Copies host memory to the device in stream order; the memory may change when the call returns.</summary>
+    public void Write(DevicePointer target, ReadOnlySpan<byte> source)
+    {
+        if (source.Length <= SmallWrite) (_small ??= new(this, slots: 32, SmallWrite, landing: false)).Write(target, source);
+        else (_large ??= new(this, slots: 3, LargestPiece, landing: true)).Write(target, source);
+    }
+
     /// <summary>Where a kernel notes a bad value; the error comes when results are read.</summary>
     /// <param name="op">The op at fault.</param>
     /// <param name="limit">The first value that is not allowed.</param>
-    /// <param name="error">Makes the error from the op, the limit and the value; a static lambda, so that nothing is allocated.</param>
-    public DevicePointer FaultSlot(Op op, long limit, Func<Op, long, long, Exception> error) => Faults.Slot(op, limit, error);
+    /// <param name="error">Makes the error; a static lambda, so that nothing is allocated.</param>
+    public DevicePointer FaultSlot(Op op, long limit, KernelFault error) => Faults.Slot(op, limit, error);
 
     private CudaModule Module(string name)
     {

@@ -10,6 +10,7 @@ internal sealed unsafe partial class CudaContext
 
     private readonly nint _context;
     private CudaBlas? _blas;
+    private UploadRing? _small, _large;
 
     private CudaContext(int ordinal, int device)
     {

@@ -31,6 +31,8 @@ internal abstract class CudaKernel<TOp> : CudaKernel where TOp : Op
 
     public sealed override bool AcceptsStrided(Op op, int input) => AcceptsStrided((TOp)op, input);
 
+    public sealed override bool AcceptsStrided(Op op, int input, Tensor view) => AcceptsStrided((TOp)op, input, view);
+
     public sealed override bool CanOverwrite(Op op, int input, int output) => CanOverwrite((TOp)op, input, output);
 
     /// <summary>Launches what computes the outputs; inputs are dense unless <see cref="AcceptsStrided(TOp, int)"/> says otherwise.</summary>
@@ -39,8 +41,11 @@ internal abstract class CudaKernel<TOp> : CudaKernel where TOp : Op
     /// <inheritdoc cref="CudaKernel.Supports(Op, ReadOnlySpan{TensorSpec})"/>
     protected virtual bool Supports(TOp op, ReadOnlySpan<TensorSpec> inputs) => true;
 
-    /// <inheritdoc cref="Kernel.AcceptsStrided"/>
+    /// <inheritdoc cref="Kernel.AcceptsStrided(Op, int)"/>
     protected virtual bool AcceptsStrided(TOp op, int input) => false;
+
+    /// <inheritdoc cref="Kernel.AcceptsStrided(Op, int, Tensor)"/>
+    protected virtual bool AcceptsStrided(TOp op, int input, Tensor view) => AcceptsStrided(op, input);
 
     /// <inheritdoc cref="Kernel.CanOverwrite"/>
     protected virtual bool CanOverwrite(TOp op, int input, int output) => false;

@@ -49,7 +49,7 @@ FUNCTION deepsharp_sigmoid(double x)
 FUNCTION deepsharp_softplus(double x) { return ds_max(x, 0.0) + deepsharp_log1p(exp(-fabs(x))); }
 
 // The remainder with the sign of the divisor; a zero has that sign too.
-FUNCTION deepsharp_floor_mod(double a, double b)
+FUNCTION deepsharp_floormod(double a, double b)
 {
     double r = fmod(a, b);
     if (r == 0) return copysign(0.0, b);

@@ -28,7 +28,7 @@ internal abstract class CpuKernel<TOp> : CpuKernel where TOp : Op
     /// <inheritdoc cref="CpuKernel.Supports(Op, ReadOnlySpan{TensorSpec})"/>
     protected virtual bool Supports(TOp op, ReadOnlySpan<TensorSpec> inputs) => true;
 
-    /// <inheritdoc cref="Kernel.AcceptsStrided"/>
+    /// <inheritdoc cref="Kernel.AcceptsStrided(Op, int)"/>
     protected virtual bool AcceptsStrided(TOp op, int input) => false;
 
     /// <inheritdoc cref="Kernel.CanOverwrite"/>

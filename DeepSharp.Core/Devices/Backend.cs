@@ -25,6 +25,18 @@ public abstract class Backend
     /// <summary>Waits until all work given to the device is done.</summary>
     public virtual void Synchronize() { }
 
+    /// <summary>Puts work of this backend together, without doing it, so that it can be done again and again at little cost.</summary>
+    /// <param name="work">Runs kernels that say <see cref="Kernel.CanRecord"/>, with the same memory each time. Called once.</param>
+    /// <returns>Null where the device gains nothing by it.</returns>
+    public virtual RecordedWork? Record(Action work) => null;
+
     /// <summary>The file a missing kernel would stand in, for the error message.</summary>
     public virtual string KernelFile(Op op) => $"Kernels/{op.Family}/{op.GetType().Name.Split('`')[0][..^2]}Kernel.cs";
+}
+
+/// <summary>Kernel calls put together by <see cref="Backend.Record"/>.</summary>
+public abstract class RecordedWork
+{
+    /// <summary>Does the work, on the memory it was recorded with.</summary>
+    public abstract void Run();
 }

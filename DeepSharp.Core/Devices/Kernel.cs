@@ -9,6 +9,12 @@ public abstract class Kernel
     /// <summary>Whether an input may be a strided view; where not, the engine hands over a dense copy.</summary>
     public virtual bool AcceptsStrided(Op op, int input) => false;
 
+    /// <summary>Whether a view with this very layout may be an input; for kernels that take some strided views and not others.</summary>
+    public virtual bool AcceptsStrided(Op op, int input, Tensor view) => AcceptsStrided(op, input);
+
     /// <summary>Whether an output may use the very storage of an input of the same size that is not needed afterwards.</summary>
     public virtual bool CanOverwrite(Op op, int input, int output) => false;
+
+    /// <summary>Whether runs after the first do the same work in the same memory without waiting for the device, so that they may be recorded.</summary>
+    public virtual bool CanRecord(Op op) => true;
 }

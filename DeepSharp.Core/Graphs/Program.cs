@@ -12,6 +12,10 @@ public sealed class Program
     private readonly View[] _views;
     private readonly (Tensor From, Variable To)[] _copies;
     private readonly Tensor[] _results;
+    private readonly Tensor?[] _uploads;
+    private readonly bool _recordable;
+    private RecordedWork? _recorded;
+    private int _runsInPlace;
 
     private Program(Device device, Tensor[] inputs, Tensor[] outputs, Step[] steps, Cell[] cells, View[] views, (Tensor, Variable)[] copies, MemoryPlan plan)
     {
@@ -19,6 +23,8 @@ public sealed class Program
         (Bytes, BytesWithoutReuse) = (plan.Bytes, plan.BytesWithoutReuse);
         // The graph's outputs are symbols of its trace; the caller gets real tensors over the same storage.
         _results = Array.ConvertAll(outputs, t => new Tensor(t.Spec, device, t.Storage, t.Offset));
+        _uploads = new Tensor?[inputs.Length];
+        _recordable = Array.TrueForAll(steps, s => s.Kernel.CanRecord(s.Op));
     }
 
     /// <summary>Where it runs.</summary>
@@ -65,9 +71,14 @@ public sealed class Program
     /// <exception cref="ShapeMismatchException">An argument is not what the program was compiled for.</exception>
     public Tensor[] Run(params ReadOnlySpan<Tensor> arguments)
     {
-        BindInputs(arguments);
-        BindCells();
-        RunSteps();
+        bool moved = BindInputs(arguments) | BindCells();
+        if (moved) BindViews();
+        if (DebugOutput.Level > 0)
+        {
+            foreach (var step in _steps) DebugOutput.Run(Device, step.Kernel, step.Op, step.Inputs, step.Outputs, step.Scope);
+            WriteCells();
+        }
+        else if (!Repeat(moved)) RunSteps();
         return _results;
     }
 
@@ -79,12 +90,24 @@ public sealed class Program
         RunSteps();
     }
 
+    /// <summary>Runs recorded work where the device can record it: once all tensors have stayed in their places for two runs, in which kernels settle.</summary>
+    private bool Repeat(bool moved)
+    {
+        if (moved) (_recorded, _runsInPlace) = (null, 0);
+        if (_recorded is null && (!_recordable || ++_runsInPlace <= 2 || (_recorded = Device.Backend.Record(RunSteps)) is null)) return false;
+        _recorded.Run();
+        return true;
+    }
+
     private void RunSteps()
     {
-        if (DebugOutput.Level > 0)
-            foreach (var step in _steps) DebugOutput.Run(Device, step.Kernel, step.Op, step.Inputs, step.Outputs, step.Scope);
-        else
-            foreach (var step in _steps) step.Kernel.Run(step.Op, step.Inputs, step.Outputs);
+        foreach (var step in _steps) step.Kernel.Run(step.Op, step.Inputs, step.Outputs);
+        WriteCells();
+    }
+
+    /// <summary>Copies new values into the variables that could not be written in place.</summary>
+    private void WriteCells()
+    {
         foreach (var (from, to) in _copies)
         {
             var cell = to.Cell;
@@ -92,7 +115,8 @@ public sealed class Program
         }
     }
 
-    private void BindInputs(ReadOnlySpan<Tensor> arguments)
+    /// <summary>Gives the inputs their memory; tells whether any has moved since the run before.</summary>
+    private bool BindInputs(ReadOnlySpan<Tensor> arguments)
     {
         if (arguments.Length != Inputs.Length)
             throw new ShapeMismatchException($"The program takes {Inputs.Length} tensors but got {arguments.Length}.");
@@ -102,15 +126,23 @@ public sealed class Program
             var (symbol, given) = (Inputs[i], arguments[i]);
             if (given.Spec != symbol.Spec)
                 throw new ShapeMismatchException($"Argument {i} of the program must be {symbol.Spec} but is {given.Spec}.");
-            if (given.Device != Device) given = given.To(Device);
+            if (given.Device != Device) given = Uploaded(i, given);
             if (!given.IsContiguous) given = given.Contiguous();
             if (IsResult(given)) given = given.Clone();
             moved |= Rebind(symbol, given);
         }
-        if (moved) BindViews();
+        return moved;
     }
 
-    private void BindCells()
+    /// <summary>An argument from another device, in memory that is used for it at every run.</summary>
+    private Tensor Uploaded(int index, Tensor given)
+    {
+        var own = _uploads[index] ??= Tensor.Empty(given.Shape, given.DType, Device);
+        given.CopyTo(own);
+        return own;
+    }
+
+    private bool BindCells()
     {
         bool moved = false;
         foreach (var cell in _cells)
@@ -119,7 +151,7 @@ public sealed class Program
             moved |= Rebind(cell.Symbol, value);
             if (cell.Updated is not null) moved |= Rebind(cell.Updated, value);
         }
-        if (moved) BindViews();
+        return moved;
     }
 
     private void BindViews()

@@ -56,7 +56,7 @@ internal static class Dispatch
         for (int i = 0; i < operands.Length; i++)
         {
             var x = inputs[i].Device == device ? inputs[i] : inputs[i].To(device);
-            operands[i] = x.IsContiguous || kernel.AcceptsStrided(op, i) ? x : Contiguous(x);
+            operands[i] = x.IsContiguous || kernel.AcceptsStrided(op, i, x) ? x : Contiguous(x);
         }
         if (OpObserver.Current is { } observer) observer.Run(device, kernel, op, operands, results);
         else if (DebugOutput.Level > 0) DebugOutput.Run(device, kernel, op, operands, results, OpScope.Current);

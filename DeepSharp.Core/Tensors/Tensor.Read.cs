@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DeepSharp.Cpu;
 
 namespace DeepSharp;
 
@@ -51,12 +52,24 @@ public sealed partial class Tensor
     {
         if (device == Device) return this;
         RequireValue();
+        var copy = Empty(Shape, DType, device);
+        CopyTo(copy);
+        return copy;
+    }
+
+    /// <summary>Copies the values over those of a dense tensor of the same shape on another device; from or to the CPU without a copy in between.</summary>
+    internal void CopyTo(Tensor other)
+    {
         var dense = Contiguous();
-        var bytes = new byte[dense.Count * DType.Size];
-        Device.Backend.Read(dense.Storage!, dense.Offset * DType.Size, bytes);
-        var storage = device.Backend.Allocate(bytes.Length);
-        device.Backend.Write(storage, 0, bytes);
-        return new(Spec, device, storage);
+        long from = dense.Offset * DType.Size, to = other.Offset * DType.Size;
+        if (Device == Device.Cpu) CpuMemory.Write(dense.Storage!, from, other.Device.Backend, other.Storage!, to, Spec.Bytes);
+        else if (other.Device == Device.Cpu) CpuMemory.Read(Device.Backend, dense.Storage!, from, other.Storage!, to, Spec.Bytes);
+        else
+        {
+            var bytes = new byte[Spec.Bytes];
+            Device.Backend.Read(dense.Storage!, from, bytes);
+            other.Device.Backend.Write(other.Storage!, to, bytes);
+        }
     }
 
     /// <summary>Throws unless this tensor has values to read.</summary>

@@ -27,6 +27,9 @@ internal sealed unsafe class CudaMemory
         Driver.Check(DriverApi.cuMemPoolSetAttribute(pool, ReleaseThreshold, &keepAll), nameof(DriverApi.cuMemPoolSetAttribute));
     }
 
+    /// <summary>Whether the compute stream is being captured: no memory can be given out or taken back then.</summary>
+    public bool IsCapturing { get; set; }
+
     /// <summary>Bytes in blocks that somebody holds.</summary>
     public long Used { get; private set; }
 
@@ -52,8 +55,9 @@ internal sealed unsafe class CudaMemory
     /// <exception cref="DeviceMemoryException">There is no room, also after trimming once.</exception>
     public CudaBlock Allocate(long bytes)
     {
-        Drain();
         if (bytes == 0) return new(this, default, 0);
+        if (IsCapturing) throw new CudaException($"A kernel asked for {bytes:N0} bytes while a step was captured; memory must be taken in the runs before.");
+        Drain();
         if (!TryAllocate(bytes, out var pointer))
         {
             // What nobody holds any more may still wait for the collector.

@@ -41,7 +41,7 @@ internal static class LayOut
             for (int i = 0; i < node.Inputs.Length; i++)
             {
                 if (node.Inputs[i].Device != graph.Device) node.Inputs[i] = node.Inputs[i].To(graph.Device);
-                if (!kernel.AcceptsStrided(node.Op, i)) node.Inputs[i] = Dense(node.Inputs[i]);
+                if (!kernel.AcceptsStrided(node.Op, i, node.Inputs[i])) node.Inputs[i] = Dense(node.Inputs[i]);
             }
             nodes.Add(node);
             kernels.Add(kernel);

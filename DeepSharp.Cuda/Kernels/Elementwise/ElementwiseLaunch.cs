@@ -40,7 +40,7 @@ internal sealed class ElementwiseLaunch
         int n = 0;
         _arguments[n++] = output.Address(first);
         for (int i = 0; i < inputs.Length; i++) _arguments[n++] = inputs[i].Address(first * _layout.Steps[i][^1]);
-        if (variant.CanFail) _arguments[n++] = _cuda.FaultSlot(_op, 0, static (op, _, _) => new DivideByZeroException($"[{op.Name}] an integer was divided by zero."));
+        if (variant.CanFail) _arguments[n++] = _cuda.FaultSlot(_op, 0, static (op, _, _, _) => new DivideByZeroException($"[{op.Name}] an integer was divided by zero."));
         _arguments[n++] = runs;
         foreach (var argument in variant.Axes) _arguments[n++] = argument;
         _cuda.Launch(variant.Function, _cuda.GridFor(runs), _arguments.AsSpan(0, n));
