@@ -22,7 +22,7 @@ struct Labels
         long long label = read_integer(data, wide, row);
         if (ignores && label == ignored) return -1;
         if ((unsigned long long)label < (unsigned long long)classes) return label;
-        if (reports) report_fault(faults, label);
+        if (reports) report_fault(faults, label, row);
         return -1;
     }
 };

@@ -4,7 +4,7 @@
 //   ctc_normalizers (a warp for each step of each sample): ln sum exp x over the classes
 //   ctc_lattice (a block for each sample and direction): ln of the summed probability of all ways to each state, and from it to an end
 //   ctc_gradient (a block for each step of each sample): (softmax(x) - how probable each class is there) * dy
-// Labels and lengths that do not fit are reported as a fault, value = kind + 4 * sample; they are held within their ranges, so that nothing is read elsewhere.
+// Labels and lengths that do not fit are reported as a fault, value = the kind, place = the sample; they are held within their ranges, so that nothing is read elsewhere.
 #include "common/fault.cuh"
 #include "common/indices.cuh"
 #include "common/math.cuh"
@@ -52,17 +52,17 @@ struct CtcBatch
     __device__ __forceinline__ void check(int i, long long* faults) const
     {
         long long length = read_integer(label_lengths, wide_label_lengths, i), count = read_integer(logit_lengths, wide_logit_lengths, i);
-        if (length < 0 || length > width) return report_fault(faults, LabelLength + 4ll * i);
-        if (count < 0 || count > steps) return report_fault(faults, LogitLength + 4ll * i);
+        if (length < 0 || length > width) return report_fault(faults, LabelLength, i);
+        if (count < 0 || count > steps) return report_fault(faults, LogitLength, i);
         long long needed = length, before = -1;
         for (int j = 0; j < length; j++)
         {
             long long k = read_integer(labels, wide_labels, (long long)i * width + j);
-            if (k == blank || k < 0 || k >= classes) return report_fault(faults, Label + 4ll * i);
+            if (k == blank || k < 0 || k >= classes) return report_fault(faults, Label, i);
             if (k == before) needed++;
             before = k;
         }
-        if (needed > count) report_fault(faults, TooFewSteps + 4ll * i);
+        if (needed > count) report_fault(faults, TooFewSteps, i);
     }
 };
 

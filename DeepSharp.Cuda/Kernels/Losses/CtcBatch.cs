@@ -35,7 +35,7 @@ internal readonly record struct CtcBatch(CudaContext Cuda, Op Who, int Blank)
         DevicePointer normalizers = Cuda.Scratch(rows * sizeof(double)), totals = Cuda.Scratch((long)batch * sizeof(double));
         DevicePointer alpha = Cuda.Scratch(lattice * sizeof(double)), beta = directions == 1 ? default : Cuda.Scratch(lattice * sizeof(double));
         Cuda.Launch(Cuda.Function(Module, "ctc_normalizers", x.DType), RowTeam.Grid(Cuda, rows, 1), x.Address(), normalizers, rows, classes);
-        var faults = Cuda.FaultSlot(Who, classes, static (op, _, fault) => Error(op, fault));
+        var faults = Cuda.FaultSlot(Who, classes, static (op, _, fault, sample) => Error(op, fault, sample));
         Cuda.Launch(
             Cuda.Function(Module, "ctc_lattice", x.DType), new LaunchGrid((batch, directions), Math.Clamp((states + 31) / 32 * 32, 32, MostThreads)),
             x.Address(), inputs[1].Address(), inputs[2].Address(), inputs[3].Address(), IsWide(inputs[1]), IsWide(inputs[2]), IsWide(inputs[3]),
@@ -45,12 +45,12 @@ internal readonly record struct CtcBatch(CudaContext Cuda, Op Who, int Blank)
 
     private static bool IsWide(Tensor integers) => integers.DType == DType.Int64;
 
-    private static InvalidValueException Error(Op op, long fault) => new($"[{op.Name}] " + (fault % 4) switch
+    private static InvalidValueException Error(Op op, long fault, long sample) => new($"[{op.Name}] " + fault switch
     {
-        0 => $"the label length of sample {fault / 4} is below 0 or above the labels' length.",
-        1 => $"the logit length of sample {fault / 4} is below 0 or above the number of steps.",
-        2 => $"a label of sample {fault / 4} is not one of the classes without the blank. Correct the labels; padding goes behind them.",
-        _ => $"the label of sample {fault / 4} does not fit into its steps, of which it needs one for each element and one more for each repeat. " +
+        0 => $"the label length of sample {sample} is below 0 or above the labels' length.",
+        1 => $"the logit length of sample {sample} is below 0 or above the number of steps.",
+        2 => $"a label of sample {sample} is not one of the classes without the blank. Correct the labels; padding goes behind them.",
+        _ => $"the label of sample {sample} does not fit into its steps, of which it needs one for each element and one more for each repeat. " +
             "Give the model more steps, or leave out the sample.",
     });
 }
