@@ -1,6 +1,7 @@
 // Copies from one layout to another, and constant fills. Elements are only moved, so one entry serves all types of a size;
 // the entries x2 move 16 bytes at a time.
 #include "common/grid.cuh"
+#include "common/pack.cuh"
 #include "common/types.cuh"
 
 namespace

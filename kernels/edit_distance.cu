@@ -16,8 +16,8 @@ extern "C" __global__ void __launch_bounds__(256) edit_distance_i32(const void* 
     {
         long long given_a = read_integer(lengths_a, wide_lengths_a, sample), given_b = read_integer(lengths_b, wide_lengths_b, sample);
         bool bad_a = given_a < 0 || given_a > n, bad_b = given_b < 0 || given_b > m;
-        if (threadIdx.x == 0 && bad_a) report_fault(faults_a, given_a);
-        if (threadIdx.x == 0 && bad_b) report_fault(faults_b, given_b);
+        if (threadIdx.x == 0 && bad_a) report_fault(faults_a, given_a, sample);
+        if (threadIdx.x == 0 && bad_b) report_fault(faults_b, given_b, sample);
         int rows = bad_a ? 0 : (int)given_a, columns = bad_b ? 0 : (int)given_b;
         int *now = diagonals, *before = diagonals + n + 1, *earlier = diagonals + 2 * (n + 1);
         for (int d = 0; d <= rows + columns; d++)

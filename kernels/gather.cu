@@ -1,6 +1,7 @@
 // Elements and rows that index tensors name. Elements are only moved, so one entry serves all types of a size.
 #include "common/grid.cuh"
 #include "common/indices.cuh"
+#include "common/pack.cuh"
 #include "common/types.cuh"
 
 // y[o, i, r] = x[o, indices[i], r]: `lanes` neighbouring threads (a power of two) copy a row together.

@@ -19,7 +19,7 @@ extern "C" __global__ void __launch_bounds__(256) lookup_i64(const long long* x,
             else high = middle;
         }
         bool found = low < length && keys[low] == number;
-        if (!found && required) report_fault(faults, number);
+        if (!found && required) report_fault(faults, number, i);
         y[i] = found ? values[low] : missing;
     }
 }

@@ -6,6 +6,7 @@
 #include "common/grid.cuh"
 #include "common/math.cuh"
 #include "common/numbers.cuh"
+#include "common/pack.cuh"
 
 // An element's state while a rule works on it.
 template <typename T>

@@ -1,9 +1,9 @@
 // Random numbers: element by element the CPU's, from Philox words of the draw that a state in memory, {seed, draw's number}, stands for.
 // The formulas are those of DeepSharp.Core/Ops/Random.
-#include "common/convert.cuh"
 #include "common/error_function.cuh"
 #include "common/fault.cuh"
 #include "common/grid.cuh"
+#include "common/pack.cuh"
 #include "common/philox.cuh"
 #include "common/types.cuh"
 #include "common/wide.cuh"
@@ -12,18 +12,6 @@ typedef unsigned long long u64;
 
 namespace
 {
-// Elements first to first + N - 1 of n, in one store where they are whole and lie so.
-template <int N, typename T> __device__ __forceinline__ void store_elements(T* y, long long first, long long n, const ds_pack<T, N>& values)
-{
-    if (first + N <= n && ds_is_aligned(y + first, sizeof(values))) *reinterpret_cast<ds_pack<T, N>*>(y + first) = values;
-    else
-    {
-#pragma unroll
-        for (int i = 0; i < N; i++)
-            if (first + i < n) y[first + i] = values.v[i];
-    }
-}
-
 // Elements of one word each: make(word, element).
 template <typename T, typename Make> __device__ __forceinline__ void draw_words(const u64* state, T* y, long long n, Make make)
 {
@@ -170,30 +158,3 @@ template <typename T> __device__ __forceinline__ void log_gamma(const u64* state
         log_gamma<T>(state, alphas, y, n, row, faults); \
     }
 DS_FOR_WIDE_FLOATS(RANDOM_LOG_GAMMA)
-
-// y = x * scale where the word's upper bits are below the threshold, else 0. y may be x.
-template <typename T, typename S> __device__ __forceinline__ void dropout(const u64* state, const T* x, T* y, long long n, S scale, int threshold)
-{
-    DS_GRID_STRIDE(b, (n + 3) / 4)
-    {
-        ds_philox_words w = philox_block(state, (u64)b);
-        const unsigned words[] = {w.w0, w.w1, w.w2, w.w3};
-        ds_pack<T, 4> kept;
-        bool whole = 4 * b + 4 <= n && ds_is_aligned(x + 4 * b, sizeof(kept));
-        if (whole) kept = *reinterpret_cast<const ds_pack<T, 4>*>(x + 4 * b);
-#pragma unroll
-        for (int k = 0; k < 4; k++)
-        {
-            if (!whole && 4 * b + k < n) kept.v[k] = x[4 * b + k];
-            kept.v[k] = from_compute<T>((int)(words[k] >> 8) < threshold ? to_compute(kept.v[k]) * scale : (S)0);
-        }
-        store_elements<4>(y, 4 * b, n, kept);
-    }
-}
-
-#define DROPOUT(T, suffix) \
-    extern "C" __global__ void __launch_bounds__(256) dropout_##suffix(const u64* state, const T* x, T* y, long long n, ds_compute_t<T> scale, int threshold) \
-    { \
-        dropout<T>(state, x, y, n, scale, threshold); \
-    }
-DS_FOR_FLOATS(DROPOUT)

@@ -1,4 +1,5 @@
-// The functions in double precision, by the formulas of DeepSharp.Core/Cpu/Lanes/ScalarFunction.cs. They are no kernels: their PTX is pasted into the modules that the element-wise ops' emitter writes.
+// The functions in double precision, by the formulas of DeepSharp.Core/Cpu/Lanes/ScalarFunction.cs. They are no
+// kernels: their PTX is pasted into the modules that the element-wise ops' emitter writes.
 // nvrtc: --relocatable-device-code=true
 #include "common/error_function.cuh"
 

@@ -106,7 +106,8 @@ DS_FOR_NUMBERS(SEGMENT_MAX)
 DS_FOR_NUMBERS(SEGMENT_MIN)
 DS_FOR_NUMBERS(SEGMENT_PROD)
 
-// y[a, indices[a, j, b], b] += x[a, j, b]: a thread owns a line along the axis and goes down it, for lines that are many and short.
+// y[a, indices[a, j, b], b] += x[a, j, b]: a thread owns a line along the axis and goes down it, for lines that are many or
+// short. y starts as zeros.
 template <typename T> __device__ __forceinline__ void add_lines(const void* indices, bool wide, const T* x, T* y, long long lines, int given, int length,
     int inner, long long* faults)
 {
@@ -114,7 +115,6 @@ template <typename T> __device__ __forceinline__ void add_lines(const void* indi
     {
         long long from = line / inner * given * inner + line % inner;
         T* to = y + line / inner * length * inner + line % inner;
-        for (int p = 0; p < length; p++) to[(long long)p * inner] = 0;
         for (int j = 0; j < given; j++, from += inner)
         {
             long long at = read_index(indices, wide, from, length, true, faults);

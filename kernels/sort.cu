@@ -22,7 +22,8 @@ template <typename Key> struct runs_of_lines
 };
 }
 
-// Values and places of the first `keep` keys of each line along the axis of [outer, n, inner]; keys are written instead where a line has several runs.
+// Values and places of the first `keep` keys of each line along the axis of [outer, n, inner]; where a line has several runs, keys are
+// written instead.
 template <typename T> __device__ __forceinline__ void sort_lines(const T* x, T* values, int* places, typename ds_key_of<T>::type* keys, long long lines, int n,
     int inner, int keep, bool descending, int tile, int together)
 {

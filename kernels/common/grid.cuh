@@ -15,9 +15,3 @@ __device__ __forceinline__ long long ds_threads() { return (long long)gridDim.x 
 __device__ __forceinline__ int ds_lane_id() { return threadIdx.x % DS_WARP; }
 __device__ __forceinline__ int ds_warp_id() { return threadIdx.x / DS_WARP; }
 __device__ __forceinline__ int ds_warps() { return (blockDim.x + DS_WARP - 1) / DS_WARP; }
-
-// N neighbouring elements as one load or store; the address must be a multiple of their size.
-template <typename T, int N> struct __align__(sizeof(T) * N) ds_pack { T v[N]; };
-
-// Whether an address is a multiple of so many bytes.
-__device__ __forceinline__ bool ds_is_aligned(const void* p, unsigned bytes) { return (unsigned long long)p % bytes == 0; }

@@ -13,7 +13,8 @@ __device__ __forceinline__ void sort_tiles(long long tiles, int tile, int togeth
     int elements = tile * together;
     for (long long first = (long long)blockIdx.x * together; first < tiles; first += (long long)gridDim.x * together)
     {
-        for (int e = threadIdx.x; e < elements; e += blockDim.x) keys[e] = first + e / tile < tiles ? load(first + e / tile, e % tile) : ds_last_key<Key>::value();
+        for (int e = threadIdx.x; e < elements; e += blockDim.x)
+            keys[e] = first + e / tile < tiles ? load(first + e / tile, e % tile) : ds_last_key<Key>::value();
         __syncthreads();
         for (int size = 2; size <= tile; size <<= 1)
             for (int step = size >> 1; step > 0; step >>= 1)

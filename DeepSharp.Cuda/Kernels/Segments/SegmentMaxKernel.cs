@@ -1,0 +1,4 @@
+namespace DeepSharp.Cuda;
+
+/// <summary>The largest element of each segment.</summary>
+internal sealed class SegmentMaxKernel() : SegmentReduceKernel<SegmentMaxOp>(SegmentReduction.Max, double.NegativeInfinity);

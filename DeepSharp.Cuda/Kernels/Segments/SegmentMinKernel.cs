@@ -1,0 +1,4 @@
+namespace DeepSharp.Cuda;
+
+/// <summary>The smallest element of each segment.</summary>
+internal sealed class SegmentMinKernel() : SegmentReduceKernel<SegmentMinOp>(SegmentReduction.Min, double.PositiveInfinity);

@@ -1,0 +1,4 @@
+namespace DeepSharp.Cuda;
+
+/// <summary>The product of each segment.</summary>
+internal sealed class SegmentProdKernel() : SegmentReduceKernel<SegmentProdOp>(SegmentReduction.Prod, 1);
