@@ -13,13 +13,33 @@ __device__ __forceinline__ u64 turn_right(u64 x, int bits) { return x >> bits | 
 __device__ __forceinline__ u64 turn_left(u64 x, int bits) { return x << bits | x >> (64 - bits); }
 __device__ __forceinline__ u64 shift_mix(u64 x) { return x ^ x >> 47; }
 
-// `count` bytes from `at` on, the first lowest.
-__device__ __forceinline__ u64 word(const unsigned char* text, int at, int count = 8)
+// Up to 24 characters, the first in the lowest byte. They stay in registers: nothing is addressed.
+struct text
 {
-    u64 value = 0;
-    for (int i = 0; i < count; i++) value |= (u64)text[at + i] << 8 * i;
-    return value;
-}
+    u64 a, b, c;
+    int length;
+
+    __device__ __forceinline__ u64 part(int i) const { return i == 0 ? a : i == 1 ? b : i == 2 ? c : 0; }
+
+    // Eight characters from `at` on; beyond the end they are zero.
+    __device__ __forceinline__ u64 word(int at) const
+    {
+        int shift = at % 8 * 8;
+        return shift == 0 ? part(at / 8) : part(at / 8) >> shift | part(at / 8 + 1) << (64 - shift);
+    }
+
+    __device__ __forceinline__ unsigned half(int at) const { return (unsigned)word(at); }
+    __device__ __forceinline__ unsigned byte(int at) const { return (unsigned)word(at) & 0xff; }
+
+    // Puts a character before the first.
+    __device__ __forceinline__ void prepend(unsigned character)
+    {
+        c = c << 8 | b >> 56;
+        b = b << 8 | a >> 56;
+        a = a << 8 | character;
+        length++;
+    }
+};
 
 __device__ __forceinline__ u64 mix(u64 u, u64 v, u64 mul)
 {
@@ -27,34 +47,38 @@ __device__ __forceinline__ u64 mix(u64 u, u64 v, u64 mul)
     return b * mul;
 }
 
-// The number in decimal digits, with a minus sign; gives how many characters, 20 at most.
-__device__ __forceinline__ int write_decimal(long long number, unsigned char* text)
+// The number in decimal digits, 20 characters at most.
+__device__ __forceinline__ text decimal(long long number)
 {
+    text digits = {0, 0, 0, 0};
     u64 rest = number < 0 ? 0 - (u64)number : (u64)number;
-    int length = number < 0 ? 1 : 0;
-    for (u64 left = rest; left >= 10; left /= 10) length++;
-    length++;
-    for (int i = length - 1; i >= (number < 0 ? 1 : 0); i--, rest /= 10) text[i] = (unsigned char)('0' + rest % 10);
-    if (number < 0) text[0] = '-';
-    return length;
+    do
+    {
+        digits.prepend('0' + (unsigned)(rest % 10));
+        rest /= 10;
+    }
+    while (rest > 0);
+    if (number < 0) digits.prepend('-');
+    return digits;
 }
 
-// FarmHash's fingerprint of 1 to 32 bytes.
-__device__ __forceinline__ u64 fingerprint(const unsigned char* s, int n)
+// FarmHash's fingerprint of 1 to 24 characters.
+__device__ __forceinline__ u64 fingerprint(const text& s)
 {
+    int n = s.length;
     u64 mul = k2 + (u64)n * 2;
     if (n > 16)
     {
-        u64 a = word(s, 0) * k1, b = word(s, 8), c = word(s, n - 8) * mul, d = word(s, n - 16) * k2;
+        u64 a = s.word(0) * k1, b = s.word(8), c = s.word(n - 8) * mul, d = s.word(n - 16) * k2;
         return mix(turn_right(a + b, 43) + turn_right(c, 30) + d, a + turn_right(b + k2, 18) + c, mul);
     }
     if (n >= 8)
     {
-        u64 a = word(s, 0) + k2, b = word(s, n - 8);
+        u64 a = s.word(0) + k2, b = s.word(n - 8);
         return mix(turn_right(b, 37) * mul + a, (turn_right(a, 25) + b) * mul, mul);
     }
-    if (n >= 4) return mix((u64)n + (word(s, 0, 4) << 3), word(s, n - 4, 4), mul);
-    u64 y = s[0] + ((unsigned)s[n >> 1] << 8), z = (unsigned)n + ((unsigned)s[n - 1] << 2);
+    if (n >= 4) return mix((u64)n + ((u64)s.half(0) << 3), s.half(n - 4), mul);
+    u64 y = s.byte(0) + (s.byte(n >> 1) << 8), z = (unsigned)n + (s.byte(n - 1) << 2);
     return shift_mix(y * k2 ^ z * k0) * k2;
 }
 
@@ -86,12 +110,12 @@ struct sip_state
 };
 
 // SipHash-2-4 under a key.
-__device__ __forceinline__ u64 sip_hash(const unsigned char* text, int n, u64 first, u64 second)
+__device__ __forceinline__ u64 sip_hash(const text& s, u64 first, u64 second)
 {
     sip_state state = {first ^ 0x736f6d6570736575ull, second ^ 0x646f72616e646f6dull, first ^ 0x6c7967656e657261ull, second ^ 0x7465646279746573ull};
-    int whole = n & ~7;
-    for (int at = 0; at < whole; at += 8) state.add(word(text, at));
-    state.add(word(text, whole, n - whole) | (u64)n << 56);
+    int whole = s.length & ~7;
+    for (int at = 0; at < whole; at += 8) state.add(s.word(at));
+    state.add(s.word(whole) | (u64)s.length << 56);
     state.v2 ^= 0xff;
     for (int i = 0; i < 4; i++) state.round();
     return state.v0 ^ state.v1 ^ state.v2 ^ state.v3;
@@ -104,9 +128,8 @@ extern "C" __global__ void __launch_bounds__(256) hash_bucket_i64(const void* x,
 {
     DS_GRID_STRIDE(i, n)
     {
-        unsigned char text[20];
-        int length = write_decimal(read_integer(x, wide, i), text);
-        u64 hash = keyed ? sip_hash(text, length, (u64)first, (u64)second) : fingerprint(text, length);
+        text digits = decimal(read_integer(x, wide, i));
+        u64 hash = keyed ? sip_hash(digits, (u64)first, (u64)second) : fingerprint(digits);
         y[i] = (long long)(hash % (u64)buckets);
     }
 }

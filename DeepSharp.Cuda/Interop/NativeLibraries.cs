@@ -11,8 +11,17 @@ internal static class NativeLibraries
 {
     private static readonly ConcurrentDictionary<string, LoadedLibrary> s_loaded = new();
 
-    /// <summary>A folder looked in before all others; for tests.</summary>
-    internal static string? FirstFolder { get; set; }
+    /// <summary>A folder looked in before all others; for tests. What was not found before is looked for again.</summary>
+    internal static string? FirstFolder
+    {
+        get;
+        set
+        {
+            field = value;
+            foreach (var (key, library) in s_loaded)
+                if (library.Handle == 0) s_loaded.TryRemove(key, out _);
+        }
+    }
 
     [ModuleInitializer]
     internal static void Install() =>

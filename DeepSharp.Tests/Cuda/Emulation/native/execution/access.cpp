@@ -3,10 +3,10 @@
 #include <cstdint>
 
 #include "../driver/device_memory.h"
+#include "../driver/host_memory.h"
 #include "../driver/status.h"
 #include "block.h"
-
-extern "C" char __ehdr_start[], _end[];
+#include "image.h"
 
 namespace emulation
 {
@@ -16,10 +16,17 @@ static const char* verb(bool write) { return write ? "write" : "read"; }
 static void check_elsewhere(uintptr_t address, size_t bytes, bool write)
 {
     auto place = reinterpret_cast<const char*>(address);
-    const ds_kernel_info& kernel = *block.kernel;
-    if (place >= kernel.shared_begin && place + bytes <= kernel.shared_end)
-        return;
-    if (in_fiber_stack(place))
+    if (!block.kernel)
+        return;    // a scalar function called by interpreted PTX: it sees nothing but its own constants
+    if (place >= __bss_start && place < _end)
+    {
+        const SharedVariable* variable = find_shared(*block.shared, place);
+        if (variable && place + bytes <= variable->start + variable->bytes)
+            return;
+        kernel_fault(IllegalAddress, "%s of %zu bytes at offset %td of shared memory '%s' (%zu bytes)", verb(write), bytes,
+                     variable ? place - variable->start : 0, variable ? variable->name : "", variable ? variable->bytes : 0);
+    }
+    if (in_own_stack(place))
         return;
     if (place >= dynamic_shared && place < dynamic_shared + dynamic_shared_bytes)
     {
@@ -30,6 +37,8 @@ static void check_elsewhere(uintptr_t address, size_t bytes, bool write)
     }
     if (!write && ((place >= __ehdr_start && place < _end) || (place >= block.launch->arguments && place < block.launch->arguments + parameter_space)))
         return;    // constant tables and parameters
+    if (is_pinned(place, bytes))
+        return;    // page-locked host memory is mapped into the device's addresses
     if (!in_arena(place))
         kernel_fault(IllegalAddress, "%s of %zu bytes at host address %p", verb(write), bytes, static_cast<const void*>(place));
     const Allocation* allocation = find_allocation(place);

@@ -111,7 +111,7 @@ static void set_up()
                 block.warps[static_cast<size_t>(linear / 32)].present |= 1u << (linear % 32);
             }
     // Shared memory starts as NaN: what reads before it writes, or before others have, shows.
-    memset(block.kernel->shared_begin, 0xFF, static_cast<size_t>(block.kernel->shared_end - block.kernel->shared_begin));
+    poison(*block.shared);
     memset(dynamic_shared, 0xFF, block.launch->shared_bytes);
 }
 

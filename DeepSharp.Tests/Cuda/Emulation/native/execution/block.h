@@ -8,6 +8,7 @@
 #include "../language/kernel_info.h"
 #include "fiber.h"
 #include "kernel.h"
+#include "shared_memory.h"
 
 namespace emulation
 {
@@ -42,6 +43,7 @@ struct Warp
 struct Block
 {
     const ds_kernel_info* kernel;
+    const SharedVariables* shared;
     const Launch* launch;
     Index3 index;
     Thread threads[1024];

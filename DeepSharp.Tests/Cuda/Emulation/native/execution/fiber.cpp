@@ -44,7 +44,6 @@ static std::vector<Fiber*> idle;
 static Fiber* running;
 static void* scheduler;
 static void (*entry)();
-static char *lowest = reinterpret_cast<char*>(~size_t(0)), *highest;
 
 /// Lays the first frame out as emulation_switch leaves one: six registers and a return address.
 static void restart(Fiber* fiber)
@@ -67,10 +66,6 @@ static Fiber* create()
     fiber->stack = static_cast<char*>(range) + guard_bytes;
     fiber->color = fibers.size() % colors * color_step;
     restart(fiber.get());
-    if (fiber->stack < lowest)
-        lowest = fiber->stack;
-    if (fiber->stack + stack_bytes > highest)
-        highest = fiber->stack + stack_bytes;
     fibers.push_back(std::move(fiber));
     return fibers.back().get();
 }
@@ -105,5 +100,5 @@ void resume(Fiber* fiber)
 
 void suspend() { emulation_switch(&running->stack_pointer, scheduler); }
 
-bool in_fiber_stack(const void* address) { return address >= lowest && address < highest; }
+bool in_own_stack(const void* address) { return address >= running->stack && address < running->stack + stack_bytes; }
 }

@@ -25,6 +25,6 @@ void reset_fibers();
 void resume(Fiber* fiber);
 void suspend();
 
-/// Whether an address lies in some fiber's stack.
-bool in_fiber_stack(const void* address);
+/// Whether an address lies in the running fiber's stack.
+bool in_own_stack(const void* address);
 }

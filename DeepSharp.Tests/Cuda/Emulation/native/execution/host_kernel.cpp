@@ -44,7 +44,16 @@ public:
             dynamic_shared = static_cast<char*>(range);
         }
         block.kernel = _info;
+        block.shared = &shared_variables(_info->file);
         block.launch = &launch;
+        int status = run_grid(launch);
+        block.kernel = nullptr;
+        return status;
+    }
+
+private:
+    static int run_grid(const Launch& launch)
+    {
         for (unsigned z = 0; z < launch.grid.z; z++)
             for (unsigned y = 0; y < launch.grid.y; y++)
                 for (unsigned x = 0; x < launch.grid.x; x++)
@@ -56,11 +65,22 @@ public:
         return Success;
     }
 
-private:
     const ds_kernel_info* _info;
     std::string _name;
     ParameterLayout _parameters;
 };
+
+static std::unordered_map<std::string, ScalarFunction>& scalar_functions()
+{
+    static std::unordered_map<std::string, ScalarFunction> functions;
+    return functions;
+}
+
+const ScalarFunction* find_scalar_function(const std::string& name)
+{
+    auto found = scalar_functions().find(name);
+    return found == scalar_functions().end() ? nullptr : &found->second;
+}
 
 std::unique_ptr<Kernel> find_host_kernel(const std::string& name)
 {
@@ -70,6 +90,11 @@ std::unique_ptr<Kernel> find_host_kernel(const std::string& name)
 }
 
 using namespace emulation;
+
+extern "C" void ds_register_function(const char* name, int arguments, const void* function)
+{
+    scalar_functions()[name] = {arguments, function};
+}
 
 extern "C" void ds_register(const ds_kernel_info* kernel) { registry()[kernel->name] = kernel; }
 extern "C" ds_index3 ds_thread_index() { return {block.current->index.x, block.current->index.y, block.current->index.z}; }

@@ -12,17 +12,17 @@ struct ds_index3
 struct ds_kernel_info
 {
     const char* name;
-    const char* file;
+    const char* file;    // as the compiler names it: the file it was started on
     int parameter_count;
     const size_t *sizes, *offsets;
     size_t parameter_bytes;
-    char *shared_begin, *shared_end;    // the static shared memory of its file
     void (*call)(const char* arguments);
 };
 
 extern "C"
 {
 void ds_register(const ds_kernel_info* kernel);
+void ds_register_function(const char* name, int arguments, const void* function);
 
 // One call of a kernel is one thread, so these never change within it, barriers or not.
 __attribute__((const)) ds_index3 ds_thread_index();

@@ -1,4 +1,4 @@
-/// Keywords of the device language. A kernel file's static shared memory lies in one section of its own.
+/// Keywords of the device language. Blocks run one after the other, so shared memory is static memory.
 #pragma once
 
 #define __global__
@@ -12,10 +12,7 @@
 #define __restrict__ __restrict
 #define __grid_constant__
 
-#ifndef DS_SHARED_SECTION
-#error "define DS_SHARED_SECTION as the name of the file's section for shared memory"
-#endif
-#define __shared__ static __attribute__((section(DS_SHARED_SECTION)))
+#define __shared__ static
 
 /// Names one call in the source, so that threads waiting at different barriers are told apart.
 #define DS_SITE reinterpret_cast<const void*>(static_cast<intptr_t>(__COUNTER__) + 1)

@@ -38,16 +38,19 @@ template <class... Parameters, void (*Function)(Parameters...)> struct ds_entry<
 
     ds_kernel_info info;
 
-    ds_entry(const char* name, const char* file, char* shared_begin, char* shared_end)
-        : info{name, file, static_cast<int>(sizeof...(Parameters)), layout.sizes, layout.offsets, layout.bytes, shared_begin, shared_end, &call}
+    explicit ds_entry(const char* name)
+        : info{name, __BASE_FILE__, static_cast<int>(sizeof...(Parameters)), layout.sizes, layout.offsets, layout.bytes, &call}
     {
         ds_register(&info);
     }
 };
 
-/// In the file generated around a kernel file: its shared section's bounds, then one line a kernel.
-#define DS_SHARED_BOUNDS(begin, end)                                                                                               \
-    extern "C" __attribute__((weak, visibility("hidden"))) char begin[];                                                           \
-    extern "C" __attribute__((weak, visibility("hidden"))) char end[];                                                             \
-    static char *const ds_shared_begin = begin, *const ds_shared_end = end;
-#define DS_REGISTER(name) static ds_entry<&name> ds_registered_##name(#name, DS_KERNEL_FILE, ds_shared_begin, ds_shared_end);
+/// A scalar function that PTX may call.
+struct ds_scalar_function
+{
+    ds_scalar_function(const char* name, double (*function)(double)) { ds_register_function(name, 1, reinterpret_cast<const void*>(function)); }
+    ds_scalar_function(const char* name, double (*function)(double, double)) { ds_register_function(name, 2, reinterpret_cast<const void*>(function)); }
+};
+
+#define DS_REGISTER(name) static ds_entry<&name> ds_registered_##name(#name);
+#define DS_REGISTER_FUNCTION(name) static ds_scalar_function ds_registered_##name(#name, name);
