@@ -14,7 +14,7 @@ __device__ __forceinline__ long long read_index(const void* indices, bool wide, 
     long long index = read_integer(indices, wide, i);
     if (index >= length || index < (from_end ? -length : 0))
     {
-        report_fault(faults, index);
+        report_fault(faults, index, i);
         return -1;
     }
     return index < 0 ? index + length : index;
