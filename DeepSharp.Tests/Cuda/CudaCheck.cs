@@ -19,16 +19,16 @@ internal static class CudaCheck
     public static void Identical(string who, Func<Tensor, Tensor> function, Tensor x)
     {
         var device = CudaTestDevice.Open();
-        Close.Identical(who, [function(x)], [function(x.Contiguous().To(device))]);
+        Close.Identical(who, [function(x)], [function(x.Contiguous().To(device)).To(Device.Cpu)]);
     }
 
-    /// <summary>What the op throws on the device, when its result is read.</summary>
+    /// <summary>What the op throws on the device, when somebody waits for it.</summary>
     public static string Refused(Op op, params Tensor[] inputs)
     {
         var device = CudaTestDevice.Open();
-        var y = op.ApplyAll(Array.ConvertAll(inputs, x => x.To(device)));
-        string message = Assert.Throws<InvalidValueException>(() => y[0].ToDoubles())!.Message;
-        Assert.DoesNotThrow(() => inputs[0].To(device).ToDoubles(), "An error is told once.");
+        op.ApplyAll(Array.ConvertAll(inputs, x => x.To(device)));
+        string message = Assert.Throws<InvalidValueException>(device.Backend.Synchronize)!.Message;
+        Assert.DoesNotThrow(device.Backend.Synchronize, "An error is told once.");
         return message;
     }
 
@@ -38,7 +38,22 @@ internal static class CudaCheck
         Tensor[] there = Array.ConvertAll(inputs, x => x.Contiguous().To(device)), expected = op.ApplyAll(inputs);
         if (!inputs.Any(x => x.DType.Is16Bit) && !expected.Any(y => y.DType.Is16Bit))
             Assert.That(device.Backend.FindKernel(op, Array.ConvertAll(inputs, x => x.Spec)), Is.Not.Null, $"{op} has no kernel: {device.Backend.KernelFile(op)}");
-        compare($"{op}", expected, op.ApplyAll(there));
-        foreach (var (name, views) in InputVariants.Strided(there)) compare($"{op}: {name}", expected, op.ApplyAll(views));
+        compare($"{op}", expected, Run(op, there));
+        // Other layouts, and for each another order of threads where the GPU is an emulated one.
+        ulong schedule = 0;
+        try
+        {
+            foreach (var (name, views) in InputVariants.Strided(there))
+            {
+                if (EmulatedDriver.IsLoaded) EmulatedDriver.Configure(schedule: ++schedule);
+                compare($"{op}: {name}, schedule {schedule}", expected, Run(op, views));
+            }
+        }
+        finally
+        {
+            if (EmulatedDriver.IsLoaded) EmulatedDriver.Configure();
+        }
     }
+
+    private static Tensor[] Run(Op op, Tensor[] inputs) => Array.ConvertAll(op.ApplyAll(inputs), y => y.To(Device.Cpu));
 }
