@@ -9,6 +9,9 @@ internal static class CudaCheck
     /// <summary>The types that sums, orders and searches run on.</summary>
     public static readonly DType[] Numbers = [DType.Float32, DType.Float64, DType.Int32, DType.Int64];
 
+    /// <summary>A step's work is recorded in its third run and replayed from then on.</summary>
+    private const int RunsUntilRecorded = 4;
+
     /// <summary>Every bit agrees.</summary>
     public static void Identical(Op op, params Tensor[] inputs) => Run(op, inputs, (who, expected, got) => Close.Identical(who, expected, got));
 
@@ -36,9 +39,13 @@ internal static class CudaCheck
     {
         var device = CudaTestDevice.Open();
         Tensor[] there = Array.ConvertAll(inputs, x => x.Contiguous().To(device)), expected = op.ApplyAll(inputs);
-        if (!inputs.Any(x => x.DType.Is16Bit) && !expected.Any(y => y.DType.Is16Bit))
-            Assert.That(device.Backend.FindKernel(op, Array.ConvertAll(inputs, x => x.Spec)), Is.Not.Null, $"{op} has no kernel: {device.Backend.KernelFile(op)}");
         compare($"{op}", expected, Run(op, there));
+        var specs = Array.ConvertAll(inputs, x => x.Spec);
+        var kernel = device.Backend.FindKernel(op, specs);
+        if (kernel is null && !inputs.Concat(expected).Any(x => x.DType.Is16Bit)) Assert.Fail($"{op} has no kernel: {device.Backend.KernelFile(op)}");
+        if (kernel is not null) NoAllocation(op, kernel, there);
+        var program = Program.Compile(device, specs, x => op.ApplyAll(x));
+        for (int run = 0; run < RunsUntilRecorded; run++) compare($"{op}: step, run {run}", expected, Array.ConvertAll(program.Run(there), y => y.To(Device.Cpu)));
         // Other layouts, and for each another order of threads where the GPU is an emulated one.
         ulong schedule = 0;
         try
@@ -53,6 +60,13 @@ internal static class CudaCheck
         {
             if (EmulatedDriver.IsLoaded) EmulatedDriver.Configure();
         }
+    }
+
+    /// <summary>Launchers take managed memory in their first run at most.</summary>
+    private static void NoAllocation(Op op, Kernel kernel, Tensor[] inputs)
+    {
+        Tensor[] outputs = [.. op.Infer(Array.ConvertAll(inputs, x => x.Spec)).Select(y => Tensor.Empty(y.Shape, y.DType, inputs[0].Device))];
+        Allocation.None(() => kernel.Run(op, inputs, outputs), () => $"{op}: launchers must not allocate.");
     }
 
     private static Tensor[] Run(Op op, Tensor[] inputs) => Array.ConvertAll(op.ApplyAll(inputs), y => y.To(Device.Cpu));
