@@ -20,9 +20,11 @@ internal static class DeviceCheck
         finally { t_device = null; }
     }
 
-    /// <summary>Compares a case and its variants.</summary>
+    /// <summary>Compares a case and its variants. An op that only a fusion pass makes is made only where the device has a kernel for it.</summary>
     public static void Run(CheckCase c, Device device)
     {
+        if (c.Op is FusedProductOp or FusedBatchNormOp or FusedBatchNormGradientOp or FusedMaxPoolGradientOp
+            && device.Backend.FindKernel(c.Op, Array.ConvertAll(c.Inputs, x => x.Spec)) is null) return;
         Plain(c.As(DType.Float32), device, c.Options.SingleTolerance);
         Plain(c, device, 1e-10);
         if (c.Options.Has(OpChecks.Half))
@@ -32,6 +34,50 @@ internal static class DeviceCheck
         if (c.Options.Has(OpChecks.Empty) && c.Batched.Length > 0)
             Variant(single.With("empty", [.. single.Inputs.Select((x, i) => c.Batched.Contains(i) ? InputVariants.Empty(x) : x)]), device);
     }
+
+    /// <summary>Compares a layer made here with one whose weights and states live on the device: outputs in inference and training, gradients, states afterwards, 16-bit floats.</summary>
+    public static void Run(Func<Layer> make, Tensor[] inputs, Device device)
+    {
+        var here = make();
+        here.Apply(inputs);
+        var there = DefaultDevice.While(device, () =>
+        {
+            var layer = make();
+            layer.Apply(Masked(device, inputs));
+            return layer;
+        });
+        foreach (var (to, from) in Variables(there).Zip(Variables(here))) to.Assign(from.Value.To(device));
+        foreach (bool training in new[] { false, true })
+        {
+            string who = $"{here}, {(training ? "training" : "inference")}: {device} against cpu";
+            var expected = Step(here, inputs, training);
+            var moved = Masked(device, inputs);
+            var got = DefaultDevice.While(device, () => Step(there, moved, training));
+            Close.Same(who, expected, got, LayerTolerance);
+            Close.Same($"{who}, weights and states", [.. Variables(here).Select(v => v.Value)], [.. Variables(there).Select(v => v.Value)], LayerTolerance);
+        }
+    }
+
+    private const double LayerTolerance = 2e-4;
+
+    /// <summary>Outputs, and gradients of their sum of squares where there is something to train.</summary>
+    private static Tensor[] Step(Layer layer, Tensor[] inputs, bool training)
+    {
+        if (!training || layer.TrainableWeights.Count == 0) return layer.Apply(inputs, training);
+        using var tape = new GradientTape();
+        var outputs = layer.Apply(inputs, training);
+        var loss = outputs.Where(y => y.DType.IsFloating).Select(y => y.Square().Mean()).Aggregate((a, b) => a + b);
+        return [.. outputs, .. tape.Gradient(loss, layer.TrainableWeights)];
+    }
+
+    private static IEnumerable<Variable> Variables(Layer layer) => [.. layer.Weights, .. layer.States];
+
+    private static Tensor[] Masked(Device device, Tensor[] inputs) => Array.ConvertAll(inputs, x =>
+    {
+        var moved = x.To(device);
+        moved.Mask = x.Mask?.To(device);
+        return moved;
+    });
 
     private static void Variant(CheckCase c, Device device)
     {
