@@ -7,6 +7,8 @@ internal sealed unsafe class CudaBackend(CudaContext context) : Backend
 
     public override string Name => "cuda";
 
+    public override string Description => CudaContext.Describe(context.DeviceHandle);
+
     public CudaContext Context => context;
 
     public override Storage Allocate(long bytes)

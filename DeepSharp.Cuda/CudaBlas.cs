@@ -23,9 +23,6 @@ internal sealed unsafe class CudaBlas
         Check(CublasApi.cublasSetWorkspace_v2(handle, _workspace.Pointer, WorkspaceBytes), nameof(CublasApi.cublasSetWorkspace_v2));
     }
 
-    /// <summary>Whether float32 products may round their factors to TensorFloat-32 (10 bits of fraction), many times faster on tensor cores.</summary>
-    public bool AllowTf32 { get; set; } = true;
-
     /// <summary>The library's version, for example 120803.</summary>
     public int Version
     {
@@ -51,10 +48,10 @@ internal sealed unsafe class CudaBlas
     public void Gemm(DType type, int m, int n, int k, BlasMatrix a, BlasMatrix b, BlasMatrix c, double alpha = 1, double beta = 0, int batch = 1)
     {
         if (m == 0 || n == 0 || batch == 0) return;
-        float alpha32 = (float)alpha, beta32 = (float)beta;
         bool wide = type == DType.Float64;
-        void* pa = wide ? &alpha : &alpha32, pb = wide ? &beta : &beta32;
-        int data = DataType(type), compute = wide ? Float64Compute : type == DType.Float32 && AllowTf32 ? Tf32Compute : Float32Compute;
+        AnyFloat factor = AnyFloat.Of(alpha, wide), kept = AnyFloat.Of(beta, wide);
+        void* pa = &factor, pb = &kept;
+        int data = DataType(type), compute = wide ? Float64Compute : type == DType.Float32 && Cuda.AllowTf32 ? Tf32Compute : Float32Compute;
         // cuBLAS reads columns where we have rows: it is given the transposes, Cᵀ = Bᵀ · Aᵀ.
         int status = batch == 1
             ? CublasApi.cublasGemmEx(

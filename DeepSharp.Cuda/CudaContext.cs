@@ -10,6 +10,7 @@ internal sealed unsafe partial class CudaContext
 
     private readonly nint _context;
     private CudaBlas? _blas;
+    private Lazy<CudaDnn?>? _dnn;
     private UploadRing? _small, _large;
 
     private CudaContext(int ordinal, int device)
@@ -52,6 +53,9 @@ internal sealed unsafe partial class CudaContext
     /// <exception cref="CudaException">cuBLAS is not found.</exception>
     public CudaBlas Blas => _blas ??= new(this);
 
+    /// <summary>Convolutions through cuDNN; null where it is not found, and own kernels are used.</summary>
+    public CudaDnn? Dnn => (_dnn ??= new(() => CudaDnn.TryOpen(this))).Value;
+
     /// <summary>Opens a device.</summary>
     /// <exception cref="CudaException">There is no driver, or no such device.</exception>
     public static CudaContext Open(int ordinal)
@@ -90,10 +94,14 @@ internal sealed unsafe partial class CudaContext
         return value;
     }
 
-    internal static string NameOf(int device)
+    /// <summary>A device's name, capability and memory.</summary>
+    internal static string Describe(int device)
     {
         byte* name = stackalloc byte[256];
         Driver.Check(DriverApi.cuDeviceGetName(name, 256, device), nameof(DriverApi.cuDeviceGetName));
-        return Marshal.PtrToStringUTF8((nint)name)!;
+        nuint bytes;
+        Driver.Check(DriverApi.cuDeviceTotalMem_v2(&bytes, device), nameof(DriverApi.cuDeviceTotalMem_v2));
+        return $"{Marshal.PtrToStringUTF8((nint)name)}, compute capability {Attribute(device, MajorCapability)}.{Attribute(device, MinorCapability)}, "
+            + $"{Attribute(device, MultiprocessorCount)} multiprocessors, {bytes / (double)(1 << 30):F1} GiB";
     }
 }

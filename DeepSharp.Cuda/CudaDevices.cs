@@ -6,8 +6,13 @@ namespace DeepSharp;
 /// <summary>CUDA devices among the devices.</summary>
 public static class CudaDevices
 {
+    /// <summary>Offers CUDA devices under the name <c>cuda</c>; done when this assembly is loaded.</summary>
     [ModuleInitializer]
-    internal static void Offer() => Device.Offer("cuda", index => new CudaBackend(CudaContext.Open(index)));
+    public static void Offer() => Device.Offer("cuda", Open);
+
+    /// <summary>The backend of one GPU.</summary>
+    /// <exception cref="CudaException">There is no driver or no such GPU.</exception>
+    public static Backend Open(int index) => new CudaBackend(CudaContext.Open(index));
 
     extension(Device)
     {

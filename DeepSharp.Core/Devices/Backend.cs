@@ -6,6 +6,9 @@ public abstract class Backend
     /// <summary>Name of the family, for messages.</summary>
     public abstract string Name { get; }
 
+    /// <summary>What computes here, for people: for example the GPU's name and memory.</summary>
+    public virtual string Description => Name;
+
     /// <summary>Gives storage whose bytes are undefined.</summary>
     public abstract Storage Allocate(long bytes);
 

@@ -28,6 +28,11 @@ public static class LayerCheck
     public static void Run(
         Func<Layer> make, Tensor[] inputs, Shape output, string weights = "", int frozen = 0, string[]? untrained = null, string? still = null)
     {
+        if (DeviceCheck.Current is { } device)
+        {
+            DeviceCheck.Run(make, inputs, device);
+            return;
+        }
         var layer = make();
         OpCoverage.NoteType(layer.GetType());
         RoundTrip(layer);

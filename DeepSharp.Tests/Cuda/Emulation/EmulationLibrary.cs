@@ -8,6 +8,9 @@ namespace DeepSharp.Tests.Cuda;
 /// <param name="UsesDriver">Whether it calls the stand-in of the driver.</param>
 internal sealed record EmulationLibrary(string Name, IReadOnlyList<EmulationSource> Sources, bool UsesDriver)
 {
+    // What the compiler makes of -march=native is part of the key in the cache.
+    private static readonly string s_processor = $"-DDS_PROCESSOR={(Avx512F.IsSupported ? 3 : Avx2.IsSupported ? 2 : 1)}";
+
     private static readonly string[] s_common = ["-std=gnu++17", "-g1", "-fPIC", "-fvisibility=hidden", "-fno-strict-aliasing"];
 
     private static readonly string[] s_driver = [.. s_common, "-O2", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off"];
@@ -17,9 +20,12 @@ internal sealed record EmulationLibrary(string Name, IReadOnlyList<EmulationSour
         .. s_common, "-O2", "-fno-exceptions", "-fno-rtti", "-ffp-contract=off", "-fsanitize=kernel-address,alignment,bounds,integer-divide-by-zero",
         "--param", "asan-instrumentation-with-call-threshold=0", "--param", "asan-stack=0", "--param", "asan-globals=1", "-Wno-unknown-pragmas"];
 
-    // Dense products need all the speed there is; the processor's extensions are part of the key in the cache.
+    // Integers wrap around, and the lanes of an instruction become vectors of the processor.
+    private static readonly string[] s_interpreter = [.. s_driver, "-O3", "-march=native", "-fwrapv", "-fno-math-errno", "-fno-trapping-math", s_processor];
+
+    // Dense products need all the speed there is.
     private static readonly string[] s_dense = [
-        .. s_common, "-O3", "-march=native", "-Wall", "-Wextra", "-Werror", $"-DDS_PROCESSOR={(Avx512F.IsSupported ? 3 : Avx2.IsSupported ? 2 : 1)}"];
+        .. s_common, "-O3", "-march=native", "-Wall", "-Wextra", "-Werror", s_processor];
 
     /// <summary>The libraries, from the sources in one folder and the kernel files in others.</summary>
     public static IReadOnlyList<EmulationLibrary> All(string native, string[] kernelFolders)
@@ -29,7 +35,7 @@ internal sealed record EmulationLibrary(string Name, IReadOnlyList<EmulationSour
         var kernels = kernelFolders.SelectMany(folder => Files(folder, "*.cu").Select(file => new EmulationSource(file, s_kernels, [native, kernelFolders[0], folder])));
         var libraries = new List<EmulationLibrary>
         {
-            new("libcuda.so.1", [.. Native("driver", s_driver), .. Native("execution", s_driver), .. Native("ptx", [.. s_driver, "-O3"]), .. kernels], UsesDriver: false),
+            new("libcuda.so.1", [.. Native("driver", s_driver), .. Native("execution", s_driver), .. Native("ptx", s_interpreter), .. kernels], UsesDriver: false),
             new("libcublas.so.12", Native("cublas", s_dense), UsesDriver: true),
             new("libcudnn.so.9", Native("cudnn", s_dense), UsesDriver: true),
         };

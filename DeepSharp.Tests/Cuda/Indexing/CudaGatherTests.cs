@@ -35,12 +35,12 @@ public sealed class CudaGatherTests
     {
         var x = Sample([3, 2], DType.Float32);
         Assert.That(CudaCheck.Refused(new GatherOp(0), x, Tensor.From([0, 3])), Is.EqualTo(
-            "[gather] index 3 is outside an axis of length 3: expected -3 to 2. On the CPU the error tells the index's position, too."));
+            "[gather] index 3, number 1 of the indices in row-major order, is outside an axis of length 3: expected -3 to 2."));
         Assert.That(CudaCheck.Refused(new GatherOp(0, FromEnd: false), x, Tensor.From<long>([-1])), Does.Contain("index -1").And.Contain("expected 0 to 2"));
         Assert.That(CudaCheck.Refused(new GatherOp(0), Sample([0, 2], DType.Float32), Tensor.From([0])), Does.Contain("the axis is empty"));
         Assert.That(CudaCheck.Refused(new GatherOp(0), Sample([3, 0], DType.Float32), Tensor.From([4])), Does.Contain("index 4"));
-        Assert.That(CudaCheck.Refused(new TakeAlongAxisOp(1), x, Tensor.From([0, 2, 1], [3, 1])), Does.StartWith("[take_along_axis] index 2"));
-        Assert.That(CudaCheck.Refused(new FlatIndexOp([3, 4]), Tensor.From([2, 3, 2, -5], [2, 2])), Does.StartWith("[flat_index] index -5 is outside an axis of length 4"));
+        Assert.That(CudaCheck.Refused(new TakeAlongAxisOp(1), x, Tensor.From([0, 2, 1], [3, 1])), Does.StartWith("[take_along_axis] index 2, number 1"));
+        Assert.That(CudaCheck.Refused(new FlatIndexOp([3, 4]), Tensor.From([2, 3, 2, -5], [2, 2])), Does.StartWith("[flat_index] index -5, number 3 of the indices in row-major order, is outside an axis of length 4"));
     }
 
     [Test]
@@ -56,6 +56,6 @@ public sealed class CudaGatherTests
         CudaCheck.Identical(new LookupOp(null), Tensor.From<long>([9, 0, -5, 2], [4]), keys, values);
         CudaCheck.Identical(new LookupOp(7), Tensor.From<long>([9], [1]), Tensor.From(Array.Empty<long>(), [0]), Tensor.From(Array.Empty<long>(), [0]));
         Assert.That(CudaCheck.Refused(new LookupOp(null), Tensor.From<long>([9, 1], [2]), keys, values), Is.EqualTo(
-            "[lookup] 1 is not among the 4 keys. Give unknown ones a value, or remove them from the data."));
+            "[lookup] 1, element 1 in row-major order, is not among the 4 keys. Give unknown ones a value, or remove them from the data."));
     }
 }

@@ -14,10 +14,10 @@ public sealed class CudaCopyTests
         [
             ("dense", [3, 5], x => x),
             ("turned", [40, 37], x => x.Transpose()),
-            ("turned, with a batch", [2, 33, 3, 9], x => x.Transpose(2, 0, 3, 1)),
+            ("turned, with a batch", [2, 33, 3, 9], x => x.Transpose([2, 0, 3, 1])),
             ("turned, short", [4, 6], x => x.Transpose()),
-            ("lines moved", [3, 4, 16], x => x.Transpose(1, 0, 2)),
-            ("odd lines moved", [3, 4, 7], x => x.Transpose(1, 0, 2)),
+            ("lines moved", [3, 4, 16], x => x.Transpose([1, 0, 2])),
+            ("odd lines moved", [3, 4, 7], x => x.Transpose([1, 0, 2])),
             ("cut", [6, 20], x => x.Slice(1, 3..17)),
             ("cut at a multiple of 16 bytes", [6, 48], x => x.Slice(1, 16..32)),
             ("every third, backwards", [5, 11], x => x.Slice(1, 1..11, -3)),
@@ -26,7 +26,7 @@ public sealed class CudaCopyTests
             ("one element", [1], x => x),
             ("a scalar", [], x => x),
             ("empty", [0, 3], x => x.Transpose()),
-            ("many axes", [2, 3, 2, 1, 3, 2, 2, 2], x => x.Transpose(7, 1, 5, 0, 2, 6, 3, 4)),
+            ("many axes", [2, 3, 2, 1, 3, 2, 2, 2], x => x.Transpose([7, 1, 5, 0, 2, 6, 3, 4])),
             ("diagonal", [5, 7], x => x.Diagonal(1)),
         ];
         foreach (var (name, shape, view) in cases) CudaCheck.Identical($"{dtype}, {name}", x => new CopyOp().Apply(view(x)), Sample(shape, dtype));
@@ -40,7 +40,7 @@ public sealed class CudaCopyTests
             Shape shape = [2, 3, 4];
             CudaCheck.Identical(new ConcatOp(axis), Sample(shape, dtype), Sample(shape.With(shape.Axis(axis), 5), dtype), Sample(shape.With(shape.Axis(axis), 0), dtype));
         }
-        CudaCheck.Identical("turned parts", x => Tensor.Concat([x.Transpose(), x.Slice(0, ..12).Slice(1, ..35)], 1), Sample([35, 12], dtype));
+        CudaCheck.Identical("turned parts", x => Tensor.Concat([x.Transpose(), x.Slice(0, 3..15)], 1), Sample([35, 12], dtype));
     }
 
     [TestCaseSource(typeof(CudaCheck), nameof(CudaCheck.AllTypes))]

@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace DeepSharp.Cuda;
+
+/// <summary>Looks what of CUDA is there without asking for anything that fails.</summary>
+internal static unsafe class CudaProbe
+{
+    private const int NoDevice = 100;
+
+    /// <summary>GPUs the driver shows; 0 where there is no driver.</summary>
+    public static int CountDevices()
+    {
+        if (NativeLibraries.Load(NativeLibraryName.Driver).Handle == 0) return 0;
+        int count = 0;
+        return DriverApi.cuInit(0) == 0 && DriverApi.cuDeviceGetCount(&count) == 0 ? count : 0;
+    }
+
+    /// <summary>A report for people.</summary>
+    public static string Describe()
+    {
+        var text = new StringBuilder($"CUDA on {RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture}), .NET {Environment.Version}\n");
+        var libraries = NativeLibraryName.All.Select(NativeLibraries.Load).ToList();
+        foreach (var library in libraries) Describe(library, text);
+        if (libraries[0].Handle != 0) DescribeDriver(text);
+        DescribeVersions(libraries, text);
+        text.Append(Cuda.IsAvailable
+            ? "Device.Cuda(0) can be used.\n"
+            : "Device.Cuda(0) cannot be used; models run on the CPU.\n");
+        return text.ToString();
+    }
+
+    private static void Describe(LoadedLibrary library, StringBuilder text)
+    {
+        if (library.Handle != 0)
+        {
+            text.Append($"{library.Name.Key}: found as {library.Path}\n");
+            return;
+        }
+        text.Append($"{library.Name.Key}: not found. {library.Name.Remedy}\n  tried:\n");
+        foreach (string path in library.Tried) text.Append($"    {path}\n");
+    }
+
+    private static void DescribeDriver(StringBuilder text)
+    {
+        int version = 0, count = 0;
+        int status = DriverApi.cuInit(0);
+        if (status != 0)
+        {
+            text.Append(status == NoDevice ? "The driver shows no GPU. " : $"The driver does not start: {Driver.Failure(status, nameof(DriverApi.cuInit)).Message} ");
+            text.Append($"CUDA_VISIBLE_DEVICES is {Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES") ?? "not set"}.\n");
+            return;
+        }
+        Driver.Check(DriverApi.cuDriverGetVersion(&version), nameof(DriverApi.cuDriverGetVersion));
+        Driver.Check(DriverApi.cuDeviceGetCount(&count), nameof(DriverApi.cuDeviceGetCount));
+        text.Append($"The driver speaks CUDA {version / 1000}.{version % 1000 / 10} and shows {count} GPU{(count == 1 ? "" : "s")}.\n");
+        for (int i = 0; i < count; i++)
+        {
+            int device;
+            Driver.Check(DriverApi.cuDeviceGet(&device, i), nameof(DriverApi.cuDeviceGet));
+            text.Append($"  {i}: {CudaContext.Describe(device)}\n");
+        }
+    }
+
+    private static void DescribeVersions(List<LoadedLibrary> libraries, StringBuilder text)
+    {
+        if (libraries[2].Handle != 0) text.Append($"cuDNN's version is {CudaDnn.Version}.\n");
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+
+namespace DeepSharp.Cuda;
+
+/// <summary>Convolutions through cuDNN, for tensors with the channels last.</summary>
+internal sealed unsafe class CudaDnn
+{
+    private readonly Dictionary<DnnConvolutionShape, DnnConvolution> _convolutions = [];
+    private readonly DnnHandle _handle;
+    private readonly CudaContext _cuda;
+
+    private CudaDnn(CudaContext cuda)
+    {
+        _cuda = cuda;
+        nint handle;
+        Check(CudnnApi.cudnnCreate(&handle), nameof(CudnnApi.cudnnCreate));
+        _handle = new(handle, CudnnApi.cudnnDestroy);
+        Check(CudnnApi.cudnnSetStream(handle, cuda.Stream.Value), nameof(CudnnApi.cudnnSetStream));
+    }
+
+    /// <summary>The library, or null where it is not found.</summary>
+    public static CudaDnn? TryOpen(CudaContext cuda) => NativeLibraries.Load(NativeLibraryName.Dnn).Handle != 0 ? new(cuda) : null;
+
+    /// <summary>Whether the ways to compute a convolution are timed at its first run, and not taken as the library rates them. Results then may differ in their last bits from run to
+    /// run of the program, because another way may win.</summary>
+    public bool TimeAlgorithms { get; set; }
+
+    /// <summary>The library's version, for example 90300 or 8902.</summary>
+    public static long Version => (long)CudnnApi.cudnnGetVersion();
+
+    /// <summary>A convolution of a shape; the way it is computed is chosen once.</summary>
+    public DnnConvolution Convolution(DnnConvolutionShape shape)
+    {
+        if (!_convolutions.TryGetValue(shape, out var known)) _convolutions[shape] = known = new(_cuda, this, _handle, shape);
+        return known;
+    }
+
+    public static void Check(int status, string call)
+    {
+        if (status == 0) return;
+        // Versions 8 and 9 number their statuses differently; only the text tells.
+        string text = Marshal.PtrToStringUTF8((nint)CudnnApi.cudnnGetErrorString(status)) ?? "unknown status";
+        throw new CudaException($"{call} failed: {text} ({status}). Look at Cuda.Diagnose() for the library's version and the device.", status);
+    }
+}
+
+/// <summary>An object of cuDNN.</summary>
+/// <param name="value">Its handle.</param>
+/// <param name="destroy">What destroys it.</param>
+internal sealed class DnnHandle(nint value, Func<nint, int> destroy) : CudaHandle(value)
+{
+    protected override bool ReleaseHandle() => destroy(handle) == 0;
+}

@@ -1,0 +1,173 @@
+using System.Runtime.InteropServices;
+
+namespace DeepSharp.Cuda;
+
+/// <summary>A convolution of one shape: its descriptors, and the way each direction is computed.</summary>
+internal sealed unsafe class DnnConvolution
+{
+    private const int ChannelsLast = 1, CrossCorrelation = 1, Asked = 10;
+    private const long MostWorkspace = 1L << 30;
+
+    private readonly CudaContext _cuda;
+    private readonly CudaDnn _library;
+    private readonly DnnHandle _handle, _x, _y, _w, _convolution;
+    private readonly DnnConvolutionShape _shape;
+    private DnnAlgorithm? _forward, _inputGradient, _kernelGradient;
+
+    public DnnConvolution(CudaContext cuda, CudaDnn library, DnnHandle handle, DnnConvolutionShape shape)
+    {
+        (_cuda, _library, _handle, _shape) = (cuda, library, handle, shape);
+        _x = TensorOf(shape.Channels, shape.Input.Span);
+        _y = TensorOf(shape.Filters, shape.Output.Span);
+        _w = Filter();
+        _convolution = Convolution();
+    }
+
+    /// <summary>y = x ∗ w.</summary>
+    public void Forward(DevicePointer x, DevicePointer w, DevicePointer y)
+    {
+        var way = _forward ??= ChooseForward(x, w, y);
+        var (one, zero) = Prepare(way, out var workspace);
+        CudaDnn.Check(
+            CudnnApi.cudnnConvolutionForward(
+                _handle.Value, &one, _x.Value, x, _w.Value, w, _convolution.Value, way.Algorithm, workspace, way.Memory, &zero, _y.Value, y),
+            nameof(CudnnApi.cudnnConvolutionForward));
+    }
+
+    /// <summary>The gradient for x.</summary>
+    public void InputGradient(DevicePointer w, DevicePointer dy, DevicePointer dx)
+    {
+        var way = _inputGradient ??= ChooseInputGradient(w, dy, dx);
+        var (one, zero) = Prepare(way, out var workspace);
+        CudaDnn.Check(
+            CudnnApi.cudnnConvolutionBackwardData(
+                _handle.Value, &one, _w.Value, w, _y.Value, dy, _convolution.Value, way.Algorithm, workspace, way.Memory, &zero, _x.Value, dx),
+            nameof(CudnnApi.cudnnConvolutionBackwardData));
+    }
+
+    /// <summary>The gradient for w.</summary>
+    public void KernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dw)
+    {
+        var way = _kernelGradient ??= ChooseKernelGradient(x, dy, dw);
+        var (one, zero) = Prepare(way, out var workspace);
+        CudaDnn.Check(
+            CudnnApi.cudnnConvolutionBackwardFilter(
+                _handle.Value, &one, _x.Value, x, _y.Value, dy, _convolution.Value, way.Algorithm, workspace, way.Memory, &zero, _w.Value, dw),
+            nameof(CudnnApi.cudnnConvolutionBackwardFilter));
+    }
+
+    private DnnAlgorithm ChooseForward(DevicePointer x, DevicePointer w, DevicePointer y)
+    {
+        int given;
+        var results = stackalloc DnnAlgorithm[Asked];
+        int status = _library.TimeAlgorithms
+            ? CudnnApi.cudnnFindConvolutionForwardAlgorithmEx(
+                _handle.Value, _x.Value, x, _w.Value, w, _convolution.Value, _y.Value, y, Asked, &given, results, _cuda.Scratch(MostWorkspace), (nuint)MostWorkspace)
+            : CudnnApi.cudnnGetConvolutionForwardAlgorithm_v7(_handle.Value, _x.Value, _w.Value, _convolution.Value, _y.Value, Asked, &given, results);
+        CudaDnn.Check(status, "Choosing how to compute a convolution");
+        return Best(new(results, given), "convolution");
+    }
+
+    private DnnAlgorithm ChooseInputGradient(DevicePointer w, DevicePointer dy, DevicePointer dx)
+    {
+        int given;
+        var results = stackalloc DnnAlgorithm[Asked];
+        int status = _library.TimeAlgorithms
+            ? CudnnApi.cudnnFindConvolutionBackwardDataAlgorithmEx(
+                _handle.Value, _w.Value, w, _y.Value, dy, _convolution.Value, _x.Value, dx, Asked, &given, results, _cuda.Scratch(MostWorkspace), (nuint)MostWorkspace)
+            : CudnnApi.cudnnGetConvolutionBackwardDataAlgorithm_v7(_handle.Value, _w.Value, _y.Value, _convolution.Value, _x.Value, Asked, &given, results);
+        CudaDnn.Check(status, "Choosing how to compute a convolution's input gradient");
+        return Best(new(results, given), "convolution's input gradient");
+    }
+
+    private DnnAlgorithm ChooseKernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dw)
+    {
+        int given;
+        var results = stackalloc DnnAlgorithm[Asked];
+        int status = _library.TimeAlgorithms
+            ? CudnnApi.cudnnFindConvolutionBackwardFilterAlgorithmEx(
+                _handle.Value, _x.Value, x, _y.Value, dy, _convolution.Value, _w.Value, dw, Asked, &given, results, _cuda.Scratch(MostWorkspace), (nuint)MostWorkspace)
+            : CudnnApi.cudnnGetConvolutionBackwardFilterAlgorithm_v7(_handle.Value, _x.Value, _y.Value, _convolution.Value, _w.Value, Asked, &given, results);
+        CudaDnn.Check(status, "Choosing how to compute a convolution's kernel gradient");
+        return Best(new(results, given), "convolution's kernel gradient");
+    }
+
+    /// <summary>The first, which is rated fastest, that works in the workspace allowed and gives the same bits every time.</summary>
+    private DnnAlgorithm Best(ReadOnlySpan<DnnAlgorithm> ways, string what)
+    {
+        foreach (ref readonly var way in ways)
+            if (way.Status == 0 && way.Determinism == 1 && (long)way.Memory <= MostWorkspace) return way;
+        throw new CudaException($"cuDNN {CudaDnn.Version} has no deterministic way to compute a {what} of {_shape}.");
+    }
+
+    private (AnyFloat One, AnyFloat Zero) Prepare(DnnAlgorithm way, out DevicePointer workspace)
+    {
+        // The ways differ in arithmetic, which is a property of the descriptor.
+        CudaDnn.Check(CudnnApi.cudnnSetConvolutionMathType(_convolution.Value, way.MathType), nameof(CudnnApi.cudnnSetConvolutionMathType));
+        workspace = way.Memory == 0 ? default : _cuda.Scratch((long)way.Memory);
+        bool wide = _shape.Type == DType.Float64;
+        return (AnyFloat.Of(1, wide), AnyFloat.Of(0, wide));
+    }
+
+    private DnnHandle TensorOf(int channels, ReadOnlySpan<int> spatial)
+    {
+        nint descriptor;
+        CudaDnn.Check(CudnnApi.cudnnCreateTensorDescriptor(&descriptor), nameof(CudnnApi.cudnnCreateTensorDescriptor));
+        var handle = new DnnHandle(descriptor, CudnnApi.cudnnDestroyTensorDescriptor);
+        int rank = spatial.Length + 2;
+        int* lengths = stackalloc int[rank], steps = stackalloc int[rank];
+        (lengths[0], lengths[1], steps[1]) = (_shape.Batch, channels, 1);
+        int step = channels;
+        for (int d = rank - 1; d >= 2; d--)
+        {
+            (lengths[d], steps[d]) = (spatial[d - 2], step);
+            step = checked(step * spatial[d - 2]);
+        }
+        steps[0] = step;
+        CudaDnn.Check(CudnnApi.cudnnSetTensorNdDescriptor(descriptor, _shape.DataType, rank, lengths, steps), nameof(CudnnApi.cudnnSetTensorNdDescriptor));
+        return handle;
+    }
+
+    private DnnHandle Filter()
+    {
+        nint descriptor;
+        CudaDnn.Check(CudnnApi.cudnnCreateFilterDescriptor(&descriptor), nameof(CudnnApi.cudnnCreateFilterDescriptor));
+        var handle = new DnnHandle(descriptor, CudnnApi.cudnnDestroyFilterDescriptor);
+        int rank = _shape.Kernel.Count + 2;
+        int* lengths = stackalloc int[rank];
+        (lengths[0], lengths[1]) = (_shape.Filters, _shape.Channels / _shape.Groups);
+        for (int d = 2; d < rank; d++) lengths[d] = _shape.Kernel[d - 2];
+        CudaDnn.Check(CudnnApi.cudnnSetFilterNdDescriptor(descriptor, _shape.DataType, ChannelsLast, rank, lengths), nameof(CudnnApi.cudnnSetFilterNdDescriptor));
+        return handle;
+    }
+
+    private DnnHandle Convolution()
+    {
+        nint descriptor;
+        CudaDnn.Check(CudnnApi.cudnnCreateConvolutionDescriptor(&descriptor), nameof(CudnnApi.cudnnCreateConvolutionDescriptor));
+        var handle = new DnnHandle(descriptor, CudnnApi.cudnnDestroyConvolutionDescriptor);
+        fixed (int* padding = _shape.Padding.Span, strides = _shape.Strides.Span, dilations = _shape.Dilations.Span)
+            CudaDnn.Check(
+                CudnnApi.cudnnSetConvolutionNdDescriptor(descriptor, _shape.Kernel.Count, padding, strides, dilations, CrossCorrelation, _shape.ComputeType),
+                nameof(CudnnApi.cudnnSetConvolutionNdDescriptor));
+        CudaDnn.Check(CudnnApi.cudnnSetConvolutionMathType(descriptor, _shape.MathType), nameof(CudnnApi.cudnnSetConvolutionMathType));
+        CudaDnn.Check(CudnnApi.cudnnSetConvolutionGroupCount(descriptor, _shape.Groups), nameof(CudnnApi.cudnnSetConvolutionGroupCount));
+        return handle;
+    }
+}
+
+/// <summary>A factor as the libraries take it: a float32, or a float64 where the arithmetic is of that type.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 8)]
+internal readonly struct AnyFloat
+{
+    [FieldOffset(0)] private readonly float _single;
+    [FieldOffset(0)] private readonly double _double;
+
+    private AnyFloat(double value, bool wide) : this()
+    {
+        if (wide) _double = value;
+        else _single = (float)value;
+    }
+
+    public static AnyFloat Of(double value, bool wide) => new(value, wide);
+}
