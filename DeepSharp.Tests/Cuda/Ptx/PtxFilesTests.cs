@@ -61,7 +61,7 @@ public sealed partial class PtxFilesTests
         }
     }
 
-    [TestCase("deepsharp_exp"), TestCase("deepsharp_erfinv"), TestCase("deepsharp_floor_mod")]
+    [TestCase("deepsharp_exp"), TestCase("deepsharp_erfinv"), TestCase("deepsharp_floormod")]
     public void ScalarFunctions_AreCallable(string name) =>
         Assert.That(Kernels.Read("ptx/scalar_functions.ptx"), Does.Contain($".visible .func  (.param .b64 func_retval0) {name}("));
 }

@@ -40,7 +40,7 @@ public sealed class CudaCopyTests
             Shape shape = [2, 3, 4];
             CudaCheck.Identical(new ConcatOp(axis), Sample(shape, dtype), Sample(shape.With(shape.Axis(axis), 5), dtype), Sample(shape.With(shape.Axis(axis), 0), dtype));
         }
-        CudaCheck.Identical("turned parts", x => Tensor.Concat([x.Transpose(), x.Slice(0, ..12).Slice(1, ..35)], 1), Sample([35, 12], dtype));
+        CudaCheck.Identical("turned parts", x => Tensor.Concat([x.Transpose(), x.Slice(0, 3..15)], 1), Sample([35, 12], dtype));
     }
 
     [TestCaseSource(typeof(CudaCheck), nameof(CudaCheck.AllTypes))]
