@@ -11,16 +11,16 @@ extern "C" __global__ void __launch_bounds__(256) lookup_i64(const long long* x,
     DS_GRID_STRIDE(i, n)
     {
         long long number = x[i];
-        int low = 0, high = length - 1, found = -1;
-        while (low <= high && found < 0)
+        int low = 0, high = length;
+        while (low < high)
         {
             int middle = (low + high) >> 1;
-            if (keys[middle] == number) found = middle;
-            else if (keys[middle] < number) low = middle + 1;
-            else high = middle - 1;
+            if (keys[middle] < number) low = middle + 1;
+            else high = middle;
         }
-        if (found < 0 && required) report_fault(faults, number, i);
-        y[i] = found >= 0 ? values[found] : missing;
+        bool found = low < length && keys[low] == number;
+        if (!found && required) report_fault(faults, number, i);
+        y[i] = found ? values[low] : missing;
     }
 }
 
