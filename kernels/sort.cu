@@ -49,8 +49,8 @@ template <typename T> __device__ __forceinline__ void sort_lines(const T* x, T* 
 }
 
 #define SORT_LINES(T, suffix) \
-    extern "C" __global__ void __launch_bounds__(512) sort_lines_##suffix(const T* x, T* values, int* places, ds_key_of<T>::type* keys, long long lines, int n, \
-        int inner, int keep, bool descending, int tile, int together) \
+    extern "C" __global__ void __launch_bounds__(512) sort_lines_##suffix(const T* x, T* values, int* places, ds_key_of<T>::type* keys, long long lines, \
+        int n, int inner, int keep, bool descending, int tile, int together) \
     { \
         sort_lines<T>(x, values, places, keys, lines, n, inner, keep, descending, tile, together); \
     } \

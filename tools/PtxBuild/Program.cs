@@ -22,7 +22,8 @@ internal static class PtxBuild
         }
         var kernels = folder is null ? KernelSources.Find(Environment.CurrentDirectory) : KernelSources.At(folder);
         if (kernels is null)
-            return Fail(ExitCode.Usage, "There is no folder kernels/common here or above. Start in the repository, or name the folder of kernels with --folder.");
+            return Fail(ExitCode.Usage, "There is no folder kernels/common here or above. " +
+                "Start in the repository, or name the folder of kernels with --folder.");
         try
         {
             Nvrtc.Load();
