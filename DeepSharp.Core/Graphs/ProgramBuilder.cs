@@ -72,9 +72,23 @@ internal static class ProgramBuilder
             }
         }
         plan.Place();
-        var block = graph.Device.Backend.Allocate(plan.Bytes);
+        var block = Block(graph, plan);
         foreach (var (t, b) in buffers) t.Bind(block.Slice(b.Offset, b.Bytes));
         return plan;
+    }
+
+    /// <summary>The memory of all intermediate tensors; where it does not fit, the error names the op with the largest one.</summary>
+    private static Storage Block(Graph graph, MemoryPlan plan)
+    {
+        try
+        {
+            return graph.Device.Backend.Allocate(plan.Bytes);
+        }
+        catch (DeviceMemoryException e)
+        {
+            var largest = graph.Nodes.Where(n => n.Op is not ViewOp).MaxBy(n => n.Outputs.Max(o => o.Spec.Bytes))!;
+            throw e.For($"a compiled step whose largest tensor is {largest.Outputs.MaxBy(o => o.Spec.Bytes)!.Spec} of {largest.Op.Name}");
+        }
     }
 
     /// <summary>The buffer of an input that dies at this op and that the kernel may write its output over.</summary>

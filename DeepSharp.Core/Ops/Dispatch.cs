@@ -51,7 +51,14 @@ internal static class Dispatch
         }
         kernel ??= device.Backend.FindKernel(op, specs) ?? throw Missing(op, device, specs);
         var results = new Tensor[outputs.Length];
-        for (int i = 0; i < results.Length; i++) results[i] = Tensor.Empty(outputs[i].Shape, outputs[i].DType, device);
+        try
+        {
+            for (int i = 0; i < results.Length; i++) results[i] = Tensor.Empty(outputs[i].Shape, outputs[i].DType, device);
+        }
+        catch (DeviceMemoryException e)
+        {
+            throw e.For(op.Name);
+        }
         var operands = new Tensor[inputs.Length];
         for (int i = 0; i < operands.Length; i++)
         {

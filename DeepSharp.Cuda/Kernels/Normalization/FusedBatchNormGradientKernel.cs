@@ -1,0 +1,13 @@
+namespace DeepSharp.Cuda;
+
+/// <summary>The gradient of batch normalization and of the relu behind it; with other functions nothing is fused.</summary>
+internal sealed class FusedBatchNormGradientKernel : CudaKernel<FusedBatchNormGradientOp>
+{
+    protected override bool Supports(FusedBatchNormGradientOp op, ReadOnlySpan<TensorSpec> inputs) =>
+        op.Norm.Axis == inputs[0].Shape.Rank - 1 && op.Gate is BinaryOp<ReluGradientFn>;
+
+    protected override bool CanOverwrite(FusedBatchNormGradientOp op, int input, int output) => input is 0 or 4 && output == 0;
+
+    protected override void Run(CudaContext cuda, FusedBatchNormGradientOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) =>
+        BatchNormGradientKernel.Run(cuda, op.Norm, inputs, outputs, inputs[5].Address());
+}
