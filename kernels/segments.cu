@@ -9,7 +9,7 @@
 
 namespace
 {
-constexpr int chunk = 32;
+constexpr int chunk = 32, together = 4;
 
 struct ds_multiply { template <typename T> static __device__ __forceinline__ T combine(T a, T b) { return ds_product(a, b); } };
 
@@ -42,18 +42,31 @@ __device__ __forceinline__ void combine_chunks(const T* x, T* y, const ds_key32*
         bool open = reaches_before(keys, first);
         unsigned segment = segment_of(keys[first]);
         T sum = x[shape.source(column, place_of(keys[first]))];
-        for (int k = first + 1; k < end; k++)
+        for (int k = first + 1; k < end; k += together)
         {
-            ds_key32 key = keys[k];
-            T next = x[shape.source(column, place_of(key))];
-            if (segment_of(key) == segment) sum = Fn::combine(sum, next);
-            else
+            // Several loads are under way at a time.
+            unsigned segments[together];
+            T next[together];
+#pragma unroll
+            for (int j = 0; j < together; j++)
             {
-                if (open) heads[i] = sum;
-                else if (segment < (unsigned)shape.segments) y[shape.target(column, segment)] = sum;
-                open = false;
-                segment = segment_of(key);
-                sum = next;
+                ds_key32 key = keys[min(k + j, end - 1)];
+                segments[j] = segment_of(key);
+                next[j] = x[shape.source(column, place_of(key))];
+            }
+#pragma unroll
+            for (int j = 0; j < together; j++)
+            {
+                if (k + j >= end) break;
+                if (segments[j] == segment) sum = Fn::combine(sum, next[j]);
+                else
+                {
+                    if (open) heads[i] = sum;
+                    else if (segment < (unsigned)shape.segments) y[shape.target(column, segment)] = sum;
+                    open = false;
+                    segment = segments[j];
+                    sum = next[j];
+                }
             }
         }
         if (open) heads[i] = sum;

@@ -49,8 +49,8 @@ template <typename T> __device__ __forceinline__ void sort_lines(const T* x, T* 
 }
 
 #define SORT_LINES(T, suffix) \
-    extern "C" __global__ void __launch_bounds__(512) sort_lines_##suffix(const T* x, T* values, int* places, ds_key_of<T>::type* keys, long long lines, int n, \
-        int inner, int keep, bool descending, int tile, int together) \
+    extern "C" __global__ void __launch_bounds__(512) sort_lines_##suffix(const T* x, T* values, int* places, ds_key_of<T>::type* keys, long long lines, \
+        int n, int inner, int keep, bool descending, int tile, int together) \
     { \
         sort_lines<T>(x, values, places, keys, lines, n, inner, keep, descending, tile, together); \
     } \
@@ -67,37 +67,41 @@ template <typename T> __device__ __forceinline__ void sort_lines(const T* x, T* 
     }
 DS_FOR_NUMBERS(SORT_LINES)
 
-// Merges runs two by two: each key finds its place by counting the smaller keys of the other run.
-template <typename Key> __device__ __forceinline__ void merge_runs(const Key* from, Key* to, long long lines, int n, int keep, int run)
+// Merges groups of `fan` neighbouring runs, a power of two up to 32: a key's place is the number of smaller keys in the group, and as many
+// neighbouring threads count them, a run each.
+template <typename Key> __device__ __forceinline__ void merge_runs(const Key* from, Key* to, long long lines, int n, int keep, int run, int fan)
 {
-    int runs = (n + run - 1) / run, room = min(run, keep), merged = (runs + 1) / 2, merged_room = (int)min(2ll * run, (long long)keep);
-    DS_GRID_STRIDE(slot, lines * runs * room)
+    int runs = (n + run - 1) / run, room = min(run, keep), merged = (runs + fan - 1) / fan;
+    int merged_room = (int)min((long long)fan * run, (long long)keep);
+    long long slots = lines * runs * room, all = (slots * fan + DS_WARP - 1) / DS_WARP * DS_WARP;
+    DS_GRID_STRIDE(i, all)
     {
-        long long line = slot / ((long long)runs * room), within = slot % ((long long)runs * room);
-        int number = (int)(within / room), i = (int)(within % room);
-        if (i >= min(room, n - number * run)) continue;
-        int other = number ^ 1, low = 0, high = other < runs ? min(room, n - other * run) : 0;
+        // Whole warps stay together for the sum, so that threads without a key go on with the last one.
+        long long slot = min(i / fan, slots - 1), line = slot / ((long long)runs * room), within = slot % ((long long)runs * room);
+        int number = (int)(within / room), own = (int)(within % room), other = number / fan * fan + (int)(i % fan), low = 0, high = 0;
+        bool filled = own < min(room, n - number * run);
+        Key key = filled ? from[slot] : ds_last_key<Key>::value();
+        if (other == number) low = own;
+        else if (other < runs && filled) high = min(room, n - other * run);
         const Key* sibling = from + (line * runs + other) * room;
-        Key key = from[slot];
         while (low < high)
         {
             int middle = (low + high) >> 1;
             if (sibling[middle] < key) low = middle + 1;
             else high = middle;
         }
-        if (i + low < merged_room) to[(line * merged + number / 2) * merged_room + i + low] = key;
+        for (int offset = 1; offset < fan; offset <<= 1) low += __shfl_xor_sync(DS_FULL_WARP, low, offset);
+        if (i % fan == 0 && i / fan < slots && filled && low < merged_room) to[(line * merged + number / fan) * merged_room + low] = key;
     }
 }
 
-extern "C" __global__ void __launch_bounds__(256) merge_runs_i32(const ds_key32* from, ds_key32* to, long long lines, int n, int keep, int run)
-{
-    merge_runs(from, to, lines, n, keep, run);
-}
-
-extern "C" __global__ void __launch_bounds__(256) merge_runs_i64(const ds_key64* from, ds_key64* to, long long lines, int n, int keep, int run)
-{
-    merge_runs(from, to, lines, n, keep, run);
-}
+#define MERGE_RUNS(Key, suffix) \
+    extern "C" __global__ void __launch_bounds__(256) merge_runs_##suffix(const Key* from, Key* to, long long lines, int n, int keep, int run, int fan) \
+    { \
+        merge_runs(from, to, lines, n, keep, run, fan); \
+    }
+MERGE_RUNS(ds_key32, i32)
+MERGE_RUNS(ds_key64, i64)
 
 // Keys of indices, sorted tile by tile: the place on an axis above, the index's own number below. A bad index gets the axis' length.
 extern "C" __global__ void __launch_bounds__(512) sort_indices_i32(const void* indices, bool wide, ds_key32* keys, int n, int length, bool from_end, int tile,

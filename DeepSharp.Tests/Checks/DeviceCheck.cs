@@ -60,13 +60,15 @@ internal static class DeviceCheck
 
     private const double LayerTolerance = 2e-4;
 
-    /// <summary>Outputs, and gradients of their sum of squares where there is something to train.</summary>
+    /// <summary>Outputs, and gradients of a weighted sum of them where there is something to train.</summary>
     private static Tensor[] Step(Layer layer, Tensor[] inputs, bool training)
     {
         if (!training || layer.TrainableWeights.Count == 0) return layer.Apply(inputs, training);
         using var tape = new GradientTape();
         var outputs = layer.Apply(inputs, training);
-        var loss = outputs.Where(y => y.DType.IsFloating).Select(y => y.Square().Mean()).Aggregate((a, b) => a + b);
+        var floats = outputs.Where(y => y.DType.IsFloating).ToArray();
+        var weights = DefaultDevice.While(Device.Cpu, () => GradientCheck.Weights([.. floats.Select(y => y.To(Device.Cpu))]));
+        var loss = floats.Select((y, i) => (y * weights[i].To(y.Device)).Sum()).Aggregate((a, b) => a + b);
         return [.. outputs, .. tape.Gradient(loss, layer.TrainableWeights)];
     }
 

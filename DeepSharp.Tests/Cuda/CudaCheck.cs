@@ -16,7 +16,8 @@ internal static class CudaCheck
     public static void Identical(Op op, params Tensor[] inputs) => Run(op, inputs, (who, expected, got) => Close.Identical(who, expected, got));
 
     /// <summary>Values agree but for so much of their size.</summary>
-    public static void Near(double tolerance, Op op, params Tensor[] inputs) => Run(op, inputs, (who, expected, got) => Close.Same(who, expected, got, tolerance));
+    public static void Near(double tolerance, Op op, params Tensor[] inputs) =>
+        Run(op, inputs, (who, expected, got) => Close.Same(who, expected, got, tolerance));
 
     /// <summary>A function of views: every bit agrees.</summary>
     public static void Identical(string who, Func<Tensor, Tensor> function, Tensor x)
@@ -45,7 +46,8 @@ internal static class CudaCheck
         if (kernel is null && !inputs.Concat(expected).Any(x => x.DType.Is16Bit)) Assert.Fail($"{op} has no kernel: {device.Backend.KernelFile(op)}");
         if (kernel is not null) NoAllocation(op, kernel, there);
         var program = Program.Compile(device, specs, x => op.ApplyAll(x));
-        for (int run = 0; run < RunsUntilRecorded; run++) compare($"{op}: step, run {run}", expected, Array.ConvertAll(program.Run(there), y => y.To(Device.Cpu)));
+        for (int run = 0; run < RunsUntilRecorded; run++)
+            compare($"{op}: step, run {run}", expected, Array.ConvertAll(program.Run(there), y => y.To(Device.Cpu)));
         // Other layouts, and for each another order of threads where the GPU is an emulated one.
         ulong schedule = 0;
         try

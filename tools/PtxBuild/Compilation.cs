@@ -24,7 +24,8 @@ internal static unsafe class Compilation
             int status = Nvrtc.CompileProgram(program, options.Length, options);
             Nvrtc.Check(Nvrtc.GetLogSize(program, out nuint logSize), "nvrtcGetProgramLogSize");
             string log = Read(logSize, buffer => Nvrtc.GetLog(program, (byte*)buffer), "nvrtcGetProgramLog");
-            if (status != 0 || log.Length > 0) throw new PtxBuildException(ExitCode.Failed, log.Length > 0 ? log : $"{source}: nvrtcCompileProgram gave {status}.");
+            if (status != 0 || log.Length > 0)
+                throw new PtxBuildException(ExitCode.Failed, log.Length > 0 ? log : $"{source}: nvrtcCompileProgram gave {status}.");
             Nvrtc.Check(Nvrtc.GetPtxSize(program, out nuint size), "nvrtcGetPTXSize");
             return Read(size, buffer => Nvrtc.GetPtx(program, (byte*)buffer), "nvrtcGetPTX").TrimEnd('\n') + "\n";
         }

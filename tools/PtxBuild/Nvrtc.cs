@@ -31,7 +31,8 @@ internal static unsafe partial class Nvrtc
         Check(Version(out int major, out int minor), "nvrtcVersion");
         if ((major, minor) != (Major, Minor))
             throw new PtxBuildException(ExitCode.OtherCompiler,
-                $"NVRTC {Major}.{Minor} is needed but {major}.{minor} was found: another version writes other PTX. Install {Major}.{Minor}, or name it in {PathVariable}.");
+                $"NVRTC {Major}.{Minor} is needed but {major}.{minor} was found: another version writes other PTX. "
+                + $"Install {Major}.{Minor}, or name it in {PathVariable}.");
     }
 
     /// <summary>Throws the library's own text for a status other than success.</summary>

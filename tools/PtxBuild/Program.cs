@@ -5,7 +5,8 @@ return (int)PtxBuild.Run(args);
 /// <summary>Compiles kernels/*.cu to kernels/ptx, or with <c>--check</c> compares what is there with what the sources give.</summary>
 internal static class PtxBuild
 {
-    private const string Usage = "usage: PtxBuild [--check] [--folder DIRECTORY] [NAME.cu ...]   (without names: all, and files whose source is gone are removed)";
+    private const string Usage =
+        "usage: PtxBuild [--check] [--folder DIRECTORY] [NAME.cu ...]   (without names: all, and files whose source is gone are removed)";
 
     public static ExitCode Run(string[] args)
     {
@@ -20,7 +21,9 @@ internal static class PtxBuild
             else return Fail(ExitCode.Usage, Usage);
         }
         var kernels = folder is null ? KernelSources.Find(Environment.CurrentDirectory) : KernelSources.At(folder);
-        if (kernels is null) return Fail(ExitCode.Usage, "There is no folder kernels/common here or above. Start in the repository, or name the folder of kernels with --folder.");
+        if (kernels is null)
+            return Fail(ExitCode.Usage, "There is no folder kernels/common here or above. " +
+                "Start in the repository, or name the folder of kernels with --folder.");
         try
         {
             Nvrtc.Load();
@@ -55,7 +58,7 @@ internal static class PtxBuild
         }
         if (failures > 0) return ExitCode.Failed;
         if (names.Count == 0)
-            foreach (string orphan in kernels.Compiled.Except(kernels.Sources.Select(KernelSources.CompiledName))) File.Delete(Path.Combine(kernels.Folder, orphan));
+            foreach (string orphan in Orphans(kernels)) File.Delete(Path.Combine(kernels.Folder, orphan));
         File.WriteAllText(kernels.HashPath, kernels.Hashes());
         return ExitCode.Done;
     }
@@ -68,12 +71,17 @@ internal static class PtxBuild
             string path = Path.Combine(kernels.Folder, KernelSources.CompiledName(source));
             if (!File.Exists(path) || File.ReadAllText(path) != Compilation.Run(kernels, source)) wrong.Add(KernelSources.CompiledName(source));
         }
-        wrong.AddRange(kernels.Compiled.Except(kernels.Sources.Select(KernelSources.CompiledName)));
-        if (!File.Exists(kernels.HashPath) || File.ReadAllText(kernels.HashPath) != kernels.Hashes()) wrong.Add(Path.GetRelativePath(kernels.Folder, kernels.HashPath));
-        if (wrong.Count > 0) return Fail(ExitCode.Failed, $"Not what the sources give: {string.Join(", ", wrong)}. Run PtxBuild without --check and commit what it writes.");
+        wrong.AddRange(Orphans(kernels));
+        if (!File.Exists(kernels.HashPath) || File.ReadAllText(kernels.HashPath) != kernels.Hashes())
+            wrong.Add(Path.GetRelativePath(kernels.Folder, kernels.HashPath));
+        if (wrong.Count > 0)
+            return Fail(ExitCode.Failed, $"Not what the sources give: {string.Join(", ", wrong)}. Run PtxBuild without --check and commit what it writes.");
         Console.WriteLine($"{kernels.Sources.Count()} files are what NVRTC {Nvrtc.Major}.{Nvrtc.Minor} makes of their sources.");
         return ExitCode.Done;
     }
+
+    /// <summary>Compiled files whose source is gone.</summary>
+    private static string[] Orphans(KernelSources kernels) => [.. kernels.Compiled.Except(kernels.Sources.Select(KernelSources.CompiledName))];
 
     private static ExitCode Fail(ExitCode code, string message)
     {

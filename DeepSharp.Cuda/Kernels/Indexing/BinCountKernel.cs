@@ -20,7 +20,8 @@ internal sealed class BinCountKernel : CudaKernel<BinCountOp>
             SegmentReduction.Sum.Run(cuda, inputs[1].Address(), y.Address(), y.DType, keys, (int)x.Count, targets, 1, 1);
         }
         if (weighted) return;
-        cuda.Launch(cuda.Function("bin_count", "bin_count", DType.Int32), cuda.GridFor(x.Count), x.Address(), x.DType == DType.Int64, counts, x.Count, length, depth);
+        cuda.Launch(
+            cuda.Function("bin_count", "bin_count", DType.Int32), cuda.GridFor(x.Count), x.Address(), x.DType == DType.Int64, counts, x.Count, length, depth);
         if (!direct) cuda.Launch(cuda.Function("bin_count", "bin_count_write", y.DType), cuda.GridFor(y.Count), counts, y.Address(), y.Count);
     }
 }

@@ -11,7 +11,8 @@ internal sealed class RandomUniformKernel : CudaKernel<RandomUniformOp>
         {
             var (low, high) = ((float)op.Low, (float)op.High);
             cuda.Launch(
-                function, cuda.GridFor(y.Count, perThread: 4), state.Address(), y.Address(), y.Count, low, high - low, MathF.Max(low, MathF.BitDecrement(high)));
+                function, cuda.GridFor(y.Count, perThread: 4), state.Address(), y.Address(), y.Count, low, high - low,
+                MathF.Max(low, MathF.BitDecrement(high)));
         }
         else
             cuda.Launch(

@@ -16,8 +16,9 @@ internal sealed class CumSumKernel : CudaKernel<CumSumOp>
         long lines = (long)cut.Outer * cut.Inner;
         bool columns = cut.Length <= ShortLine || cut.Inner >= Warp && lines >= ManyColumns;
         var grid = columns ? cuda.GridFor(lines, Threads)
-            : new LaunchGrid((int)Math.Min(lines, cuda.Multiprocessors * 64L), Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)cut.Length), Warp, Threads));
-        cuda.Launch(
-            cuda.Function("cum_sum", columns ? "cum_sum_columns" : "cum_sum_lines", x.DType), grid, x.Address(), y.Address(), lines, cut.Length, cut.Inner, op.Reverse, op.Exclusive);
+            : new LaunchGrid(
+                (int)Math.Min(lines, cuda.Multiprocessors * 64L), Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)cut.Length), Warp, Threads));
+        var function = cuda.Function("cum_sum", columns ? "cum_sum_columns" : "cum_sum_lines", x.DType);
+        cuda.Launch(function, grid, x.Address(), y.Address(), lines, cut.Length, cut.Inner, op.Reverse, op.Exclusive);
     }
 }

@@ -62,7 +62,7 @@ internal sealed class ReduceKernel(string name) : CudaKernel
     {
         long blocks = run.Inner == 1 ? run.Outer : (run.Inner + 31) / 32 * run.Outer, wanted = cuda.Multiprocessors * 4L;
         int least = run.Inner == 1 ? LeastChunk : LeastChunk / 16;
-        return blocks >= wanted ? 1 : Math.Clamp(Math.Min(wanted / blocks, run.Length / least), 1, 1024);
+        return blocks == 0 || blocks >= wanted ? 1 : Math.Clamp(Math.Min(wanted / blocks, run.Length / least), 1, 1024);
     }
 }
 

@@ -12,8 +12,8 @@ internal static class IndexSort
     {
         var (tiles, keys) = Room(cuda, indices);
         cuda.Launch(
-            cuda.Function("sort", "sort_indices", DType.Int32), tiles.Grid(cuda, 1, 1), indices.Address(), indices.DType == DType.Int64, keys, tiles.Length, length,
-            fromEnd, tiles.Tile, IndexFault.Slot(cuda, op, length, fromEnd));
+            cuda.Function("sort", "sort_indices", DType.Int32), tiles.Grid(cuda, 1, 1), indices.Address(), indices.DType == DType.Int64, keys, tiles.Length,
+            length, fromEnd, tiles.Tile, IndexFault.Slot(cuda, op, length, fromEnd));
         return tiles.Merge(cuda, keys, 1, tiles.Length);
     }
 

@@ -7,6 +7,7 @@ internal sealed class SearchSortedKernel : CudaKernel<SearchSortedOp>
     {
         var (sequence, x, y) = (inputs[0], inputs[1], outputs[0]);
         cuda.Launch(
-            cuda.Function("lookup", "search_sorted", x.DType), cuda.GridFor(x.Count), sequence.Address(), x.Address(), y.Address(), x.Count, sequence.Shape[0], op.Right);
+            cuda.Function("lookup", "search_sorted", x.DType), cuda.GridFor(x.Count), sequence.Address(), x.Address(), y.Address(), x.Count,
+            sequence.Shape[0], op.Right);
     }
 }

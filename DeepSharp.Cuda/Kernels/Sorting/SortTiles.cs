@@ -7,7 +7,10 @@ namespace DeepSharp.Cuda;
 /// <param name="KeyBytes">8 where keys hold 32 bits of a number, 16 where they hold 64.</param>
 internal readonly record struct SortTiles(int Length, int KeyBytes)
 {
-    private const int SharedBytes = 16 * 1024, MaxThreads = 512, MinKeys = 256;
+    private const int SharedBytes = 8 * 1024, MaxThreads = 512, MinKeys = 256;
+
+    /// <summary>Runs merged at a time: as many as a warp has lanes while the keys are few, since then every launch counts.</summary>
+    private const int Warp = 32, FewKeys = 1 << 16, FanOfMany = 4;
 
     /// <summary>Keys of a tile, a power of two.</summary>
     public int Tile => (int)Math.Min((uint)(SharedBytes / KeyBytes), BitOperations.RoundUpToPowerOf2((uint)Math.Max(Length, 1)));
@@ -29,7 +32,7 @@ internal readonly record struct SortTiles(int Length, int KeyBytes)
     public long Room(int keep)
     {
         long most = 0;
-        for (long run = Tile; ; run *= 2)
+        for (long run = Tile; ; run *= Fan(run))
         {
             long runs = (Length + run - 1) / run;
             most = Math.Max(most, runs * Math.Min(run, keep));
@@ -45,12 +48,17 @@ internal readonly record struct SortTiles(int Length, int KeyBytes)
         if (Runs <= 1) return keys;
         var (from, to) = (keys, cuda.Scratch(lines * Room(keep) * KeyBytes));
         var merge = cuda.Function("sort", "merge_runs", KeyBytes == sizeof(ulong) ? DType.Int32 : DType.Int64);
-        for (long run = Tile; run < Length; run *= 2)
+        for (long run = Tile; run < Length; run *= Fan(run))
         {
+            int fan = Fan(run);
             long slots = lines * ((Length + run - 1) / run) * Math.Min(run, keep);
-            cuda.Launch(merge, cuda.GridFor(slots), from, to, lines, Length, keep, (int)run);
+            cuda.Launch(merge, cuda.GridFor(slots * fan), from, to, lines, Length, keep, (int)run, fan);
             (from, to) = (to, from);
         }
         return from;
     }
+
+    /// <summary>How many runs of a length are merged at a time, a power of two.</summary>
+    private int Fan(long run) =>
+        Math.Min(Length <= FewKeys ? Warp : FanOfMany, (int)BitOperations.RoundUpToPowerOf2((uint)((Length + run - 1) / run)));
 }

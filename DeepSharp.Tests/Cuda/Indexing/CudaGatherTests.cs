@@ -40,7 +40,8 @@ public sealed class CudaGatherTests
         Assert.That(CudaCheck.Refused(new GatherOp(0), Sample([0, 2], DType.Float32), Tensor.From([0])), Does.Contain("the axis is empty"));
         Assert.That(CudaCheck.Refused(new GatherOp(0), Sample([3, 0], DType.Float32), Tensor.From([4])), Does.Contain("index 4"));
         Assert.That(CudaCheck.Refused(new TakeAlongAxisOp(1), x, Tensor.From([0, 2, 1], [3, 1])), Does.StartWith("[take_along_axis] index 2, number 1"));
-        Assert.That(CudaCheck.Refused(new FlatIndexOp([3, 4]), Tensor.From([2, 3, 2, -5], [2, 2])), Does.StartWith("[flat_index] index -5, number 3 of the indices in row-major order, is outside an axis of length 4"));
+        Assert.That(CudaCheck.Refused(new FlatIndexOp([3, 4]), Tensor.From([2, 3, 2, -5], [2, 2])), Does.StartWith(
+            "[flat_index] index -5, number 3 of the indices in row-major order, is outside an axis of length 4"));
     }
 
     [Test]

@@ -60,10 +60,14 @@ public sealed class CudaScatterTests
     public void IndicesOutside_AreRefused()
     {
         var x = Samples.Uniform([2, 3]).Cast(DType.Float32);
-        Assert.That(CudaCheck.Refused(new ScatterAddOp(0, 4), Tensor.From([0, 4]), x), Does.StartWith("[scatter_add] index 4, number 1 of the indices in row-major order, is outside an axis of length 4"));
-        Assert.That(CudaCheck.Refused(new ScatterAddOp(0, 4, FromEnd: false), Tensor.From([0, -1]), x), Does.Contain("index -1").And.Contain("expected 0 to 3"));
-        Assert.That(CudaCheck.Refused(new ScatterAddAlongAxisOp(1, 2), Tensor.From([0, 1, 1, 0, 2, 1], [2, 3]), x), Does.StartWith("[scatter_add_along_axis] index 2"));
-        Assert.That(CudaCheck.Refused(new ScatterUpdateOp(), x, Tensor.From([-3]), Samples.Uniform([1, 3]).Cast(DType.Float32)), Does.StartWith("[scatter_update] index -3"));
+        Assert.That(CudaCheck.Refused(new ScatterAddOp(0, 4), Tensor.From([0, 4]), x),
+            Does.StartWith("[scatter_add] index 4, number 1 of the indices in row-major order, is outside an axis of length 4"));
+        Assert.That(CudaCheck.Refused(new ScatterAddOp(0, 4, FromEnd: false), Tensor.From([0, -1]), x),
+            Does.Contain("index -1").And.Contain("expected 0 to 3"));
+        Assert.That(CudaCheck.Refused(new ScatterAddAlongAxisOp(1, 2), Tensor.From([0, 1, 1, 0, 2, 1], [2, 3]), x),
+            Does.StartWith("[scatter_add_along_axis] index 2"));
+        Assert.That(CudaCheck.Refused(new ScatterUpdateOp(), x, Tensor.From([-3]), Samples.Uniform([1, 3]).Cast(DType.Float32)),
+            Does.StartWith("[scatter_update] index -3"));
         Assert.That(CudaCheck.Refused(new SegmentMaxOp(2), Tensor.From([2, 0]), x), Does.StartWith("[segment_max] index 2"));
     }
 }

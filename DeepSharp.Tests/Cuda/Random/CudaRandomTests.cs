@@ -8,7 +8,10 @@ public sealed class CudaRandomTests
     private static readonly Shape[] s_shapes = [[1], [7], [2, 515], [0]];
 
     private static readonly Tensor[] s_states =
-        [SeedGenerator.StateOf(0, device: Device.Cpu), SeedGenerator.StateOf(long.MaxValue - 5, 7, Device.Cpu), SeedGenerator.StateOf(-3, long.MinValue + 2, Device.Cpu)];
+    [
+        SeedGenerator.StateOf(0, device: Device.Cpu), SeedGenerator.StateOf(long.MaxValue - 5, 7, Device.Cpu),
+        SeedGenerator.StateOf(-3, long.MinValue + 2, Device.Cpu),
+    ];
 
     private static void Identical(Func<Shape, Op> op)
     {

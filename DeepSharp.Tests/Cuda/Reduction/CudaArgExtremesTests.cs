@@ -22,7 +22,8 @@ public sealed class CudaArgExtremesTests
     [TestCase(DType.Float64)]
     public void NaN_StandsBeforeEverything(DType dtype)
     {
-        var x = Tensor.From<double>([1, double.NaN, 3, double.NaN, 0, -0.0, 0, 0, double.PositiveInfinity, double.NegativeInfinity, 2, double.PositiveInfinity], [3, 4]).Cast(dtype);
+        const double nan = double.NaN, infinity = double.PositiveInfinity;
+        var x = Tensor.From<double>([1, nan, 3, nan, 0, -0.0, 0, 0, infinity, -infinity, 2, infinity], [3, 4]).Cast(dtype);
         foreach (int axis in (int[])[0, 1])
         {
             CudaCheck.Identical(new ArgMaxOp(axis, false), x);

@@ -21,7 +21,7 @@ public sealed class CudaEditDistanceTests
     public void EmptySequences_AndBatches_Work()
     {
         CudaCheck.Identical(new EditDistanceOp(), Tensor.Zeros([2, 0], DType.Int32), Samples.Integers([2, 3]), Tensor.From([0, 0]), Tensor.From([3, 0]));
-        CudaCheck.Identical(new EditDistanceOp(), Tensor.Zeros([0, 2], DType.Int32), Tensor.Zeros([0, 3], DType.Int32), Tensor.Zeros([0], DType.Int32), Tensor.Zeros([0], DType.Int32));
+        CudaCheck.Identical(new EditDistanceOp(), [.. ((Shape[])[[0, 2], [0, 3], [0], [0]]).Select(shape => Tensor.Zeros(shape, DType.Int32))]);
     }
 
     [Test]
@@ -30,6 +30,7 @@ public sealed class CudaEditDistanceTests
         var (a, b) = (Samples.Integers([2, 4]), Samples.Integers([2, 3]));
         Assert.That(CudaCheck.Refused(new EditDistanceOp(), a, b, Tensor.From([4, 5]), Tensor.From([3, 3])), Is.EqualTo(
             "[edit_distance] the length 5 of sample 1 is not inside its sequence, 0 to 4."));
-        Assert.That(CudaCheck.Refused(new EditDistanceOp(), a, b, Tensor.From([4, 4]), Tensor.From([-1, 3])), Does.Contain("the length -1").And.Contain("0 to 3"));
+        Assert.That(CudaCheck.Refused(new EditDistanceOp(), a, b, Tensor.From([4, 4]), Tensor.From([-1, 3])), 
+            Does.Contain("the length -1").And.Contain("0 to 3"));
     }
 }

@@ -17,11 +17,15 @@ public sealed class CudaSortTests
     [TestCaseSource(typeof(CudaCheck), nameof(CudaCheck.Numbers))]
     public void LongLines_AreMerged(DType dtype)
     {
-        // Three tiles of 32-bit numbers, or five of 64 bits.
+        // Several tiles: five of 32-bit numbers, nine of 64 bits.
         CudaCheck.Identical(new SortOp(0), Samples.Integers([4600, 1], -5000, 5000).Cast(dtype));
         CudaCheck.Identical(new TopKOp(7), Samples.Integers([2, 4600], -5000, 5000).Cast(dtype));
         CudaCheck.Identical(new TopKOp(2500), Samples.Integers([1, 4600], -50, 50).Cast(dtype));
     }
+
+    [Test]
+    public void ManyElements_TakeSeveralPasses() =>
+        CudaCheck.Identical("70000 numbers", x => new SortOp(0).ApplyAll(x)[1], Samples.Integers([70000], -50000, 50000));
 
     [TestCaseSource(typeof(CudaCheck), nameof(CudaCheck.Numbers))]
     public void TopK_TakesTheLargest(DType dtype)

@@ -43,6 +43,8 @@ internal sealed unsafe class LookupKernel : CpuKernel<LookupOp>
             for (int i = start; i < end; i++)
             {
                 int at = keys.BinarySearch(X[i]);
+                // Of equal keys the first counts.
+                while (at > 0 && keys[at - 1] == keys[at]) at--;
                 Y[i] = at >= 0 ? Values[at] : Missing;
             }
         }
