@@ -21,4 +21,12 @@ internal static class FloatTypes
     /// <summary>Runs an op on inputs cast to a type: on the device as on the CPU.</summary>
     public static void Check(DType type, Op op, params Tensor[] inputs) =>
         CudaCheck.Near(Tolerance(type), op, Array.ConvertAll(inputs, x => x.DType == DType.Float64 ? x.Cast(type) : x));
+
+    /// <summary>Runs an op once, on dense inputs as they are: for kernels whose blocks are always worked on as a whole, which takes the emulation long.</summary>
+    public static void Once(double tolerance, Op op, params Tensor[] inputs)
+    {
+        var device = CudaTestDevice.Open();
+        var there = op.ApplyAll(Array.ConvertAll(inputs, x => x.To(device)));
+        Close.Same($"{op}", op.ApplyAll(inputs), Array.ConvertAll(there, y => y.To(Device.Cpu)), tolerance);
+    }
 }

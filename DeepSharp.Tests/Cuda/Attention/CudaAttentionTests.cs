@@ -8,8 +8,8 @@ public sealed class CudaAttentionTests
     private static void Check(DType type, ScaledDotProductAttentionOp op, Tensor q, Tensor k, Tensor v, params Tensor[] rest)
     {
         var (inputs, gradientInputs) = Inputs(type, op, q, k, v, rest);
-        Once(FloatTypes.Tolerance(type), op, inputs);
-        Once(10 * FloatTypes.Tolerance(type), new ScaledDotProductAttentionGradientOp(op), gradientInputs);
+        FloatTypes.Once(FloatTypes.Tolerance(type), op, inputs);
+        FloatTypes.Once(10 * FloatTypes.Tolerance(type), new ScaledDotProductAttentionGradientOp(op), gradientInputs);
     }
 
     /// <summary>The inputs of an op and of its gradient.</summary>
@@ -18,14 +18,6 @@ public sealed class CudaAttentionTests
         Tensor[] inputs = [.. new[] { q, k, v }.Select(x => x.Cast(type)), .. rest], y = op.ApplyAll(inputs);
         Tensor dy = Samples.Uniform(y[0].Shape, seed: 7).Cast(type), dLogSum = Samples.Uniform(y[1].Shape, seed: 8).Cast(type);
         return (inputs, [.. inputs[..3], .. y, dy, dLogSum, .. rest]);
-    }
-
-    /// <summary>Compares device and CPU for dense inputs only: tiles are always worked on as a whole, which takes the emulation long.</summary>
-    private static void Once(double tolerance, Op op, Tensor[] inputs)
-    {
-        var device = CudaTestDevice.Open();
-        var there = op.ApplyAll(Array.ConvertAll(inputs, x => x.To(device)));
-        Close.Same($"{op}", op.ApplyAll(inputs), Array.ConvertAll(there, y => y.To(Device.Cpu)), tolerance);
     }
 
     private static Tensor[] Operands(Shape batch, int queries, int keys, int size, int valueSize) =>
