@@ -30,6 +30,8 @@ internal sealed unsafe class CpuBackend : Backend
         FusedBatchNormOp norm => BatchNormKernel.For(norm, inputs),
         FusedBatchNormGradientOp gradient => BatchNormGradientKernel.For(gradient, inputs),
         FusedMaxPoolGradientOp gradient => MaxPoolGradientKernel.For(gradient, inputs),
+        FusedUpdateOp fused => FusedUpdateKernel.For(fused, FindKernel(fused.Rule, inputs)),
+        RowUpdateOp rows => RowUpdateKernel.For(rows, FindKernel(rows.Rule, inputs)),
         ReduceOp reduce => reduce.Accept(ReduceKernels.Instance),
         _ => s_table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs)
             && (kernel.Takes16Bit || !Has16Bit(inputs)) ? kernel : null,

@@ -46,6 +46,9 @@ public sealed partial class Tensor
     /// <summary>What a final softmax or sigmoid was applied to, so that a loss can use the stable form from logits.</summary>
     internal Logits? Logits { get; set; }
 
+    /// <summary>Of a table's gradient: the ids of all rows that are not known to be zero, each an integer tensor. Null means any row.</summary>
+    internal IReadOnlyList<Tensor>? RowIds { get; set; }
+
     /// <summary>The values' place; null for a symbol. Bound late for tensors inside a program.</summary>
     internal Storage? Storage { get; private set; }
 
