@@ -15,6 +15,9 @@ internal static class ProgramBuilder
         FuseBatchNorms.Run(graph);
         FusePoolGradients.Run(graph);
         FuseProducts.Run(graph);
+        FuseDecays.Run(graph);
+        FuseRowUpdates.Run(graph);
+        FuseUpdates.Run(graph);
         FuseElementwise.Run(graph);
 
         var kernels = new List<Kernel?>();
