@@ -81,6 +81,8 @@ public sealed class Program
 
     private void RunSteps()
     {
+        // A result may have been assigned to a variable, whose value is overwritten now.
+        foreach (var result in _results) result.Storage!.Changed();
         if (DebugOutput.Level > 0)
             foreach (var step in _steps) DebugOutput.Run(Device, step.Kernel, step.Op, step.Inputs, step.Outputs, step.Scope);
         else

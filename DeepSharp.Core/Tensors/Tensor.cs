@@ -61,6 +61,9 @@ public sealed partial class Tensor
     /// <summary>Whether the elements lie dense in row-major order.</summary>
     internal bool IsContiguous => _strides is null || Layout.IsContiguous(Shape, _strides);
 
+    /// <summary>In a program: the value, or a view of the value, of a variable that the program does not write. Kernels may keep other forms of it.</summary>
+    internal bool IsSteady { get; set; }
+
     /// <summary>The trace this symbol belongs to.</summary>
     internal Trace? Trace { get; init; }
 

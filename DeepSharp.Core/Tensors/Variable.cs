@@ -83,7 +83,11 @@ public class Variable
     /// <summary>The cell's tensor for writing in place: a private copy is made first when someone else may hold it.</summary>
     internal Tensor CellForUpdate()
     {
-        if (!_shared) return _value;
+        if (!_shared)
+        {
+            _value.Storage!.Changed();
+            return _value;
+        }
         var copy = Tensor.Empty(Shape, DType, _value.Device);
         _value.Device.Backend.Copy(_value.Storage!, _value.Offset * DType.Size, copy.Storage!, 0, Shape.Count * DType.Size);
         _value = copy;
