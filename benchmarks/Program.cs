@@ -12,6 +12,7 @@ using DeepSharp.Benchmarks;
 // dotnet run -c Release --project benchmarks -- startup                 from the start of a process to a loaded model's first answer
 // dotnet run -c Release --project benchmarks -- latency                 one sample through each model, best and 99th percentile; --only NAME, --peers FOLDER
 // dotnet run -c Release --project benchmarks -- widths                  the steps with 512, 256 and 128 bits and without vectors; --only NAME
+// dotnet run -c Release --project benchmarks -- embedding               steps of a model with a large table, rule by rule; --threads N, --rounds N
 // dotnet run -c Release --project benchmarks -- pool                    waking the workers, and more threads than processors
 // dotnet run -c Release --project benchmarks -- step --device cuda:0    steps on a GPU; --precision float32, tf32 or bfloat16
 // dotnet run -c Release --project benchmarks -- cuda                    what there is of CUDA on this machine
@@ -27,6 +28,7 @@ return args switch
     ["startup", .. var rest] => StartupCommand.Run(StepOptions.Parse(rest)),
     ["latency", .. var rest] => LatencyCommand.Run(StepOptions.Parse(rest)),
     ["widths", .. var rest] => WidthsCommand.Run(StepOptions.Parse(rest)),
+    ["embedding", .. var rest] => EmbeddingCommand.Run(StepOptions.Parse(rest)),
     ["pool", .. var rest] => PoolCommand.Run(StepOptions.Parse(rest)),
     ["compare", .. var rest] => CompareCommand.Run(StepOptions.Parse(rest)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(MatMulBenchmark).Assembly).Run(args) is null ? 1 : 0,

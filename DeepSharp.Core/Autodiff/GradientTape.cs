@@ -150,7 +150,13 @@ public sealed class GradientTape : IDisposable
     {
         if (g.Shape != x.Shape) g = g.SumTo(x.Shape);
         if (g.DType != x.DType) g = g.Cast(x.DType);
-        gradients[x] = gradients.TryGetValue(x, out var sum) ? sum + g : g;
+        if (!gradients.TryGetValue(x, out var sum))
+        {
+            gradients[x] = g;
+            return;
+        }
+        gradients[x] = sum + g;
+        if (sum.RowIds is { } some && g.RowIds is { } more) gradients[x].RowIds = [.. some, .. more];
     }
 
     /// <summary>Differentiates an op's composition by running it again on a tape of its own.</summary>

@@ -12,11 +12,17 @@ internal sealed unsafe class CpuBackend : Backend
     public override void Read(Storage storage, long offset, Span<byte> destination) =>
         new ReadOnlySpan<byte>(((CpuStorage)storage).Pointer + offset, destination.Length).CopyTo(destination);
 
-    public override void Write(Storage storage, long offset, ReadOnlySpan<byte> source) =>
+    public override void Write(Storage storage, long offset, ReadOnlySpan<byte> source)
+    {
+        storage.Changed();
         source.CopyTo(new Span<byte>(((CpuStorage)storage).Pointer + offset, source.Length));
+    }
 
-    public override void Copy(Storage source, long sourceOffset, Storage destination, long destinationOffset, long bytes) =>
+    public override void Copy(Storage source, long sourceOffset, Storage destination, long destinationOffset, long bytes)
+    {
+        destination.Changed();
         Buffer.MemoryCopy(((CpuStorage)source).Pointer + sourceOffset, ((CpuStorage)destination).Pointer + destinationOffset, bytes, bytes);
+    }
 
     public override Kernel? FindKernel(Op op, ReadOnlySpan<TensorSpec> inputs) => op switch
     {
@@ -30,6 +36,8 @@ internal sealed unsafe class CpuBackend : Backend
         FusedBatchNormOp norm => BatchNormKernel.For(norm, inputs),
         FusedBatchNormGradientOp gradient => BatchNormGradientKernel.For(gradient, inputs),
         FusedMaxPoolGradientOp gradient => MaxPoolGradientKernel.For(gradient, inputs),
+        FusedUpdateOp fused => FusedUpdateKernel.For(fused, FindKernel(fused.Rule, inputs)),
+        RowUpdateOp rows => RowUpdateKernel.For(rows, FindKernel(rows.Rule, inputs)),
         ReduceOp reduce => reduce.Accept(ReduceKernels.Instance),
         _ => s_table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs)
             && (kernel.Takes16Bit || !Has16Bit(inputs)) ? kernel : null,

@@ -46,6 +46,10 @@ internal static unsafe class CpuTensor
         /// <summary>The first element's address.</summary>
         public byte* Bytes() => ((CpuStorage)tensor.Storage!).Pointer + tensor.Offset * tensor.DType.Size;
 
+        /// <summary>A matrix whose packed forms are kept if the program that reads it does not write it.</summary>
+        public KeptOperand Kept(long rowStride, long columnStride) =>
+            tensor.IsSteady ? new((CpuStorage)tensor.Storage!, tensor.Bytes(), rowStride, columnStride) : default;
+
         /// <summary>The elements of a dense tensor.</summary>
         public Span<T> Span<T>() where T : unmanaged => new(tensor.Pointer<T>(), checked((int)tensor.Count));
     }

@@ -73,6 +73,8 @@ public sealed class Program
     {
         bool moved = BindInputs(arguments) | BindCells();
         if (moved) BindViews();
+        // A result may have been assigned to a variable, whose value is overwritten now.
+        foreach (var result in _results) result.Storage!.Changed();
         if (DebugOutput.Level > 0)
         {
             foreach (var step in _steps) DebugOutput.Run(Device, step.Kernel, step.Op, step.Inputs, step.Outputs, step.Scope);
@@ -87,6 +89,7 @@ public sealed class Program
     {
         BindCells();
         BindViews();
+        foreach (var result in _results) result.Storage?.Changed();
         RunSteps();
     }
 

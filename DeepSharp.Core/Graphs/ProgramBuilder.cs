@@ -15,10 +15,14 @@ internal static class ProgramBuilder
         FuseBatchNorms.Run(graph);
         FusePoolGradients.Run(graph);
         FuseProducts.Run(graph);
+        FuseDecays.Run(graph);
+        FuseRowUpdates.Run(graph);
+        FuseUpdates.Run(graph);
         FuseElementwise.Run(graph);
 
         var kernels = new List<Kernel?>();
         var roots = LayOut.Run(graph, kernels);
+        MarkSteady(graph, roots);
         var updates = UpdateInPlace.Find(graph, kernels, roots);
         var plan = Place(graph, kernels, roots, updates);
 
@@ -108,6 +112,13 @@ internal static class ProgramBuilder
                 return buffer;
         }
         return null;
+    }
+
+    /// <summary>Tells kernels which operands are the same from run to run, unless somebody else changes them.</summary>
+    private static void MarkSteady(Graph graph, Dictionary<Tensor, Tensor> roots)
+    {
+        foreach (var (variable, symbol) in graph.Reads) symbol.IsSteady = !graph.Writes.ContainsKey(variable);
+        foreach (var (view, root) in roots) view.IsSteady = root.IsSteady;
     }
 
     /// <summary>Views of bound storage get their place now; those of inputs and variables when these are bound.</summary>

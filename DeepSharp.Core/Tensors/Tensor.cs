@@ -46,6 +46,9 @@ public sealed partial class Tensor
     /// <summary>What a final softmax or sigmoid was applied to, so that a loss can use the stable form from logits.</summary>
     internal Logits? Logits { get; set; }
 
+    /// <summary>Of a table's gradient: the ids of all rows that are not known to be zero, each an integer tensor. Null means any row.</summary>
+    internal IReadOnlyList<Tensor>? RowIds { get; set; }
+
     /// <summary>The values' place; null for a symbol. Bound late for tensors inside a program.</summary>
     internal Storage? Storage { get; private set; }
 
@@ -57,6 +60,9 @@ public sealed partial class Tensor
 
     /// <summary>Whether the elements lie dense in row-major order.</summary>
     internal bool IsContiguous => _strides is null || Layout.IsContiguous(Shape, _strides);
+
+    /// <summary>In a program: the value, or a view of the value, of a variable that the program does not write. Kernels may keep other forms of it.</summary>
+    internal bool IsSteady { get; set; }
 
     /// <summary>The trace this symbol belongs to.</summary>
     internal Trace? Trace { get; init; }

@@ -74,7 +74,11 @@ public class Variable
         var dense = value.To(_value.Device).Contiguous();
         if (_shared) _value = dense;
         // Nobody else holds the cell's tensor: it stays in its place, as programs like it.
-        else Copy(dense, _value);
+        else
+        {
+            _value.Storage!.Changed();
+            Copy(dense, _value);
+        }
     }
 
     /// <summary>Reading a variable in a formula.</summary>
@@ -89,7 +93,11 @@ public class Variable
     /// <summary>The cell's tensor for writing in place: a private copy is made first when someone else may hold it.</summary>
     internal Tensor CellForUpdate()
     {
-        if (!_shared) return _value;
+        if (!_shared)
+        {
+            _value.Storage!.Changed();
+            return _value;
+        }
         _value = Copy();
         _shared = false;
         return _value;

@@ -69,7 +69,7 @@ public sealed partial class LossScaleOptimizer(
         // 0 · g is 0 for a finite g and else NaN, and so is the sum of these.
         var finite = gradients.Select(g => (g * 0).Sum().Cast(DType.Float32)).Aggregate((a, b) => a + b).Equal(0);
         var (count, scale) = (StepCounter.Value, DynamicScale.Value);
-        var unscaled = gradients.Select((g, i) => g.Cast(variables[i].DType) / scale.Cast(variables[i].DType)).ToArray();
+        var unscaled = gradients.Select((g, i) => SameRows(g, g.Cast(variables[i].DType) / scale.Cast(variables[i].DType))).ToArray();
         OnlyWhere(finite, [.. SlotOwners, .. InnerOptimizer.Variables], () => InnerOptimizer.Apply(unscaled, variables));
 
         var (full, zero, doubled) = (count.Equal(DynamicGrowthSteps - 1), count.ScalarLike(0), scale * 2);

@@ -7,8 +7,17 @@ public abstract partial class Optimizer
 
     private Tensor Unscale(Tensor gradient) => LossScaleFactor is { } factor ? gradient / factor : gradient;
 
+    /// <summary>A gradient made of another one element by element, where zero gives zero: it has rows where that one has them.</summary>
+    private protected static Tensor SameRows(Tensor source, Tensor gradient)
+    {
+        gradient.RowIds ??= source.RowIds;
+        return gradient;
+    }
+
     /// <summary>Limits gradients; a gradient within the limit is left as it is up to rounding: g · c / max(‖g‖, c).</summary>
-    private Tensor[] Clip(Tensor[] gradients)
+    private Tensor[] Clip(Tensor[] gradients) => [.. gradients.Zip(Clipped(gradients), SameRows)];
+
+    private Tensor[] Clipped(Tensor[] gradients)
     {
         if (Clipnorm is { } norm) return Array.ConvertAll(gradients, g => Limit(g, g.Square().Sum().Sqrt(), norm));
         if (Clipvalue is { } value) return Array.ConvertAll(gradients, g => g.Minimum(value).Maximum(-value));

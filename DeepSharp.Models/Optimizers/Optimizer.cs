@@ -53,7 +53,7 @@ public abstract partial class Optimizer : IConfigurable
     /// <summary>Does one step with variables that have their slots; optimizers made of others hand it on.</summary>
     private protected virtual void ApplyAll(IReadOnlyList<Tensor> gradients, IReadOnlyList<Variable> variables)
     {
-        var g = gradients.Select((t, i) => Unscale(t.Cast(variables[i].DType)));
+        var g = gradients.Select((t, i) => SameRows(t, Unscale(t.Cast(variables[i].DType))));
         if (GradientAccumulationSteps is { } every) Accumulate([.. g], variables, every);
         else Step([.. g], variables);
         if (UseEma) UpdateAverages();

@@ -12,7 +12,8 @@ public sealed class OpCatalogueTests
 
     /// <summary>What the fusion passes make; their kernels are built for their parts.</summary>
     private static readonly Type[] s_fused =
-        [typeof(FusedOp), typeof(FusedProductOp), typeof(FusedBatchNormOp), typeof(FusedBatchNormGradientOp), typeof(FusedMaxPoolGradientOp)];
+        [typeof(FusedOp), typeof(FusedProductOp), typeof(FusedBatchNormOp), typeof(FusedBatchNormGradientOp), typeof(FusedMaxPoolGradientOp),
+            typeof(FusedUpdateOp)];
 
     private static readonly Type[] s_functions = [typeof(IUnaryFn), typeof(IBinaryFn), typeof(ICompareFn), typeof(IReduceFn)];
 

@@ -10,7 +10,7 @@ namespace DeepSharp.Cpu;
 internal static unsafe class ConvCore
 {
     /// <summary><c>y = epilogue(x * kernel)</c>: rows are output positions, k the taps and channels, columns the output channels.</summary>
-    public static void Forward<T, TE>(in ConvGeometry g, T* x, T* kernel, T* y, TE epilogue, VectorWidth? width = null)
+    public static void Forward<T, TE>(in ConvGeometry g, T* x, T* kernel, T* y, TE epilogue, VectorWidth? width = null, KeptOperand kept = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TE : struct, IEpilogue<T>
     {
@@ -21,7 +21,7 @@ internal static unsafe class ConvCore
         }
         if (width is null && WinogradPlan.Suits<T>(g, Lanes<T>()))
         {
-            WinogradConvolution<T, TE>.Share(WinogradPlan.Forward(g), x, kernel, false, y, epilogue);
+            WinogradConvolution<T, TE>.Share(WinogradPlan.Forward(g), x, kernel, false, y, epilogue, kept);
             return;
         }
         var grid = PatchGrid.Forward(g);
@@ -36,7 +36,7 @@ internal static unsafe class ConvCore
                 Map = PixelMap.Dense(grid, g.OutChannels),
                 Epilogue = epilogue,
             };
-            DirectConvolution<T, TE>.Share(g.Batch, direct, new MatrixPacker<T>(kernel, 1, g.OutChannels), width);
+            DirectConvolution<T, TE>.Share(g.Batch, direct, new MatrixPacker<T>(kernel, 1, g.OutChannels), width, kept);
             return;
         }
         int rows = checked(g.Batch * g.Output.Volume);
@@ -47,12 +47,12 @@ internal static unsafe class ConvCore
             if (g.IsPointwise)
             {
                 Gemm.Run(rows, g.GroupOut, g.GroupIn, input, g.InChannels, 1, weights, g.OutChannels, 1, output, g.OutChannels, false,
-                    shifted);
+                    shifted, kept: kept.From(weights));
             }
             else
             {
                 Gemm.Run(rows, g.GroupOut, grid.PatchSize, new PatchPacker<T>(input, grid), new MatrixPacker<T>(weights, 1, g.OutChannels),
-                    output, g.OutChannels, false, shifted);
+                    output, g.OutChannels, false, shifted, kept: kept.From(weights));
             }
         }
     }

@@ -32,13 +32,13 @@ internal unsafe struct DirectConvolution<T, TE> : IParallelBody
     }
 
     /// <summary>Packs the weights and shares out the rows of positions of all images.</summary>
-    public static void Share<TB>(int batch, DirectConvolution<T, TE> body, TB weights, VectorWidth? width = null) where TB : struct, IPanelPacker<T>
+    public static void Share<TB>(int batch, DirectConvolution<T, TE> body, TB weights, VectorWidth? width = null, KeptOperand kept = default)
+        where TB : struct, IPanelPacker<T>
     {
         body.Kernel = GroupKernel<T>.For(width ?? BestVectorWidth.Value);
         int k = body.Grid.PatchSize;
-        using var packed = ScratchArena.Rent<T>((long)Blocking.RoundUp(body.Columns, body.Kernel.Lanes) * k);
+        using var packed = body.Kernel.Panels(weights, body.Columns, k, kept);
         body.Panels = packed.Pointer;
-        body.Kernel.Pack(weights, body.Columns, k, packed.Pointer);
         int rows = checked(batch * body.Grid.D.Positions * body.Grid.H.Positions);
         long work = (long)body.Grid.W.Positions * k * body.Columns;
         int tasks = Blocking.Tasks(work * rows);

@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace DeepSharp.Cpu;
 
-/// <summary>Parallel body: tasks of C for one block of columns and k, each a block of A (packed here) times a slice of the packed
-/// B.</summary>
+/// <summary>Parallel body: tasks of C for one block of columns and one or more blocks of k, each a block of A (packed here) times a slice of the
+/// packed B.</summary>
 internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
     where T : unmanaged, IFloatingPointIeee754<T>
     where TA : struct, IPanelPacker<T>
@@ -15,18 +15,23 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
     public MicroKernel<T> Kernel;
     public TA PackA;
     public TE Epilogue;
-    public T* PackedB;
+    public T* PackedB;          // the first block of k; each later one stands BlockStep further
     public T* C;
     public int Ldc;
     public int M;
     public int FirstColumn;     // of the block, in C
     public int Columns;         // of the block
-    public int K0;
-    public int Kc;
+    public int K;
+    public int KBlock;
+    public long BlockStep;
+    public int K0;              // the blocks of k to go through, behind those done before
+    public int KEnd;
     public int TaskRows;
     public int TaskColumns;
     public bool Accumulate;
-    public bool Finish;         // the last block of k: run the epilogue
+
+    /// <summary>How many tasks the blocks of k are worth.</summary>
+    public readonly int WorthTasks => Blocking.Tasks((long)M * Columns * (KEnd - K0));
 
     public readonly int Slices => Blocking.CeilDiv(Columns, TaskColumns);
 
@@ -34,27 +39,43 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
 
     public readonly void Run(int start, int end)
     {
-        using var scratch = ScratchArena.Rent<T>((long)TaskRows * Kc);
+        using var scratch = ScratchArena.Rent<T>((long)TaskRows * Math.Min(KBlock, KEnd - K0));
         T* packedA = scratch.Pointer;
-        int slices = Slices, packed = -1;
-        for (int task = start; task < end; task++)
+        int slices = Slices;
+        var part = new KPart { PackedB = PackedB };
+        for (int k0 = K0; k0 < KEnd; k0 += KBlock, part.PackedB += BlockStep)
         {
-            int block = task / slices;
-            int row = block * TaskRows;
-            int rows = Math.Min(TaskRows, M - row);
-            if (block != packed)
+            part.Length = Math.Min(KBlock, KEnd - k0);
+            part.Accumulate = Accumulate || k0 > 0;
+            part.Finish = k0 + part.Length == K;
+            int packed = -1;
+            for (int task = start; task < end; task++)
             {
-                for (int i = 0; i < rows; i += Kernel.Rows)
-                    PackA.Pack(packedA + (long)i * Kc, row + i, Math.Min(Kernel.Rows, rows - i), K0, Kc, Kernel.Rows);
-                packed = block;
+                int block = task / slices;
+                int row = block * TaskRows;
+                int rows = Math.Min(TaskRows, M - row);
+                if (block != packed)
+                {
+                    for (int i = 0; i < rows; i += Kernel.Rows)
+                        PackA.Pack(packedA + (long)i * part.Length, row + i, Math.Min(Kernel.Rows, rows - i), k0, part.Length, Kernel.Rows);
+                    packed = block;
+                }
+                int column = task % slices * TaskColumns;
+                Slice(part, packedA, row, rows, column, Math.Min(column + TaskColumns, Columns));
             }
-            int column = task % slices * TaskColumns;
-            Slice(packedA, row, rows, column, Math.Min(column + TaskColumns, Columns));
         }
     }
 
+    /// <summary>One block of k: its length, its block of B, whether it adds to C, and whether it is the last, which the epilogue follows.</summary>
+    private struct KPart
+    {
+        public T* PackedB;
+        public int Length;
+        public bool Accumulate, Finish;
+    }
+
     // A panel of A stays in the first-level cache while the panels of B stream by from the second.
-    private readonly void Slice(T* packedA, int row, int rows, int column, int end)
+    private readonly void Slice(in KPart part, T* packedA, int row, int rows, int column, int end)
     {
         int columns = end - column;
         int strip = Math.Max(Kernel.Rows, EpilogueElements / columns / Kernel.Rows * Kernel.Rows);
@@ -64,36 +85,36 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
             int last = Math.Min(first + strip, rows);
             for (int i = first; i < last; i += Kernel.Rows)
             {
-                T* a = packedA + (long)i * Kc;
+                T* a = packedA + (long)i * part.Length;
                 for (int j = 0; j < columns; j += Kernel.Columns)
                 {
-                    Tile(a, PackedB + (long)(column + j) * Kc, c + (long)i * Ldc + j, Math.Min(Kernel.Rows, rows - i),
+                    Tile(part, a, part.PackedB + (long)(column + j) * part.Length, c + (long)i * Ldc + j, Math.Min(Kernel.Rows, rows - i),
                         Math.Min(Kernel.Columns, columns - j));
                 }
             }
-            if (Finish)
+            if (part.Finish)
                 Epilogue.Apply(c + (long)first * Ldc, Ldc, row + first, last - first, FirstColumn + column, columns);
         }
     }
 
-    private readonly void Tile(T* a, T* b, T* c, int rows, int columns)
+    private readonly void Tile(in KPart part, T* a, T* b, T* c, int rows, int columns)
     {
         int width = Kernel.PanelColumns(columns);
         if (rows == Kernel.Rows && columns == width)
-            Kernel.ForPanel(width)(Kc, a, b, c, Ldc, Accumulate);
+            Kernel.ForPanel(width)(part.Length, a, b, c, Ldc, part.Accumulate);
         else
-            EdgeTile(a, b, c, rows, columns, width);
+            EdgeTile(part, a, b, c, rows, columns, width);
     }
 
     // The kernel writes whole tiles: at the border into a tile of its own, from which the part inside C is taken.
-    private readonly void EdgeTile(T* a, T* b, T* c, int rows, int columns, int width)
+    private readonly void EdgeTile(in KPart part, T* a, T* b, T* c, int rows, int columns, int width)
     {
         T* tile = stackalloc T[MicroKernel<T>.MaxTile];
-        Kernel.ForPanel(width)(Kc, a, b, tile, width, false);
+        Kernel.ForPanel(width)(part.Length, a, b, tile, width, false);
         for (int i = 0; i < rows; i++, tile += width, c += Ldc)
         {
             for (int j = 0; j < columns; j++)
-                c[j] = Accumulate ? c[j] + tile[j] : tile[j];
+                c[j] = part.Accumulate ? c[j] + tile[j] : tile[j];
         }
     }
 }

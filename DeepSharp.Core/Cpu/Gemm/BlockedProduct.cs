@@ -9,7 +9,7 @@ namespace DeepSharp.Cpu;
 internal static unsafe class BlockedProduct
 {
     public static void Run<T, TA, TB, TE>(
-        int m, int n, int k, TA packA, TB packB, T* c, int ldc, bool accumulate, TE epilogue, VectorWidth width)
+        int m, int n, int k, TA packA, TB packB, T* c, int ldc, bool accumulate, TE epilogue, VectorWidth width, KeptOperand kept = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TA : struct, IPanelPacker<T>
         where TB : struct, IPanelPacker<T>
@@ -18,39 +18,73 @@ internal static unsafe class BlockedProduct
         var kernel = MicroKernel<T>.For(width);
         int kBlock = Blocking.Even(k, Blocking.Kc, 8);
         int nBlock = Blocking.Even(n, Blocking.Nc, kernel.Columns);
-        using var scratch = ScratchArena.Rent<T>((long)kBlock * nBlock);
         var product = new BlockProduct<T, TA, TE>
         {
             Kernel = kernel,
             PackA = packA,
             Epilogue = epilogue,
-            PackedB = scratch.Pointer,
             C = c,
             Ldc = ldc,
             M = m,
+            K = k,
+            KBlock = kBlock,
+            BlockStep = (long)kBlock * nBlock,
+            Accumulate = accumulate,
         };
-
+        int kBlocks = Blocking.CeilDiv(k, kBlock);
+        long all = product.BlockStep * kBlocks * Blocking.CeilDiv(n, nBlock);
+        if (kept.Keeps<T>(all))
+        {
+            using var blocks = kept.Rent<T>(PackForm.Blocks, n, k, kernel.Columns, all);
+            for (int column = 0; column < n; column += nBlock)
+            {
+                product.FirstColumn = column;
+                product.Columns = Math.Min(nBlock, n - column);
+                product.PackedB = blocks.Pointer + column / nBlock * kBlocks * product.BlockStep;
+                for (int k0 = 0; k0 < k && !blocks.IsFilled; k0 += kBlock)
+                    Pack(packB, product.PackedB + k0 / kBlock * product.BlockStep, product, k0, Blocking.Tasks((long)n * k * m));
+                (product.K0, product.KEnd) = (0, k);
+                Multiply(ref product);
+            }
+            blocks.Filled();
+            return;
+        }
+        using var scratch = ScratchArena.Rent<T>(product.BlockStep);
+        product.PackedB = scratch.Pointer;
         for (int column = 0; column < n; column += nBlock)
         {
             product.FirstColumn = column;
             product.Columns = Math.Min(nBlock, n - column);
             for (int k0 = 0; k0 < k; k0 += kBlock)
             {
-                product.K0 = k0;
-                product.Kc = Math.Min(kBlock, k - k0);
-                product.Accumulate = accumulate || k0 > 0;
-                product.Finish = k0 + kBlock >= k;
-                long work = (long)m * product.Columns * product.Kc;
-                int tasks = Blocking.Tasks(work);
-                (product.TaskRows, product.TaskColumns) = Blocking.Grid(m, product.Columns, tasks, kernel.Rows, kernel.Columns);
-
-                var pack = new PackPanels<T, TB>(packB, scratch.Pointer, column, product.Columns, k0, product.Kc, kernel.Columns,
-                    kernel.NarrowColumns);
-                int panels = Blocking.CeilDiv(product.Columns, kernel.Columns);
-                Share(panels, PanelGrain(panels, product.Kc * kernel.Columns), ref pack, tasks);
-                Share(product.Tasks, 1, ref product, tasks);
+                (product.K0, product.KEnd) = (k0, Math.Min(k0 + kBlock, k));
+                Pack(packB, scratch.Pointer, product, k0, product.WorthTasks);
+                Multiply(ref product);
             }
         }
+    }
+
+    /// <summary>Packs B's block of the product's columns from <paramref name="k0"/> on.</summary>
+    private static void Pack<T, TA, TB, TE>(TB packB, T* to, in BlockProduct<T, TA, TE> product, int k0, int tasks)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TA : struct, IPanelPacker<T>
+        where TB : struct, IPanelPacker<T>
+        where TE : struct, IEpilogue<T>
+    {
+        int columns = product.Kernel.Columns, kc = Math.Min(product.KBlock, product.K - k0);
+        var pack = new PackPanels<T, TB>(packB, to, product.FirstColumn, product.Columns, k0, kc, columns, product.Kernel.NarrowColumns);
+        int panels = Blocking.CeilDiv(product.Columns, columns);
+        Share(panels, PanelGrain(panels, kc * columns), ref pack, tasks);
+    }
+
+    private static void Multiply<T, TA, TE>(ref BlockProduct<T, TA, TE> product)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TA : struct, IPanelPacker<T>
+        where TE : struct, IEpilogue<T>
+    {
+        int tasks = product.WorthTasks;
+        (product.TaskRows, product.TaskColumns) = Blocking.Grid(product.M, product.Columns, tasks, product.Kernel.Rows, product.Kernel.Columns);
+        Share(product.Tasks, 1, ref product, tasks);
     }
 
     // At least this many values for one thread: packing fewer takes less time than waking it.

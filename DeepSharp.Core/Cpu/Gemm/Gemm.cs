@@ -27,10 +27,11 @@ internal static unsafe partial class Gemm
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Run(m, n, k, a, ars, acs, b, brs, bcs, c, ldc, accumulate, default(NoEpilogue<T>));
 
-    /// <summary>Product of two plain matrices with an epilogue. <paramref name="width"/> overrides the vector width, for tests.</summary>
+    /// <summary>Product of two plain matrices with an epilogue. <paramref name="width"/> overrides the vector width, for tests; forms of B are kept
+    /// where <paramref name="kept"/> says so.</summary>
     public static void Run<T, TE>(
         int m, int n, int k, T* a, long ars, long acs, T* b, long brs, long bcs, T* c, int ldc, bool accumulate, TE epilogue,
-        VectorWidth? width = null)
+        VectorWidth? width = null, KeptOperand kept = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TE : struct, IEpilogue<T>
     {
@@ -60,17 +61,17 @@ internal static unsafe partial class Gemm
         }
         else if (!accumulate && RowProduct<T, TE>.Suits(m, n, k, acs))
         {
-            RowProduct<T, TE>.Share(m, n, k, a, (nint)ars, new MatrixPacker<T>(b, bcs, brs), c, ldc, epilogue, width);
+            RowProduct<T, TE>.Share(m, n, k, a, (nint)ars, new MatrixPacker<T>(b, bcs, brs), c, ldc, epilogue, width, kept);
         }
         else
         {
-            Run(m, n, k, new MatrixPacker<T>(a, ars, acs), new MatrixPacker<T>(b, bcs, brs), c, ldc, accumulate, epilogue, width);
+            Run(m, n, k, new MatrixPacker<T>(a, ars, acs), new MatrixPacker<T>(b, bcs, brs), c, ldc, accumulate, epilogue, width, kept);
         }
     }
 
     /// <summary>Product of whatever the packers present as matrices.</summary>
     public static void Run<T, TA, TB, TE>(
-        int m, int n, int k, TA packA, TB packB, T* c, int ldc, bool accumulate, TE epilogue, VectorWidth? width = null)
+        int m, int n, int k, TA packA, TB packB, T* c, int ldc, bool accumulate, TE epilogue, VectorWidth? width = null, KeptOperand kept = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TA : struct, IPanelPacker<T>
         where TB : struct, IPanelPacker<T>
@@ -88,7 +89,7 @@ internal static unsafe partial class Gemm
         }
         if (k > 0)
         {
-            BlockedProduct.Run(m, n, k, packA, packB, c, ldc, accumulate, epilogue, vectors);
+            BlockedProduct.Run(m, n, k, packA, packB, c, ldc, accumulate, epilogue, vectors, kept);
             return;
         }
         for (int i = 0; i < m && !accumulate; i++)

@@ -45,6 +45,16 @@ internal readonly unsafe struct GroupKernel<T> where T : unmanaged, IFloatingPoi
         }
     }
 
+    /// <summary>A whole B packed, in kept memory where B is kept.</summary>
+    public PackRoom<T> Panels<TB>(TB packer, int columns, int k, KeptOperand kept) where TB : struct, IPanelPacker<T>
+    {
+        var room = kept.Rent<T>(PackForm.Panels, columns, k, Lanes, (long)Blocking.RoundUp(columns, Lanes) * k);
+        if (room.IsFilled) return room;
+        Pack(packer, columns, k, room.Pointer);
+        room.Filled();
+        return room;
+    }
+
     /// <summary>Computes all columns of a tile's rows from packed panels of B.</summary>
     /// <param name="tile">The tile, A set.</param>
     /// <param name="panels">B packed.</param>

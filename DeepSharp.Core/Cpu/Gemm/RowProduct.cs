@@ -27,7 +27,8 @@ internal unsafe struct RowProduct<T, TE> : IParallelBody
         acs == 1 && m >= BlockRows && n <= MostColumns && n >= 4 && k > 0 && k <= LongestRow && (long)n * k <= MostWeights;
 
     /// <summary>Packs B and shares out the rows of C.</summary>
-    public static void Share<TB>(int m, int n, int k, T* a, nint lda, TB packB, T* c, nint ldc, TE epilogue, VectorWidth? width = null)
+    public static void Share<TB>(int m, int n, int k, T* a, nint lda, TB packB, T* c, nint ldc, TE epilogue, VectorWidth? width = null,
+        KeptOperand kept = default)
         where TB : struct, IPanelPacker<T>
     {
         var body = new RowProduct<T, TE>
@@ -43,8 +44,7 @@ internal unsafe struct RowProduct<T, TE> : IParallelBody
             Blocks = m / BlockRows,
             Epilogue = epilogue,
         };
-        using var panels = ScratchArena.Rent<T>((long)Blocking.RoundUp(n, body.Kernel.Lanes) * k);
-        body.Kernel.Pack(packB, n, k, panels.Pointer);
+        using var panels = body.Kernel.Panels(packB, n, k, kept);
         body.Panels = panels.Pointer;
         int tasks = Blocking.Tasks((long)m * n * k);
         if (tasks == 1)

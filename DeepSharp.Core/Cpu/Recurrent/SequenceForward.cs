@@ -14,15 +14,20 @@ internal static unsafe class SequenceForward
     /// <param name="kernel">[units, gates · units].</param>
     /// <param name="cell">The cell.</param>
     /// <param name="width">The register width.</param>
-    public static void Run<T, TCell>(SequenceShape shape, T* kernel, TCell cell, LaneWidth width)
+    /// <param name="kept">Whether the packed kernel is kept.</param>
+    public static void Run<T, TCell>(SequenceShape shape, T* kernel, TCell cell, LaneWidth width, KeptOperand kept)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TCell : struct, ISequenceCell<T>
     {
         if (shape.Time == 0 || shape.Batch == 0) return;
         int columns = LaneProduct.Columns<T>(width), padded = cell.Gates * Blocking.RoundUp(shape.Units, columns);
-        using var memory = ScratchArena.Rent<T>(PackedMatrix<T>.Size(padded, shape.Units, columns));
+        using var memory = kept.Rent<T>(PackForm.Gates, padded, shape.Units, columns, PackedMatrix<T>.Size(padded, shape.Units, columns));
         var packed = new PackedMatrix<T>(memory.Pointer, shape.Units, columns);
-        packed.Pack(new UnitGroupPacker<T>(kernel, cell.Gates, shape.Units), padded);
+        if (!memory.IsFilled)
+        {
+            packed.Pack(new UnitGroupPacker<T>(kernel, cell.Gates, shape.Units), padded);
+            memory.Filled();
+        }
         var body = new Body<T, TCell> { Shape = shape, Kernel = packed, Cell = cell, Width = width };
         shape.Share(cell.Gates, ref body);
     }

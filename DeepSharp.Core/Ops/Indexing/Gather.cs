@@ -20,8 +20,11 @@ public sealed record GatherOp(int Axis, bool FromEnd = true) : Op
     /// <inheritdoc/>
     public override Tensor?[] Gradient(GradientScope s)
     {
+        if (!s.Needs(0)) return [null, null];
         int axis = s.X.Shape.Axis(Axis, Name);
-        return [s.Needs(0) ? new ScatterAddOp(axis, s.X.Shape[axis]).Apply(s.Xs[1], s.Dy) : null, null];
+        var sums = new ScatterAddOp(axis, s.X.Shape[axis]).Apply(s.Xs[1], s.Dy);
+        if (axis == 0) sums.RowIds = [s.Xs[1]];
+        return [sums, null];
     }
 }
 

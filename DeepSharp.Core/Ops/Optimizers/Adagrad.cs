@@ -10,6 +10,9 @@ public sealed record AdagradOp(double Epsilon = 1e-7) : OptimizerOp
     /// <inheritdoc/>
     public override IReadOnlyList<string> SlotNames() => s_slots;
 
+    /// <summary>Without ε the step of an element whose accumulator is zero would be 0 / 0.</summary>
+    internal override bool RestsWithoutGradient => Epsilon > 0;
+
     private protected override Tensor[] Update(Tensor w, Tensor g, Tensor[] slots, Tensor rate)
     {
         var a = slots[0] + g * g;

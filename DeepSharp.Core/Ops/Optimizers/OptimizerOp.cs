@@ -11,6 +11,9 @@ public abstract record OptimizerOp : Op
     /// <inheritdoc/>
     public sealed override string Family => "Optimizers";
 
+    /// <summary>Whether a gradient of zero changes neither the variable nor the slots.</summary>
+    internal virtual bool RestsWithoutGradient => false;
+
     /// <summary>Names of the slots, in the order of inputs and outputs.</summary>
     public abstract IReadOnlyList<string> SlotNames();
 
@@ -44,7 +47,20 @@ public abstract record OptimizerOp : Op
     /// <param name="rate">A scalar: the learning rate, or what the op says.</param>
     public void Assign(Variable variable, Tensor gradient, IReadOnlyList<Variable> slots, Tensor rate)
     {
-        var results = ApplyAll([variable.Value, gradient, .. slots.Select(s => s.Value), rate]);
+        Assign(variable, slots, ApplyAll([variable.Value, gradient, .. slots.Select(s => s.Value), rate]));
+    }
+
+    /// <summary>Updates only the rows of a variable and its slots that ids name.</summary>
+    /// <param name="variable">What to train.</param>
+    /// <param name="gradient">Its gradient, of the same shape.</param>
+    /// <param name="slots">The optimizer's memory for this variable, in the order of <see cref="SlotNames"/>.</param>
+    /// <param name="rate">A scalar: the learning rate, or what the op says.</param>
+    /// <param name="ids">int32 or int64 of any shape; an id named several times is one row all the same.</param>
+    public void AssignRows(Variable variable, Tensor gradient, IReadOnlyList<Variable> slots, Tensor rate, Tensor ids) =>
+        Assign(variable, slots, new RowUpdateOp(this, Summed: true).ApplyAll([variable.Value, gradient, .. slots.Select(s => s.Value), rate, ids]));
+
+    private static void Assign(Variable variable, IReadOnlyList<Variable> slots, Tensor[] results)
+    {
         variable.Assign(results[0]);
         for (int i = 0; i < slots.Count; i++) slots[i].Assign(results[i + 1]);
     }

@@ -6,5 +6,7 @@ public sealed record SgdOp : OptimizerOp
     /// <inheritdoc/>
     public override IReadOnlyList<string> SlotNames() => [];
 
+    internal override bool RestsWithoutGradient => true;
+
     private protected override Tensor[] Update(Tensor w, Tensor g, Tensor[] slots, Tensor rate) => [w - rate * g];
 }

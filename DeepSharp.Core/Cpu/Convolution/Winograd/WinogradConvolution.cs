@@ -21,13 +21,18 @@ internal unsafe struct WinogradConvolution<T, TE> : IParallelBody
     public TE Epilogue;
 
     /// <summary>Computes the convolution, or with <paramref name="reversed"/> that with the kernel of the input gradient.</summary>
-    public static void Share(in WinogradPlan plan, T* data, T* weights, bool reversed, T* target, TE epilogue)
+    public static void Share(in WinogradPlan plan, T* data, T* weights, bool reversed, T* target, TE epilogue, KeptOperand kept = default)
     {
         int side = WinogradPlan.InputSide;
         var kernel = GroupKernel<T>.For(BestVectorWidth.Value);
-        using var filters = ScratchArena.Rent<T>(WinogradPlan.Points * (long)WinogradFilters<T>.PointStep(plan));
-        var transform = new WinogradFilters<T> { Plan = plan, Weights = weights, Reversed = reversed, Kernel = kernel, Filters = filters.Pointer };
-        CpuPool.For(plan.Channels, Blocking.CeilDiv(4096, plan.Columns), ref transform);
+        using var filters = kept.Rent<T>(
+            PackForm.Filters, plan.Columns, plan.Channels, kernel.Lanes, WinogradPlan.Points * (long)WinogradFilters<T>.PointStep(plan));
+        if (!filters.IsFilled)
+        {
+            var transform = new WinogradFilters<T> { Plan = plan, Weights = weights, Reversed = reversed, Kernel = kernel, Filters = filters.Pointer };
+            CpuPool.For(plan.Channels, Blocking.CeilDiv(4096, plan.Columns), ref transform);
+            filters.Filled();
+        }
         var body = new WinogradConvolution<T, TE>
         {
             Plan = plan,

@@ -29,13 +29,13 @@ internal sealed unsafe class MatMulKernel : CpuKernel<MatMulOp>, IProductKernel
         long size = (long)m * n;
         if (rank == 2 || y.Count == size)
         {
-            Gemm.Run(m, n, k, pa, ars, acs, pb, brs, bcs, py, n, false, epilogue.As<T>());
+            Gemm.Run(m, n, k, pa, ars, acs, pb, brs, bcs, py, n, false, epilogue.As<T>(), kept: b.Kept(brs, bcs));
             return;
         }
         if (b.Rank == 2 && !op.TransposeA && a.IsContiguous)
         {
             // One B for all: the batch is one tall product.
-            Gemm.Run(checked((int)(y.Count / n)), n, k, pa, ars, acs, pb, brs, bcs, py, n, false, epilogue.As<T>());
+            Gemm.Run(checked((int)(y.Count / n)), n, k, pa, ars, acs, pb, brs, bcs, py, n, false, epilogue.As<T>(), kept: b.Kept(brs, bcs));
             return;
         }
 

@@ -33,7 +33,7 @@ internal sealed unsafe class GruSequenceKernel : CpuKernel<GruSequenceOp>
             FedBack = op.KeepsGates ? outputs[3].Pointer<T>() : null,
             Mask = inputs.Length > 4 ? inputs[4].Bytes() : null,
         };
-        SequenceForward.Run(shape, inputs[2].Pointer<T>(), cell, Width);
+        SequenceForward.Run(shape, inputs[2].Pointer<T>(), cell, Width, inputs[2].Kept(cell.Gates * (long)shape.Units, 1));
         shape.Last(inputs[1].Span<T>(), outputs[0].Span<T>()).CopyTo(outputs[1].Span<T>());
     }
 }

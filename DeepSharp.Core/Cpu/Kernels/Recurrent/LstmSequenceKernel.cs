@@ -35,7 +35,7 @@ internal sealed unsafe class LstmSequenceKernel : CpuKernel<LstmSequenceOp>
             Kept = op.KeepsGates ? outputs[3].Pointer<T>() : null,
             Mask = inputs.Length > 4 ? inputs[4].Bytes() : null,
         };
-        SequenceForward.Run(shape, inputs[3].Pointer<T>(), cell, Width);
+        SequenceForward.Run(shape, inputs[3].Pointer<T>(), cell, Width, inputs[3].Kept(cell.Gates * (long)shape.Units, 1));
         shape.Last(inputs[1].Span<T>(), outputs[0].Span<T>()).CopyTo(outputs[1].Span<T>());
         if (op.KeepsGates) shape.Last(inputs[2].Span<T>(), outputs[4].Span<T>()).CopyTo(lastC);
     }
