@@ -19,9 +19,14 @@ internal static partial class KerasWeights
         Hdf5Writer.Write(stream, root);
     }
 
-    /// <summary>Gives a model the weights of a file.</summary>
+    /// <summary>Gives a model the weights of a file, whichever Keras wrote it.</summary>
     public static void Read(Hdf5Group root, Model model)
     {
+        if (LegacyWeights.Find(root) is { } legacy)
+        {
+            new LegacyWeights(legacy).Load(model);
+            return;
+        }
         var store = new Hdf5Store(root);
         KerasArchive.Fill(model, store, [.. model.WeightEntries()], Weights(store));
     }

@@ -20,7 +20,7 @@ public partial class Model
     }
 
     /// <summary>Rebuilds a model with new weights.</summary>
-    /// <param name="json">What <see cref="ToJson"/> or Keras' <c>to_json</c> wrote.</param>
+    /// <param name="json">What <see cref="ToJson"/> or Keras' <c>to_json</c> wrote; that of Keras 1 and 2 is understood, too.</param>
     /// <param name="compile">Whether optimizer, losses and metrics are restored where the text has them.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ConfigException">A class or key is unknown, a required key is missing, or a value does not fit.</exception>
@@ -28,6 +28,7 @@ public partial class Model
     public static Model FromJson(string json, bool compile = true)
     {
         var parsed = KerasJson.Parse(json);
+        if (LegacyConfig.IsLegacy(parsed)) LegacyConfig.Upgrade((JObject)parsed);
         if (!compile && parsed is JContainer tree)
             foreach (var property in tree.DescendantsAndSelf().OfType<JProperty>().Where(p => p.Name == "compile_config").ToList()) property.Remove();
         return KerasJson.Read<Model>(parsed);

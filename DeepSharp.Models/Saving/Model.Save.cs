@@ -27,11 +27,11 @@ public partial class Model
     /// <exception cref="ModelFileException">The file is missing, damaged, of a newer format, or holds a class that is not known.</exception>
     public static Model Load(string path, bool compile = true)
     {
-        RequireEnding(path, ".keras");
+        RequireEnding(path, ".keras", ".h5", ".hdf5");
         return ModelFileException.Reading(path, () =>
         {
             using var file = OpenShared(path);
-            return KerasArchive.Read(file, compile);
+            return HasEnding(path, ".keras") ? KerasArchive.Read(file, compile) : LegacyFile.Read(new Hdf5Content(new ByteSource(file)).Root, compile);
         });
     }
 
@@ -52,18 +52,18 @@ public partial class Model
     }
 
     /// <summary>Replaces all weights by those of a file. Where anything does not fit, nothing is replaced.</summary>
-    /// <param name="path">What <see cref="SaveWeights"/> or Keras wrote, or a <c>.keras</c> file, whose weights are taken.</param>
+    /// <param name="path">What <see cref="SaveWeights"/> or Keras wrote: weights alone, or a whole model, whose weights are taken.</param>
     /// <exception cref="ModelFileException">The file is missing or damaged, or does not fit; the message lists every fault.</exception>
     /// <exception cref="DeepSharpException">The model has no weights yet.</exception>
     public void LoadWeights(string path)
     {
-        RequireEnding(path, ".weights.h5", ".safetensors", ".keras");
+        RequireEnding(path, ".weights.h5", ".safetensors", ".keras", ".h5", ".hdf5");
         RequireBuilt("loaded");
         ModelFileException.Reading(path, () =>
         {
             using var file = OpenShared(path);
             if (HasEnding(path, ".keras")) KerasArchive.ReadWeights(file, this);
-            else if (HasEnding(path, ".h5")) KerasWeights.Read(new Hdf5Content(new ByteSource(file)).Root, this);
+            else if (!HasEnding(path, ".safetensors")) KerasWeights.Read(new Hdf5Content(new ByteSource(file)).Root, this);
             else
             {
                 var store = new SafetensorsStore(file);
