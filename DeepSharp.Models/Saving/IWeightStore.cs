@@ -6,7 +6,8 @@ internal interface IWeightStore
     /// <summary>What is there.</summary>
     IReadOnlyList<StoredTensor> Entries { get; }
 
-    /// <summary>Whether types must be those of the model, as in files that only DeepSharp writes; else numbers are converted, as Keras does.</summary>
+    /// <summary>Whether types must be those of the model and each variable stands once, as in files that only DeepSharp writes. In Keras' files numbers are
+    /// converted, and a variable of several layers stands with each.</summary>
     bool IsExact { get; }
 
     /// <summary>Reads tensors.</summary>

@@ -24,7 +24,7 @@ internal static class KerasArchive
         WriteText(zip, Metadata, metadata);
         WriteText(zip, Config, config);
         using var weights = zip.CreateEntry(Weights, CompressionLevel.NoCompression).Open();
-        KerasWeights.Write(weights, model, model.StateEntries());
+        KerasWeights.Write(weights, model, model.KerasStateEntries());
     }
 
     /// <summary>Reads a model.</summary>
@@ -52,7 +52,7 @@ internal static class KerasArchive
         using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
         CheckNames(zip);
         var store = OpenWeights(zip, file);
-        Fill(model, store, [.. model.WeightEntries()], KerasWeights.Weights(store));
+        Fill(model, store, [.. WantedWeights(model, store)], KerasWeights.Weights(store));
     }
 
     /// <summary>Gives a model variables of a file that fits it.</summary>
@@ -62,12 +62,15 @@ internal static class KerasArchive
         StateMatch.Assign(wanted, store.Read([.. wanted.Select(w => w.Path)]));
     }
 
+    private static IEnumerable<StateEntry> WantedWeights(Model model, IWeightStore store) => store.IsExact ? model.WeightEntries() : model.KerasWeightEntries();
+
     /// <summary>A file of DeepSharp holds the whole state.</summary>
     private static void FillOwn(Model model, IWeightStore store, IReadOnlyList<string> optimized)
     {
         if (model.IsCompiled) model.BuildOptimizer(optimized);
         if (store.Entries.Any(e => e.Name == Model.ShufflePath)) model.BuildShuffle();
-        Fill(model, store, [.. model.StateEntries()], store.Entries.Where(e => model.IsCompiled || !StateMatch.IsOptimizer(e.Name)));
+        var wanted = store.IsExact ? model.StateEntries() : model.KerasStateEntries();
+        Fill(model, store, [.. wanted], KerasWeights.State(store).Where(e => model.IsCompiled || !StateMatch.IsOptimizer(e.Name)));
     }
 
     /// <summary>A file of Keras holds no random states, and of the optimizer what it has trained so far.</summary>
@@ -75,7 +78,7 @@ internal static class KerasArchive
     {
         var state = KerasWeights.OptimizerState(store);
         bool resumes = model.IsCompiled && KerasWeights.BuildOptimizer(model, state);
-        var wanted = model.WeightEntries().Concat(resumes ? model.StateEntries().Where(e => StateMatch.IsOptimizer(e.Path)) : []);
+        var wanted = WantedWeights(model, store).Concat(resumes ? model.StateEntries().Where(e => StateMatch.IsOptimizer(e.Path)) : []);
         Fill(model, store, [.. wanted], KerasWeights.Weights(store).Concat(resumes ? state : []));
     }
 

@@ -6,6 +6,9 @@ namespace DeepSharp;
 /// <summary>Keras' layout of weights in HDF5: for each layer a group <c>vars</c> with the datasets 0, 1, …, and the optimizer's under <c>optimizer/vars</c>.</summary>
 internal static partial class KerasWeights
 {
+    /// <summary>Where Keras keeps the state of an optimizer inside another one once more.</summary>
+    private const string Inner = "optimizer/inner_optimizer/";
+
     /// <summary>Writes the variables of a model, with an empty group for layers that have none, as Keras does.</summary>
     /// <param name="stream">Where.</param>
     /// <param name="model">The model.</param>
@@ -16,6 +19,11 @@ internal static partial class KerasWeights
         foreach (var (path, layer) in model.LayerPaths()) root.Group($"{path}vars").Add("name", layer.Name);
         if (model.IsCompiled) root.Group("optimizer/vars").Add("name", model.Optimizer.Name);
         foreach (var (path, variable) in entries) root.Dataset(path, StateMatch.Value(variable));
+        if (model.IsCompiled && model.Optimizer is LossScaleOptimizer { InnerOptimizer: var inner })
+        {
+            root.Group($"{Inner}vars").Add("name", inner.Name);
+            foreach (var (i, variable) in inner.Variables.Index()) root.Dataset($"{Inner}vars/{i}", variable.Cell);
+        }
         Hdf5Writer.Write(stream, root);
     }
 
@@ -28,11 +36,14 @@ internal static partial class KerasWeights
             return;
         }
         var store = new Hdf5Store(root);
-        KerasArchive.Fill(model, store, [.. model.WeightEntries()], Weights(store));
+        KerasArchive.Fill(model, store, [.. model.KerasWeightEntries()], Weights(store));
     }
 
     /// <summary>What Keras' file says of weights: neither the optimizer's state nor random states, which are not the model's business.</summary>
     public static IEnumerable<StoredTensor> Weights(IWeightStore store) => store.Entries.Where(e => StateMatch.IsWeight(e.Name) && !Seed().IsMatch(e.Name));
+
+    /// <summary>Everything but what stands in a file twice.</summary>
+    public static IEnumerable<StoredTensor> State(IWeightStore store) => store.Entries.Where(e => !e.Name.StartsWith(Inner, StringComparison.Ordinal));
 
     /// <summary>The optimizer's state in a file of Keras.</summary>
     public static List<StoredTensor> OptimizerState(IWeightStore store) => [.. store.Entries.Where(e => OptimizerVariable().IsMatch(e.Name))];

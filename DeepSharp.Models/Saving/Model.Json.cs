@@ -50,11 +50,14 @@ public partial class Model
     /// <summary>Whether the model could be rebuilt from its JSON.</summary>
     internal bool IsReadable => AllReadable(this);
 
-    private static bool AllReadable(Layer layer) => ConfigRegistry.Find(layer) is not null && layer.Sublayers.All(AllReadable);
+    private static bool AllReadable(Layer layer) => (ConfigRegistry.Find(layer) is not null || IsPart(layer)) && layer.Sublayers.All(AllReadable);
+
+    /// <summary>Whether a layer is a part of another one that its settings rebuild.</summary>
+    private static bool IsPart(Layer layer) => layer.GetType() is { IsVisible: false } type && type.Assembly == typeof(Layer).Assembly;
 
     private static void RequireReadable(Layer layer)
     {
-        if (ConfigRegistry.Find(layer) is null)
+        if (ConfigRegistry.Find(layer) is null && !IsPart(layer))
             throw new DeepSharpException($"{layer.Title} cannot be saved, since its class {layer.GetType().Name} could not be rebuilt from the file. "
                 + "Make the class partial and mark it with [Layer], or save only the weights with SaveWeights.");
         foreach (var inner in layer.Sublayers) RequireReadable(inner);

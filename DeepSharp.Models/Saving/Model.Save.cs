@@ -46,7 +46,7 @@ public partial class Model
         RequireBuilt("saved");
         AtomicFile.Write(path, overwrite, stream =>
         {
-            if (HasEnding(path, ".h5")) KerasWeights.Write(stream, this, StateEntries().Where(e => StateMatch.IsWeight(e.Path) || StateMatch.IsOptimizer(e.Path)));
+            if (HasEnding(path, ".h5")) KerasWeights.Write(stream, this, KerasStateEntries().Where(e => StateMatch.IsWeight(e.Path) || StateMatch.IsOptimizer(e.Path)));
             else SafetensorsContent.Write(stream, WeightEntries().Select(e => (e.Path, StateMatch.Value(e.Variable))));
         });
     }

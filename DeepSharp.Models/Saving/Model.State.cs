@@ -10,8 +10,14 @@ public partial class Model
     internal IEnumerable<StateEntry> StateEntries() =>
         [.. WeightEntries(), .. Named(l => l.OwnStates, "states"), .. ShuffleEntry(), .. OptimizerEntries()];
 
+    /// <summary>As <see cref="StateEntries"/>, with the weights of <see cref="KerasWeightEntries"/>.</summary>
+    internal IEnumerable<StateEntry> KerasStateEntries() => [.. KerasWeightEntries(), .. StateEntries().Where(e => !StateMatch.IsWeight(e.Path))];
+
     /// <summary>The weights alone, by their paths. A kernel with LoRA stands for itself and its change.</summary>
-    internal IEnumerable<StateEntry> WeightEntries() => Named(l => l.SavedWeights, "vars").DistinctBy(e => e.Variable);
+    internal IEnumerable<StateEntry> WeightEntries() => KerasWeightEntries().DistinctBy(e => e.Variable);
+
+    /// <summary>As <see cref="WeightEntries"/>, but a weight that several layers list stands with each, as in Keras' files.</summary>
+    internal IEnumerable<StateEntry> KerasWeightEntries() => Named(l => l.SavedWeights, "vars");
 
     /// <summary>All that optimizers may keep state for: the weights and the changes of LoRA.</summary>
     private IEnumerable<StateEntry> TrainedEntries() =>

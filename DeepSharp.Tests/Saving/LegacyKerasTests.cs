@@ -84,8 +84,8 @@ public sealed class LegacyKerasTests
 
     [Test]
     public void Load_ConvolutionsOfKeras2_PredictAsStored() => Near(
-        Load("modelimport/keras/fullconfigs/cnn/cnn_batch_norm.h5").Predict(Npy("modelimport/keras/fullconfigs/cnn/input.npy")),
-        Npy("modelimport/keras/fullconfigs/cnn/predictions.npy"), 1e-6, "predictions");
+        Load("modelimport/keras/fullconfigs/cnn/cnn_batch_norm.h5").Predict(NpyArray.Parse(Content("modelimport/keras/fullconfigs/cnn/input.npy"))),
+        NpyArray.Parse(Content("modelimport/keras/fullconfigs/cnn/predictions.npy")), 1e-6, "predictions");
 
     [Test]
     public void Load_ConvolutionsOfKeras1_PredictAsStored()
@@ -112,18 +112,5 @@ public sealed class LegacyKerasTests
         Assert.That(actual.Shape, Is.EqualTo(expected.Shape), what);
         double largest = Math.Max(1, expected.ToDoubles().Max(Math.Abs));
         Assert.That(actual.ToDoubles().Zip(expected.ToDoubles()).Max(p => Math.Abs(p.First - p.Second)), Is.LessThanOrEqualTo(tolerance * largest), what);
-    }
-
-    /// <summary>An array of float32 or float64 as numpy writes it.</summary>
-    private static Tensor Npy(string name)
-    {
-        var bytes = Content(name);
-        int header = 10 + BitConverter.ToUInt16(bytes, 8);
-        string text = System.Text.Encoding.ASCII.GetString(bytes, 10, header - 10);
-        int[] shape = [.. text[(text.IndexOf('(') + 1)..text.IndexOf(')')].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(int.Parse)];
-        var data = bytes.AsSpan(header);
-        float[] values = text.Contains("<f8") ? [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(data).ToArray().Select(v => (float)v)]
-            : System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(data).ToArray();
-        return Tensor.From(values, new Shape(shape));
     }
 }
