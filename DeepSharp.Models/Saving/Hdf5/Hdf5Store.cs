@@ -17,7 +17,8 @@ internal sealed class Hdf5Store : IWeightStore
     /// <exception cref="InvalidDataException">The file is damaged, holds something twice, or declares more data than it can hold.</exception>
     public Hdf5Store(Hdf5Group root)
     {
-        _limit = FileSpace.MaxRatio * root.Content.File.Length;
+        // Weights are not compressed as a rule, and then not much; only zeros shrink to nothing.
+        _limit = (1 << 26) + 64 * root.Content.File.Length;
         Walk(root, "", 0);
         Entries = [.. _datasets.Select(d => new StoredTensor(d.Key, d.Value.DType!.Value, d.Value.Shape))];
     }
