@@ -28,6 +28,11 @@ public sealed partial class GroupQueryAttention(
         numQueryHeads, numKeyValueHeads, headDim, headDim, dropout, useBias, null, null, slidingWindow,
         kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint, useGate, seed)
 {
+    private protected override string KerasClass => "GroupedQueryAttention";
+
+    /// <summary>Unlike its sister, Keras' class keeps its projections to itself.</summary>
+    private protected override string KerasAttribute(string name) => name.EndsWith("_dense", StringComparison.Ordinal) ? "_" + name.TrimStart('_') : name;
+
     /// <summary>The formula.</summary>
     /// <param name="context">Whether this is training.</param>
     /// <param name="query">What asks: [batch, T, dim].</param>

@@ -25,7 +25,7 @@ public abstract class ProjectedAttention(
     Constraint? kernelConstraint, Constraint? biasConstraint, bool useGate, int? seed) : Layer
 {
     private EinsumDense _queryDense = null!, _keyDense = null!;
-    private EinsumDense? _gateDense;
+    [ConfigKey("_gate_dense")] private EinsumDense? _gateDense;
     private EinsumDense _valueDense = null!;
     private Dropout? _dropoutLayer;
     private EinsumDense _outputDense = null!;

@@ -17,6 +17,12 @@ public abstract partial class Layer
         }
     }
 
+    /// <summary>What Keras calls the attribute of a layer inside this one, where that is not the field's name in snake case.</summary>
+    private protected virtual string KerasAttribute(string name) => name;
+
+    /// <summary>Keras' name of the class itself, by which members of a list are named in weight files; files of configurations may have another one.</summary>
+    private protected virtual string KerasClass => TypeName;
+
     /// <summary>Every layer in a field of this one, also inside lists, in the order of the fields.</summary>
     private List<(string Path, Layer Layer)> LayerFields()
     {
@@ -25,7 +31,7 @@ public abstract partial class Layer
             foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
                 switch (field.GetValue(this))
                 {
-                    case Layer layer: found.Add((AttributeName(field), layer)); break;
+                    case Layer layer: found.Add((KerasAttribute(AttributeName(field)), layer)); break;
                     case IEnumerable<Layer> layers:
                         var names = new ListNames();
                         found.AddRange(layers.Select(l => ($"{AttributeName(field)}/{names.Next(l)}", l)));
@@ -50,7 +56,7 @@ public abstract partial class Layer
 
         public string Next(Layer layer)
         {
-            string stem = SnakeCase.Of(layer.TypeName);
+            string stem = SnakeCase.Of(layer.KerasClass);
             int count = _counts.GetValueOrDefault(stem);
             _counts[stem] = count + 1;
             return count == 0 ? stem : $"{stem}_{count}";

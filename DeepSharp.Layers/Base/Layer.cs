@@ -124,21 +124,27 @@ public abstract partial class Layer : IConfigurable
     protected virtual IEnumerable<ConfigEntry> BaseConfig()
     {
         yield return new("name", Name);
-        yield return new("trainable", Trainable);
-        yield return new("dtype", ConfigObject.DTypePolicy(DTypePolicy.Name));
+        if (!KerasLacks.Contains("trainable")) yield return new("trainable", Trainable);
+        if (!KerasLacks.Contains("dtype")) yield return new("dtype", ConfigObject.DTypePolicy(DTypePolicy.Name));
         if (ActivityRegularizer is not null) yield return new("activity_regularizer", ActivityRegularizer);
         foreach (var entry in LoraConfig()) yield return entry;
     }
 
+    /// <summary>Settings of all layers that Keras' class does not take; it would refuse a file that has them.</summary>
+    private protected virtual string[] KerasLacks => [];
+
+    /// <summary>Whether Keras' build takes the shape of each argument by its name.</summary>
+    private protected virtual bool BuildsByName => true;
+
     /// <summary>What files hold beside the settings: the shapes the weights were made for, with the batch left open.</summary>
     internal virtual IEnumerable<ConfigEntry> Envelope()
     {
-        if (BuildArguments is { Entries.Count: > 1 } named)
+        if (BuildsByName && BuildArguments is { Entries.Count: > 1 } named)
             yield return new("build_config", new Dictionary<string, object?>
             {
                 ["shapes_dict"] = named.Map(OpenBatch).Entries.ToDictionary(e => $"{e.Name}_shape", e => e.Value),
             });
-        else if (BuildShapes is [var only]) yield return new("build_config", new Dictionary<string, object?> { ["input_shape"] = OpenBatch(only) });
+        else if (BuildShapes is [var only, .. var others] && (others.Length == 0 || !BuildsByName)) yield return new("build_config", new Dictionary<string, object?> { ["input_shape"] = OpenBatch(only) });
         else if (BuildShapes is { Length: > 1 } all)
             yield return new("build_config", new Dictionary<string, object?> { ["input_shape"] = all.Select(OpenBatch).ToArray() });
         if (SharedLayers.IdOf(this) is { } id) yield return new("shared_object_id", id);

@@ -18,6 +18,8 @@ public sealed partial class CategoryEncoding(int numTokens, OutputMode outputMod
         if (NumTokens < 1) throw new InvalidValueException($"{Title}: numTokens must be positive, got {NumTokens}.");
     }
 
+    private protected override bool BuildsByName => false;
+
     /// <summary>Numbers that mean something are not rounded to 16 bits.</summary>
     protected override bool CastsInputs => false;
 

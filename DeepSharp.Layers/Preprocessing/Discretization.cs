@@ -14,6 +14,8 @@ namespace DeepSharp.Layers;
 public sealed partial class Discretization(
     IReadOnlyList<double>? binBoundaries = null, int? numBins = null, double epsilon = 0.01, OutputMode outputMode = OutputMode.Int) : Layer
 {
+    private protected override string[] KerasLacks => ["trainable"];
+
     private Tensor? _boundaries;
 
     /// <summary>The boundaries, given or learnt; null before.</summary>

@@ -7,6 +7,8 @@ namespace DeepSharp.Layers;
 [Layer]
 public sealed partial class Pipeline(IReadOnlyList<Layer> layers) : Layer
 {
+    private protected override string[] KerasLacks => ["trainable", "dtype"];
+
     /// <inheritdoc/>
     private protected override bool TrainsAlone => true;
 

@@ -10,6 +10,8 @@ public sealed partial class SpatialDropout1D(double rate, int? seed = null) : Se
     /// <summary>The part that is dropped, 0 to 1.</summary>
     public double Rate { get; } = Part(rate, "SpatialDropout1D");
 
+    private protected override string[] KerasLacks => ["trainable"];
+
     private protected override Tensor Disturb(Tensor x, SeedGenerator generator)
     {
         InputRule.RequireLayout(this, x.Shape, "[batch, steps, channels]");

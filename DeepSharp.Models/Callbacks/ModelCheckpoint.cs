@@ -14,7 +14,7 @@ public sealed class ModelCheckpoint : Callback
 
     /// <summary>Makes the callback.</summary>
     /// <param name="filepath">
-    /// The file, ending in .keras, or in .safetensors for weights only. It may ask for numbers: <c>{epoch:02d}-{val_loss:.2f}.keras</c>,
+    /// The file, ending in .keras, or for weights only in .weights.h5 or .safetensors. It may ask for numbers: <c>{epoch:02d}-{val_loss:.2f}.keras</c>,
     /// with the epoch (and the batch, if batches are counted) from one and any result of the log.
     /// </param>
     /// <param name="monitor">The result to watch.</param>
@@ -32,9 +32,9 @@ public sealed class ModelCheckpoint : Callback
         MonitorMode mode = MonitorMode.Auto, SaveFreq saveFreq = default, double? initialValueThreshold = null,
         int? maxToKeep = null)
     {
-        string ending = saveWeightsOnly ? ".safetensors" : ".keras";
-        if (!filepath.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-            throw new InvalidValueException($"ModelCheckpoint: the file must end in {ending} when {(saveWeightsOnly ? "only weights are" : "the whole model is")} saved, got '{filepath}'.");
+        string[] endings = saveWeightsOnly ? [".weights.h5", ".safetensors"] : [".keras"];
+        if (!endings.Any(e => filepath.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
+            throw new InvalidValueException($"ModelCheckpoint: the file must end in {string.Join(" or ", endings)} when {(saveWeightsOnly ? "only weights are" : "the whole model is")} saved, got '{filepath}'.");
         if (maxToKeep < 1) throw new InvalidValueException($"ModelCheckpoint: maxToKeep must be 1 or more (null for all files), got {maxToKeep}.");
         (_path, _maxToKeep) = (new(filepath), maxToKeep ?? int.MaxValue);
         _value = new(this, monitor, mode, 0, initialValueThreshold);

@@ -5,6 +5,9 @@ namespace DeepSharp;
 /// <summary>Reads an entry of a zip file and sees to it that it has exactly the length and the checksum that the file says.</summary>
 internal sealed class CheckedEntry : Stream
 {
+    /// <summary>Longer entries may not become more than so many times as long by unpacking.</summary>
+    private const int MaxInflated = 1 << 20, MaxRatio = 100;
+
     private readonly ZipArchiveEntry _entry;
     private readonly Stream _content;
     private uint _crc;
@@ -17,6 +20,8 @@ internal sealed class CheckedEntry : Stream
     {
         if (entry.Length > limit)
             throw new InvalidDataException($"its entry '{entry.FullName}' says it has {entry.Length} bytes, more than the {limit} that it can need.");
+        if (entry.Length > MaxInflated && entry.Length / MaxRatio > entry.CompressedLength)
+            throw new InvalidDataException($"its entry '{entry.FullName}' says that {entry.CompressedLength} bytes become {entry.Length} when they are unpacked, more than any text does.");
         _entry = entry;
         _content = entry.Open();
     }

@@ -1,13 +1,17 @@
 using System.IO.Compression;
 using System.Text;
+using DeepSharp.Hdf5;
 using Newtonsoft.Json.Linq;
 
 namespace DeepSharp;
 
-/// <summary>The <c>.keras</c> file: an uncompressed zip of metadata.json, config.json and the weights.</summary>
+/// <summary>The <c>.keras</c> file: an uncompressed zip of metadata.json, config.json and the weights, as Keras 3 writes it.</summary>
 internal static class KerasArchive
 {
-    private const string Metadata = "metadata.json", Config = "config.json", Weights = "model.weights.safetensors", KerasWeights = "model.weights.h5";
+    private const string Metadata = "metadata.json", Config = "config.json", Weights = "model.weights.h5";
+
+    /// <summary>Where files of format 1 hold the weights.</summary>
+    private const string OldWeights = "model.weights.safetensors";
 
     private const int MaxMetadata = 1 << 24, MaxConfig = 1 << 26;
 
@@ -20,7 +24,7 @@ internal static class KerasArchive
         WriteText(zip, Metadata, metadata);
         WriteText(zip, Config, config);
         using var weights = zip.CreateEntry(Weights, CompressionLevel.NoCompression).Open();
-        SafetensorsContent.Write(weights, model.StateEntries().Select(e => (e.Path, StateMatch.Value(e.Variable))));
+        KerasWeights.Write(weights, model, model.KerasStateEntries());
     }
 
     /// <summary>Reads a model.</summary>
@@ -28,21 +32,17 @@ internal static class KerasArchive
     {
         using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
         CheckNames(zip);
-        using var content = OpenWeights(zip, file.Length);
+        var store = OpenWeights(zip, file);
         var metadata = ArchiveMetadata.Parse(Text(Entry(zip, Metadata), MaxMetadata));
         string config = Text(Entry(zip, Config), MaxConfig);
-        var header = SafetensorsHeader.Read(content, content.Length);
         Model model;
-        using (new WeightLoading(header.Entries.Where(e => !StateMatch.IsOptimizer(e.Name)).Sum(e => e.Bytes)))
+        using (new WeightLoading(store.Entries.Where(e => !StateMatch.IsOptimizer(e.Name)).Sum(e => e.Room(store.IsExact))))
         {
             model = Model.FromJson(config, compile);
             if (!model.IsBuilt && model.Inputs.Count == 0) BuildByConfig(model, KerasJson.Parse(config)["build_config"]);
         }
-        if (model.IsCompiled) model.BuildOptimizer(metadata.OptimizerVariables);
-        if (header.Entries.Any(e => e.Name == Model.ShufflePath)) model.BuildShuffle();
-        var wanted = model.StateEntries().ToList();
-        StateMatch.Require(model, wanted, header.Entries.Where(e => model.IsCompiled || !StateMatch.IsOptimizer(e.Name)));
-        Fill(content, header, wanted);
+        if (metadata.OptimizerVariables is { } optimized) FillOwn(model, store, optimized);
+        else FillKeras(model, store);
         return model;
     }
 
@@ -51,18 +51,35 @@ internal static class KerasArchive
     {
         using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
         CheckNames(zip);
-        using var content = OpenWeights(zip, file.Length);
-        var header = SafetensorsHeader.Read(content, content.Length);
-        var wanted = model.WeightEntries().ToList();
-        StateMatch.Require(model, wanted, header.Entries.Where(e => StateMatch.IsWeight(e.Name)));
-        Fill(content, header, wanted);
+        var store = OpenWeights(zip, file);
+        Fill(model, store, [.. WantedWeights(model, store)], KerasWeights.Weights(store));
     }
 
-    private static void Fill(CheckedEntry content, SafetensorsHeader header, List<StateEntry> wanted)
+    /// <summary>Gives a model variables of a file that fits it.</summary>
+    public static void Fill(Model model, IWeightStore store, List<StateEntry> wanted, IEnumerable<StoredTensor> found)
     {
-        var values = SafetensorsContent.ReadAll(content, header);
-        content.Finish();
-        StateMatch.Assign(wanted, values);
+        StateMatch.Require(model, wanted, found, store.IsExact);
+        StateMatch.Assign(wanted, store.Read([.. wanted.Select(w => w.Path)]));
+    }
+
+    private static IEnumerable<StateEntry> WantedWeights(Model model, IWeightStore store) => store.IsExact ? model.WeightEntries() : model.KerasWeightEntries();
+
+    /// <summary>A file of DeepSharp holds the whole state.</summary>
+    private static void FillOwn(Model model, IWeightStore store, IReadOnlyList<string> optimized)
+    {
+        if (model.IsCompiled) model.BuildOptimizer(optimized);
+        if (store.Entries.Any(e => e.Name == Model.ShufflePath)) model.BuildShuffle();
+        var wanted = store.IsExact ? model.StateEntries() : model.KerasStateEntries();
+        Fill(model, store, [.. wanted], KerasWeights.State(store).Where(e => model.IsCompiled || !StateMatch.IsOptimizer(e.Name)));
+    }
+
+    /// <summary>A file of Keras holds no random states, and of the optimizer what it has trained so far.</summary>
+    private static void FillKeras(Model model, IWeightStore store)
+    {
+        var state = KerasWeights.OptimizerState(store);
+        bool resumes = model.IsCompiled && KerasWeights.BuildOptimizer(model, state);
+        var wanted = WantedWeights(model, store).Concat(resumes ? model.StateEntries().Where(e => StateMatch.IsOptimizer(e.Path)) : []);
+        Fill(model, store, [.. wanted], KerasWeights.Weights(store).Concat(resumes ? state : []));
     }
 
     /// <summary>Builds a model of a class of the user's own, whose weights are made at its first call.</summary>
@@ -74,14 +91,10 @@ internal static class KerasArchive
         model.Apply([.. plain.Select(s => new Tensor(new((Shape)ConfigConverter.Read(typeof(Shape), s, place), DType.Float32), Device.Null))]);
     }
 
-    private static CheckedEntry OpenWeights(ZipArchive zip, long fileLength)
+    private static IWeightStore OpenWeights(ZipArchive zip, Stream file)
     {
-        if (zip.GetEntry(Weights) is null && zip.GetEntry(KerasWeights) is not null)
-            throw new InvalidDataException($"its weights are in '{KerasWeights}', an HDF5 file as Keras writes it; only '{Weights}' is read. Model.FromJson reads its {Config}.");
-        var entry = Entry(zip, Weights);
-        if (entry.CompressedLength != entry.Length)
-            throw new InvalidDataException($"its entry '{Weights}' is compressed ({entry.CompressedLength} bytes for {entry.Length}); model files are stored uncompressed. Pack it again without compression.");
-        return new(entry, fileLength);
+        if (zip.GetEntry(Weights) is null && zip.GetEntry(OldWeights) is { } old) return new SafetensorsStore(StoredEntry.Stream(file, old));
+        return new Hdf5Store(new Hdf5Content(StoredEntry.Open(file, Entry(zip, Weights))).Root);
     }
 
     private static ZipArchiveEntry Entry(ZipArchive zip, string name) => zip.GetEntry(name)
@@ -96,7 +109,7 @@ internal static class KerasArchive
             if (name.Split('/', '\\').Contains("..") || name.StartsWith('/') || name.StartsWith('\\') || name.Contains(':'))
                 throw new InvalidDataException($"its entry '{name}' would lie outside the archive.");
             if (!seen.Add(name)) throw new InvalidDataException($"it has the entry '{name}' twice.");
-            if (name is not (Metadata or Config or Weights or KerasWeights))
+            if (name is not (Metadata or Config or Weights or OldWeights))
                 throw new InvalidDataException($"it has the unknown entry '{name}'; known are '{Metadata}', '{Config}' and '{Weights}'.");
         }
     }

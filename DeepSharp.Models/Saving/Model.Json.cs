@@ -20,7 +20,7 @@ public partial class Model
     }
 
     /// <summary>Rebuilds a model with new weights.</summary>
-    /// <param name="json">What <see cref="ToJson"/> or Keras' <c>to_json</c> wrote.</param>
+    /// <param name="json">What <see cref="ToJson"/> or Keras' <c>to_json</c> wrote; that of Keras 1 and 2 is understood, too.</param>
     /// <param name="compile">Whether optimizer, losses and metrics are restored where the text has them.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ConfigException">A class or key is unknown, a required key is missing, or a value does not fit.</exception>
@@ -28,6 +28,7 @@ public partial class Model
     public static Model FromJson(string json, bool compile = true)
     {
         var parsed = KerasJson.Parse(json);
+        if (LegacyConfig.IsLegacy(parsed)) LegacyConfig.Upgrade((JObject)parsed);
         if (!compile && parsed is JContainer tree)
             foreach (var property in tree.DescendantsAndSelf().OfType<JProperty>().Where(p => p.Name == "compile_config").ToList()) property.Remove();
         return KerasJson.Read<Model>(parsed);
@@ -49,11 +50,14 @@ public partial class Model
     /// <summary>Whether the model could be rebuilt from its JSON.</summary>
     internal bool IsReadable => AllReadable(this);
 
-    private static bool AllReadable(Layer layer) => ConfigRegistry.Find(layer) is not null && layer.Sublayers.All(AllReadable);
+    private static bool AllReadable(Layer layer) => (ConfigRegistry.Find(layer) is not null || IsPart(layer)) && layer.Sublayers.All(AllReadable);
+
+    /// <summary>Whether a layer is a part of another one that its settings rebuild.</summary>
+    private static bool IsPart(Layer layer) => layer.GetType() is { IsVisible: false } type && type.Assembly == typeof(Layer).Assembly;
 
     private static void RequireReadable(Layer layer)
     {
-        if (ConfigRegistry.Find(layer) is null)
+        if (ConfigRegistry.Find(layer) is null && !IsPart(layer))
             throw new DeepSharpException($"{layer.Title} cannot be saved, since its class {layer.GetType().Name} could not be rebuilt from the file. "
                 + "Make the class partial and mark it with [Layer], or save only the weights with SaveWeights.");
         foreach (var inner in layer.Sublayers) RequireReadable(inner);

@@ -1,3 +1,5 @@
+using DeepSharp.Hdf5;
+
 namespace DeepSharp;
 
 public partial class Model
@@ -16,53 +18,57 @@ public partial class Model
         AtomicFile.Write(path, overwrite, stream => KerasArchive.Write(stream, this));
     }
 
-    /// <summary>Loads a model saved with <see cref="Save"/>.</summary>
+    /// <summary>Loads a model saved with <see cref="Save"/> or by Keras: a <c>.keras</c> file of Keras 3, or an <c>.h5</c> file of Keras 1 or 2.</summary>
+    /// <remarks>Nothing in a file can run code: a <c>Lambda</c> layer needs a function registered by its name, and classes of your own must be known to
+    /// <see cref="ConfigRegistry"/>. Where an <c>.h5</c> file says how the model was compiled, its optimizer begins anew.</remarks>
     /// <param name="path">The file; several readers may load it at once.</param>
     /// <param name="compile">Whether optimizer (with its state), losses and metrics are restored.</param>
     /// <returns>The model; cast it to <see cref="Sequential"/> where it was one.</returns>
     /// <exception cref="ModelFileException">The file is missing, damaged, of a newer format, or holds a class that is not known.</exception>
     public static Model Load(string path, bool compile = true)
     {
-        RequireEnding(path, ".keras");
+        RequireEnding(path, ".keras", ".h5", ".hdf5");
         return ModelFileException.Reading(path, () =>
         {
             using var file = OpenShared(path);
-            return KerasArchive.Read(file, compile);
+            return HasEnding(path, ".keras") ? KerasArchive.Read(file, compile) : LegacyFile.Read(new Hdf5Content(new ByteSource(file)).Root, compile);
         });
     }
 
-    /// <summary>Saves only the weights, named by their paths in the model (<c>layers/dense/vars/0</c>).</summary>
-    /// <param name="path">Where; must end in <c>.safetensors</c>, for example <c>best.weights.safetensors</c>.</param>
+    /// <summary>Saves only the weights, named by their paths in the model (<c>layers/dense/vars/0</c>); into a file for Keras also the optimizer's state.</summary>
+    /// <param name="path">Where; must end in <c>.weights.h5</c>, which Keras loads, or in <c>.safetensors</c>.</param>
     /// <param name="overwrite">Whether a file that is there may be replaced.</param>
     /// <exception cref="ModelFileException">The path has another ending, or the file cannot be written; an old file is unchanged then.</exception>
     /// <exception cref="DeepSharpException">The model has no weights yet.</exception>
     public void SaveWeights(string path, bool overwrite = true)
     {
-        RequireEnding(path, ".safetensors");
+        RequireEnding(path, ".weights.h5", ".safetensors");
         RequireBuilt("saved");
-        AtomicFile.Write(path, overwrite, stream => SafetensorsContent.Write(stream, WeightEntries().Select(e => (e.Path, StateMatch.Value(e.Variable)))));
+        AtomicFile.Write(path, overwrite, stream =>
+        {
+            if (HasEnding(path, ".h5")) KerasWeights.Write(stream, this, KerasStateEntries().Where(e => StateMatch.IsWeight(e.Path) || StateMatch.IsOptimizer(e.Path)));
+            else SafetensorsContent.Write(stream, WeightEntries().Select(e => (e.Path, StateMatch.Value(e.Variable))));
+        });
     }
 
     /// <summary>Replaces all weights by those of a file. Where anything does not fit, nothing is replaced.</summary>
-    /// <param name="path">What <see cref="SaveWeights"/> wrote, or a <c>.keras</c> file, whose weights are taken.</param>
+    /// <param name="path">What <see cref="SaveWeights"/> or Keras wrote: weights alone, or a whole model, whose weights are taken.</param>
     /// <exception cref="ModelFileException">The file is missing or damaged, or does not fit; the message lists every fault.</exception>
     /// <exception cref="DeepSharpException">The model has no weights yet.</exception>
     public void LoadWeights(string path)
     {
-        RequireEnding(path, ".safetensors", ".keras");
+        RequireEnding(path, ".weights.h5", ".safetensors", ".keras", ".h5", ".hdf5");
         RequireBuilt("loaded");
         ModelFileException.Reading(path, () =>
         {
             using var file = OpenShared(path);
-            if (HasEnding(path, ".keras"))
+            if (HasEnding(path, ".keras")) KerasArchive.ReadWeights(file, this);
+            else if (!HasEnding(path, ".safetensors")) KerasWeights.Read(new Hdf5Content(new ByteSource(file)).Root, this);
+            else
             {
-                KerasArchive.ReadWeights(file, this);
-                return true;
+                var store = new SafetensorsStore(file);
+                KerasArchive.Fill(this, store, [.. WeightEntries()], store.Entries.Where(e => StateMatch.IsWeight(e.Name)));
             }
-            var header = SafetensorsHeader.Read(file, file.Length);
-            var wanted = WeightEntries().ToList();
-            StateMatch.Require(this, wanted, header.Entries.Where(e => StateMatch.IsWeight(e.Name)));
-            StateMatch.Assign(wanted, SafetensorsContent.ReadAll(file, header));
             return true;
         });
     }
@@ -76,7 +82,7 @@ public partial class Model
         foreach (string ending in endings)
             if (HasEnding(path, ending)) return;
         throw new ModelFileException($"'{path}' must end in {string.Join(" or ", endings.ToArray())}. For a whole model use Save and Load with a path such as "
-            + "\"model.keras\", for weights alone SaveWeights and LoadWeights with a path such as \"model.weights.safetensors\".");
+            + "\"model.keras\", for weights alone SaveWeights and LoadWeights with a path such as \"model.weights.h5\".");
     }
 
     /// <summary>Sees to it that there are weights.</summary>

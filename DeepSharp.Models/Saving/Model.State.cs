@@ -8,14 +8,20 @@ public partial class Model
     /// and the optimizer's state (<c>optimizer/vars/0</c>). Each variable once.</summary>
     /// <remarks>State of the model's own is added with <c>AddState</c>.</remarks>
     internal IEnumerable<StateEntry> StateEntries() =>
-        [.. WeightEntries(), .. Walk(this, "", [], l => l.OwnStates, "states"), .. ShuffleEntry(), .. OptimizerEntries()];
+        [.. WeightEntries(), .. Named(l => l.OwnStates, "states"), .. ShuffleEntry(), .. OptimizerEntries()];
+
+    /// <summary>As <see cref="StateEntries"/>, with the weights of <see cref="KerasWeightEntries"/>.</summary>
+    internal IEnumerable<StateEntry> KerasStateEntries() => [.. KerasWeightEntries(), .. StateEntries().Where(e => !StateMatch.IsWeight(e.Path))];
 
     /// <summary>The weights alone, by their paths. A kernel with LoRA stands for itself and its change.</summary>
-    internal IEnumerable<StateEntry> WeightEntries() => Walk(this, "", [], l => l.SavedWeights, "vars").DistinctBy(e => e.Variable);
+    internal IEnumerable<StateEntry> WeightEntries() => KerasWeightEntries().DistinctBy(e => e.Variable);
+
+    /// <summary>As <see cref="WeightEntries"/>, but a weight that several layers list stands with each, as in Keras' files.</summary>
+    internal IEnumerable<StateEntry> KerasWeightEntries() => Named(l => l.SavedWeights, "vars");
 
     /// <summary>All that optimizers may keep state for: the weights and the changes of LoRA.</summary>
     private IEnumerable<StateEntry> TrainedEntries() =>
-        [.. WeightEntries(), .. Walk(this, "", [], l => l.LoraWeights, "lora").DistinctBy(e => e.Variable)];
+        [.. WeightEntries(), .. Named(l => l.LoraWeights, "lora").DistinctBy(e => e.Variable)];
 
     /// <summary>Where the state of the order of samples stands in files; there is none before the first training.</summary>
     internal const string ShufflePath = "states/shuffle";
@@ -28,12 +34,18 @@ public partial class Model
     private IEnumerable<StateEntry> OptimizerEntries() =>
         IsCompiled ? Optimizer.Variables.Select((v, i) => new StateEntry($"optimizer/vars/{i}", v)) : [];
 
-    private static IEnumerable<StateEntry> Walk(Layer layer, string prefix, HashSet<Layer> seen, Func<Layer, IReadOnlyList<Variable>> own, string group)
+    private IEnumerable<StateEntry> Named(Func<Layer, IReadOnlyList<Variable>> own, string group) =>
+        LayerPaths().SelectMany(l => own(l.Layer).Select((v, i) => new StateEntry($"{l.Path}{group}/{i}", v)));
+
+    /// <summary>Every layer once with the path that its variables' paths begin with; the model itself has none.</summary>
+    internal IEnumerable<(string Path, Layer Layer)> LayerPaths() => LayerPaths(this, "", []);
+
+    private static IEnumerable<(string Path, Layer Layer)> LayerPaths(Layer layer, string prefix, HashSet<Layer> seen)
     {
         if (!seen.Add(layer)) yield break;
-        foreach (var (i, variable) in own(layer).Index()) yield return new($"{prefix}{group}/{i}", variable);
+        yield return (prefix, layer);
         foreach (var (path, inner) in layer.SublayerPaths)
-            foreach (var entry in Walk(inner, $"{prefix}{path}/", seen, own, group)) yield return entry;
+            foreach (var entry in LayerPaths(inner, $"{prefix}{path}/", seen)) yield return entry;
     }
 
     /// <summary>The paths of the weights that the optimizer keeps slots for, in the order of the slots.</summary>

@@ -14,6 +14,12 @@ public sealed class ModelFileException(string message, Exception? inner = null) 
             throw new ModelFileException(Directory.Exists(path)
                 ? $"'{path}' is a folder, not a file."
                 : $"There is no file '{path}' (looked in {Path.GetDirectoryName(Path.GetFullPath(path))}). Check the path, or save the model first.");
+        return Naming(path, read);
+    }
+
+    /// <summary>Runs code that reads a file which is known to be there.</summary>
+    internal static T Naming<T>(string path, Func<T> read)
+    {
         try { return read(); }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or JsonException or NotSupportedException or FormatException
             or OverflowException or ArgumentException or DeepSharpException and not ModelFileException)

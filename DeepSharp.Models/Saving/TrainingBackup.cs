@@ -47,7 +47,8 @@ internal static class TrainingBackup
         model.BuildOptimizer([.. metadata["optimizer_variables"]!.Select(p => (string)p!)]);
         if (header.Entries.Any(e => e.Name == Model.ShufflePath)) model.BuildShuffle();
         var wanted = model.StateEntries().Append(new(Global, Seeds.Generator.State)).ToList();
-        StateMatch.Require(model, wanted, header.Entries.Where(e => !e.Name.StartsWith(Results, StringComparison.Ordinal)));
+        StateMatch.Require(model, wanted, header.Entries.Where(e => !e.Name.StartsWith(Results, StringComparison.Ordinal))
+            .Select(e => new StoredTensor(e.Name, e.DType, e.Shape)), exact: true);
         var values = SafetensorsContent.ReadAll(content, header);
         content.Finish();
         StateMatch.Assign(wanted, values);

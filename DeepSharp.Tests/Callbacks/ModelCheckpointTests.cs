@@ -64,7 +64,7 @@ public class ModelCheckpointTests
     [Test]
     public void Path_WrongEnding_Throws([Values] bool weightsOnly) => Assert.That(
         () => new ModelCheckpoint("model.bin", saveWeightsOnly: weightsOnly),
-        Throws.TypeOf<InvalidValueException>().With.Message.Contains(weightsOnly ? "must end in .safetensors" : "must end in .keras"));
+        Throws.TypeOf<InvalidValueException>().With.Message.Contains(weightsOnly ? "must end in .weights.h5 or .safetensors" : "must end in .keras"));
 
     [Test]
     public void Fit_RealFile_CanBeLoaded()
