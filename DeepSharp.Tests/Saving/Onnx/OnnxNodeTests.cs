@@ -66,7 +66,7 @@ public sealed class OnnxNodeTests
             if (got[i].Spec != expected[i].Spec) return $"output {i} is {got[i].Spec}, expected {expected[i].Spec}";
             double[] a = expected[i].ToDoubles(), b = got[i].ToDoubles();
             for (int j = 0; j < a.Length; j++)
-                if (!a[j].Equals(b[j]) && !(Math.Abs(a[j] - b[j]) <= 1e-6 + 1e-4 * Math.Abs(a[j]))) return $"output {i} holds {b[j]:R} at {j}, expected {a[j]:R}";
+                if (!a[j].Equals(b[j]) && !(Math.Abs(a[j] - b[j]) <= 1e-6 + 1e-3 * Math.Abs(a[j]))) return $"output {i} holds {b[j]:R} at {j}, expected {a[j]:R}";
         }
         return null;
     }
