@@ -21,8 +21,9 @@ internal sealed class ScanForm : OnnxForm<ScanOp>
         int stacked = body.Outputs.Length - op.States;
         int[] directions(int count) => [.. Enumerable.Repeat(op.Reverse ? 1 : 0, count)];
         string[] given = [.. node.Inputs[..carried].Select(w.Plain)];
-        string[] results = w.Nodes("Scan", body.Outputs.Length, given, ("body", graph), ("num_scan_inputs", op.Sequences),
-            ("scan_input_directions", directions(op.Sequences)), ("scan_output_directions", directions(stacked)));
+        List<(string, object)> attributes = [("body", graph), ("num_scan_inputs", op.Sequences), ("scan_input_directions", directions(op.Sequences))];
+        if (stacked > 0) attributes.Add(("scan_output_directions", directions(stacked)));
+        string[] results = w.Nodes("Scan", body.Outputs.Length, given, [.. attributes]);
         for (int i = 0; i < results.Length; i++) w.Set(node.Outputs[i], results[i]);
     }
 
