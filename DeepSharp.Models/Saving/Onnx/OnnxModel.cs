@@ -74,6 +74,9 @@ public sealed class OnnxModel : Model
     protected override Tensor[] Call(Tensor[] inputs, CallContext context) =>
         Array.Exists(inputs, x => x.Device == Device.Null && !x.Shape.IsKnown) ? Probe(inputs) : Run(inputs);
 
+    /// <summary>Bytes of the largest value that a node gave so far, also where only shapes were worked out.</summary>
+    internal double LargestValue { get; private set; }
+
     private Tensor[] Run(Tensor[] inputs)
     {
         if (inputs.Length != _graph.Inputs.Count) throw new ShapeMismatchException($"Model '{Name}' takes {_graph.Inputs.Count} inputs ({KnownNames.List(_graph.Inputs.Select(i => i.Name))}) but got {inputs.Length}.");
@@ -81,7 +84,9 @@ public sealed class OnnxModel : Model
         foreach (var (name, value) in _graph.Initializers)
             run.Set(name, _weights.TryGetValue(name, out var weight) ? new(weight.Value) : new(value, isConstant: true));
         foreach (var (i, input) in _graph.Inputs.Index()) run.Set(input.Name, new(Fitting(inputs[i], input)));
-        return Array.ConvertAll(run.Run(_graph), v => v.Plain);
+        var outputs = Array.ConvertAll(run.Run(_graph), v => v.Plain);
+        LargestValue = Math.Max(LargestValue, run.Largest);
+        return outputs;
     }
 
     /// <summary>An input of the right type and shape; the batch may have another size than when the model was exported.</summary>

@@ -51,11 +51,21 @@ public sealed class OnnxNodeTests
         Check(name, Tensors(zip, folder + "test_data_set_0/output_"), step.Run(inputs));
     }
 
+    /// <summary>Some of the models; none where they are not there.</summary>
+    internal static IEnumerable<byte[]> Models(int every)
+    {
+        if (!File.Exists(Cases)) yield break;
+        using var zip = ZipFile.OpenRead(Cases);
+        foreach (var (i, entry) in zip.Entries.Where(e => e.Name == "model.onnx").Index())
+            if (i % every == 0) yield return Bytes(zip, entry.FullName);
+    }
+
+    private static string Cases => Path.Combine(Environment.GetEnvironmentVariable("DEEPSHARP_DATA") ?? "", "onnx-node", "onnx_node_tests.zip");
+
     private static ZipArchive Open()
     {
-        string path = Path.Combine(Environment.GetEnvironmentVariable("DEEPSHARP_DATA") ?? "", "onnx-node", "onnx_node_tests.zip");
-        if (!File.Exists(path)) Assert.Ignore("DEEPSHARP_DATA does not name a folder with onnx-node.");
-        return ZipFile.OpenRead(path);
+        if (!File.Exists(Cases)) Assert.Ignore("DEEPSHARP_DATA does not name a folder with onnx-node.");
+        return ZipFile.OpenRead(Cases);
     }
 
     /// <summary>What differs, or null.</summary>

@@ -5,7 +5,7 @@ internal sealed class OnnxBudget
 {
     private const long MostBytes = 1L << 30;
 
-    private const int MostNodes = 1 << 20;
+    private const int MostNodes = 1 << 18;
 
     private long _bytes = MostBytes;
     private int _nodes = MostNodes;

@@ -49,6 +49,9 @@ internal sealed class OnnxRun(OnnxRun? outer = null, OnnxBudget? budget = null)
         return [.. graph.Outputs.Select(Get)];
     }
 
+    /// <summary>Bytes of the largest value of a node so far.</summary>
+    public double Largest { get; private set; }
+
     private OnnxValue Get(string name)
     {
         for (var run = this; run is not null; run = run._outer)
@@ -67,12 +70,20 @@ internal sealed class OnnxRun(OnnxRun? outer = null, OnnxBudget? budget = null)
         {
             bool isConstant = !node.Graphs.Any() && Array.TrueForAll(inputs, v => v is null or { IsConstant: true });
             var outputs = isConstant ? Fold(node, inputs) : node.Operator.Run(node, new(node, inputs));
+            foreach (var y in outputs) Note(y);
             for (int i = 0; i < node.Outputs.Length; i++)
                 if (node.Outputs[i].Length > 0)
                     _values[node.Outputs[i]] = i < outputs.Length ? outputs[i] : throw node.Invalid($"it gives {outputs.Length} outputs, but its output {i} is asked for");
         }
         catch (Exception e) when (OnnxErrors.Located(e, node) is { } located) { throw located; }
         finally { t_current = around; }
+    }
+
+    private void Note(OnnxValue value)
+    {
+        double bytes = value.DType.Size;
+        foreach (int d in value.Shape.Dims) bytes *= d;
+        for (var run = this; run is not null; run = run._outer) run.Largest = Math.Max(run.Largest, bytes);
     }
 
     /// <summary>Runs a node whose inputs are known: once for the sizes, then for the values.</summary>

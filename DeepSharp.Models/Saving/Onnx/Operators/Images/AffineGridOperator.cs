@@ -11,7 +11,7 @@ internal sealed class AffineGridOperator : OnnxFunction
         var size = OnnxShapes.Lengths(node, x.Ints(1));
         int axes = size.Rank - 2;
         if (axes is not (2 or 3) || theta.Shape != [size[0], axes, axes + 1]) throw new ShapeMismatchException($"[AffineGrid] maps {theta.Shape} do not fit data of shape {size}.");
-        if (size.Count > 1 << 28) throw node.Invalid($"a grid for {size} is too large");
+        if (size[2..].Count > OnnxShapes.MostMade) throw node.Invalid($"a grid for {size} is too large");
         bool corners = node.Flag("align_corners");
         Tensor Places(int axis)
         {

@@ -17,6 +17,7 @@ internal sealed class Col2ImOperator : OnnxFunction
         long count = places.Aggregate(1L, (n, p) => n * p), taps = block.Count;
         if (count != data.Shape[2]) throw new ShapeMismatchException($"[Col2Im] {image} has {count} blocks, but the data {data.Shape} has {data.Shape[2]}.");
 
+        if (taps * count > OnnxShapes.MostMade) throw node.Invalid($"{count} blocks of {taps} are too many");
         // Where each tap of each block lies in the image; those in the border go to a place behind it.
         var at = new int[checked((int)(taps * count))];
         for (int i = 0; i < at.Length; i++)

@@ -41,7 +41,7 @@ internal sealed class ResizeOperator : OnnxOperator
             if (wanted.Length != axes.Length) throw node.Invalid($"it names {wanted.Length} sizes for {axes.Length} axes of {shape}");
             var ratios = wanted.Select((w, i) => (double)w / shape[axes[i]]).ToArray();
             string policy = node.Choice("keep_aspect_ratio_policy", "stretch", "stretch", "not_larger", "not_smaller");
-            if (policy == "stretch") return (wanted, ratios);
+            if (policy == "stretch") return ([.. wanted.Select(w => Length(w, node))], ratios);
             double ratio = policy == "not_larger" ? ratios.Min() : ratios.Max();
             return ([.. axes.Select(a => Length(Math.Floor(ratio * shape[a] + 0.5), node))], [.. axes.Select(_ => ratio)]);
         }
@@ -51,7 +51,7 @@ internal sealed class ResizeOperator : OnnxOperator
         return ([.. axes.Select((a, i) => Length(Math.Floor((float)(shape[a] * scales[i])), node))], scales);
     }
 
-    private static int Length(double length, OnnxNode node) => length is >= 0 and <= int.MaxValue ? (int)length : throw node.Invalid($"it would make an axis of {length} elements");
+    private static int Length(double length, OnnxNode node) => length is >= 0 and <= OnnxShapes.MostMade ? (int)length : throw node.Invalid($"it would make an axis of {length} elements");
 
     private static int[] Nearest(OnnxNode node, ResizePlace place)
     {

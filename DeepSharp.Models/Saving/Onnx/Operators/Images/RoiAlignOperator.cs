@@ -9,7 +9,7 @@ internal sealed class RoiAlignOperator : OnnxOperator
         int height = node.Int("output_height", 1), width = node.Int("output_width", 1), samples = node.Int("sampling_ratio", 0);
         if (data.Rank != 4 || regions.Rank != 2 || regions.Shape[1] != 4 || images.Shape != [regions.Shape[0]])
             throw new ShapeMismatchException($"[RoiAlign] expects images with two spatial axes, regions [n, 4] and the image of each [n] but got {x[0].Shape}, {regions.Shape} and {images.Shape}.");
-        if (height < 1 || width < 1 || samples is < 1 or > 1024) throw node.Invalid($"it makes {height} by {width} with {samples} samples; expected at least 1 of each, and a sampling_ratio that is not left to the regions' sizes");
+        if (height < 1 || width < 1 || samples < 1 || (long)Math.Max(height, width) * samples > 1 << 16) throw node.Invalid($"it makes {height} by {width} with {samples} samples; expected at least 1 of each, and a sampling_ratio that is not left to the regions' sizes");
         double scale = node.Float("spatial_scale", 1);
         // Up to opset 15 regions were not moved by half a pixel.
         bool half = node.Choice("coordinate_transformation_mode", node.Opset < 16 ? "output_half_pixel" : "half_pixel", "half_pixel", "output_half_pixel") == "half_pixel";

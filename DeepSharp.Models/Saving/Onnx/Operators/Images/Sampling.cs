@@ -21,7 +21,7 @@ internal static class Sampling
         int image = checked((int)data.Shape[1..^1].Count);
         var rows = data.Reshape([checked(batch * image), channels]);
         var like = taps[0][0].Place;
-        var start = Tensor.Arange(0, batch, 1, DType.Int64, OnnxDevice.Of(like)).Reshape([batch, .. Enumerable.Repeat(1, like.Rank - 1)]) * image;
+        var start = OnnxShapes.Places(batch, DType.Int64, like).Reshape([batch, .. Enumerable.Repeat(1, like.Rank - 1)]) * image;
         Tensor? sum = null;
         foreach (var (place, weight) in Combined(taps, data.Shape))
         {

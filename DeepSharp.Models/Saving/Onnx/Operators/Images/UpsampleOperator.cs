@@ -17,7 +17,7 @@ internal sealed class UpsampleOperator : OnnxOperator
             int from = y.Shape[axis];
             double length = Math.Floor((float)(from * scales[axis]));
             if (scales[axis] == 1) continue;
-            if (from < 1 || length > int.MaxValue) throw new ShapeMismatchException($"[Upsample] axis {axis} of {y.Shape} cannot be enlarged by {scales[axis]}.");
+            if (from < 1 || length > OnnxShapes.MostMade) throw new ShapeMismatchException($"[Upsample] axis {axis} of {y.Shape} cannot be enlarged by {scales[axis]}.");
             var place = new ResizePlace("asymmetric", from, (int)length, scales[axis]);
             y = mode == "linear" ? new ResampleOp(axis, new ResizeTaps(from, place.To, place, false, 0, false, 1)).Apply(y)
                 : y.Gather(Tensor.From<int>([.. Enumerable.Range(0, place.To).Select(o => Math.Clamp((int)place.Of(o), 0, from - 1))], OnnxDevice.Of(y)), axis);

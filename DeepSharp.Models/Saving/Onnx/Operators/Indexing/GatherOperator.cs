@@ -31,7 +31,7 @@ internal sealed class GatherNDOperator : OnnxFunction
         // Coordinates of the batch go in front of the given ones.
         for (int axis = batch - 1; axis >= 0; axis--)
         {
-            var place = Tensor.Arange(0, data.Shape[axis], 1, indices.DType, OnnxDevice.Of(indices))
+            var place = OnnxShapes.Places(data.Shape[axis], indices.DType, indices)
                 .Reshape([.. Enumerable.Range(0, indices.Rank).Select(i => i == axis ? data.Shape[axis] : 1)]);
             indices = Tensor.Concat([place.BroadcastTo([.. indices.Shape.Dims[..^1], 1]), indices], -1);
         }

@@ -17,7 +17,7 @@ internal sealed class ReverseSequenceOperator : OnnxFunction
     /// <param name="time">Which of the two is the time.</param>
     public static Tensor Turned(Tensor data, Tensor lengths, int time)
     {
-        var step = Tensor.Arange(0, data.Shape[time], 1, DType.Int64, OnnxDevice.Of(data)).ExpandDims(1 - time);
+        var step = OnnxShapes.Places(data.Shape[time], DType.Int64, data).ExpandDims(1 - time);
         var ends = lengths.Cast(DType.Int64).ExpandDims(time);
         var place = Tensor.Where(step < ends, ends - 1 - step, step);
         while (place.Rank < data.Rank) place = place.ExpandDims(-1);

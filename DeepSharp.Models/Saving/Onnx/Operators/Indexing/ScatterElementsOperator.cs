@@ -15,7 +15,7 @@ internal sealed class ScatterElementsOperator : OnnxFunction
         long stride = 1;
         for (int i = data.Rank - 1; i >= 0; stride *= data.Shape[i--])
         {
-            var coordinate = i == axis ? place : Tensor.Arange(0, indices.Shape[i], 1, DType.Int64, OnnxDevice.Of(data))
+            var coordinate = i == axis ? place : OnnxShapes.Places(indices.Shape[i], DType.Int64, data)
                 .Reshape([.. Enumerable.Range(0, data.Rank).Select(a => a == i ? indices.Shape[i] : 1)]);
             flat = flat is null ? coordinate * stride : flat + coordinate * stride;
         }

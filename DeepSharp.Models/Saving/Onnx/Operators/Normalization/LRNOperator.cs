@@ -10,6 +10,7 @@ internal sealed class LRNOperator : OnnxOperator
         if (x[0].Rank < 3 || size < 1) throw node.Invalid($"it looks at {size} channels of {x[0].Shape}; expected at least 1, and data [batch, channels, spatial..]");
         var data = x[0].Last;
         if (size % 2 == 1) return [OnnxValue.ChannelsLast(data.LocalResponseNorm(size / 2, bias, alpha / size, beta))];
+        if (size > 4096) throw node.Invalid($"it looks at {size} channels, an even number of them that is too large");
         // Of an even number of neighbours one more stands behind than before.
         int channels = data.Shape[^1];
         var padded = data.Square().Pad([.. Enumerable.Repeat(default(AxisPadding), data.Rank - 1), ((size - 1) / 2, size / 2)]);

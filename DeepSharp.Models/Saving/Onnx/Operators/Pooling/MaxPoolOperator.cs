@@ -32,7 +32,7 @@ internal sealed class MaxPoolOperator : OnnxOperator
         var channel = inImage % channels;
         var place = BinaryFunction.Quotient(inImage - channel, inImage.ScalarLike(channels));
         if (isColumnMajor) place = Turned(place, data[2..]);
-        var batch = Tensor.Arange(0, data[0], 1, DType.Int64, OnnxDevice.Of(inImage)).Reshape([data[0], .. Enumerable.Repeat(1, data.Rank - 1)]);
+        var batch = OnnxShapes.Places(data[0], DType.Int64, inImage).Reshape([data[0], .. Enumerable.Repeat(1, data.Rank - 1)]);
         return (batch * channels + channel) * image + place;
     }
 

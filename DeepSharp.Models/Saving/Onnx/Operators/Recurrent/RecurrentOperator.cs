@@ -30,7 +30,7 @@ internal abstract class RecurrentOperator : OnnxOperator
             throw new ShapeMismatchException($"[{node.OpType}] W and R have shapes {w.Shape} and {r.Shape}; expected {wanted} and {wantedR}.");
 
         var mask = x.OptionalTensor(4) is { } lengths
-            ? Tensor.Arange(0, data.Shape[0], 1, DType.Int64, OnnxDevice.Of(data)).ExpandDims(1) < lengths.Cast(DType.Int64) : null;
+            ? OnnxShapes.Places(data.Shape[0], DType.Int64, data).ExpandDims(1) < lengths.Cast(DType.Int64) : null;
         var functions = OnnxActivations.Read(node, Usual, directions);
         var (outputs, last) = (new Tensor[directions], new Tensor[States][]);
         for (int s = 0; s < States; s++) last[s] = new Tensor[directions];

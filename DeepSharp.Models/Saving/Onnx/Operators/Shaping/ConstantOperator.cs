@@ -32,7 +32,7 @@ internal sealed class RangeOperator : OnnxFunction
     protected override Tensor Compute(OnnxNode node, OnnxArguments x)
     {
         double start = x.Number(0), limit = x.Number(1), step = x.Number(2), count = Math.Max(0, Math.Ceiling((limit - start) / step));
-        if (!(count <= 1 << 28)) throw node.Invalid($"it would give {count} numbers");
+        if (!(count <= OnnxShapes.MostMade)) throw node.Invalid($"it would give {count} numbers");
         return Tensor.Arange(start, limit, step, x[0].DType, Device.Cpu);
     }
 }

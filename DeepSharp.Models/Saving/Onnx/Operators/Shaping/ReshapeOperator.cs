@@ -9,6 +9,7 @@ internal sealed class ReshapeOperator : OnnxFunction
     {
         var data = x.Tensor(0);
         int[] target = x.Ints("shape", 1) ?? throw node.Invalid("its shape is missing");
+        if (target.Length > 32) throw node.Invalid($"it would make {target.Length} axes; at most 32 are read");
         bool keepsZero = node.Flag("allowzero");
         for (int i = 0; i < target.Length; i++)
         {

@@ -18,6 +18,7 @@ internal sealed class UnsqueezeOperator : OnnxFunction
         var data = x.Tensor(0);
         int[] axes = x.Ints("axes", 1) ?? throw node.Missing("axes");
         int rank = data.Rank + axes.Length;
+        if (rank > 32) throw node.Invalid($"it would make {rank} axes of {data.Shape}; at most 32 are read");
         int[] places = [.. axes.Select(a => a < 0 ? a + rank : a).Order()];
         if (places.Length > 0 && (places[0] < 0 || places[^1] >= rank || places.Distinct().Count() < places.Length))
             throw new ShapeMismatchException($"[Unsqueeze] axes [{string.Join(", ", axes)}] do not name different places of the {rank} axes that {data.Shape} gets.");

@@ -3,7 +3,7 @@ namespace DeepSharp.Onnx;
 /// <summary>The discrete Fourier transform along an axis, by a product with cosines and sines; the last axis holds real and imaginary parts.</summary>
 internal sealed class DFTOperator : OnnxFunction
 {
-    private const int Most = 8192;
+    private const int Most = 2048;
 
     public override int Since => 17;
 

@@ -15,7 +15,7 @@ internal abstract class SignalWindowOperator : OnnxFunction
     protected sealed override Tensor Compute(OnnxNode node, OnnxArguments x)
     {
         int size = x.Int(0);
-        if (size is < 0 or > 1 << 24) throw node.Invalid($"its size is {size}");
+        if (size is < 0 or > OnnxShapes.MostMade) throw node.Invalid($"its size is {size}");
         double turn = 2 * Math.PI / (node.Flag("periodic", true) ? size : Math.Max(size - 1, 1));
         var (a0, a1, a2) = Coefficients;
         double[] values = [.. Enumerable.Range(0, size).Select(i => a0 - a1 * Math.Cos(turn * i) + a2 * Math.Cos(2 * turn * i))];
