@@ -206,12 +206,13 @@ public static class OnnxSamples
                 var x = new InputLayer(shape) { Name = "x" }.Symbol;
                 return new Model([x], pool().ApplyAll([x]));
             }, batch => [Data(batch, shape, DType.Float32)]);
-        yield return new("pooling there and back", () =>
-        {
-            var x = new InputLayer([6, 8, 3]) { Name = "x" }.Symbol;
-            var pooled = new MaxPoolingWithIndices2D().ApplyAll([x.Conv2D(2, 3, padding: Padding.Same)]);
-            return new Model(x, new MaxUnpooling2D().Apply([pooled[0], pooled[1]]));
-        }, batch => [Data(batch, [6, 8, 3], DType.Float32)]);
+        foreach (var (pool, back, shape) in new (Func<Layer>, Func<Layer>, Shape)[]
+            { (() => new MaxPoolingWithIndices1D(), () => new MaxUnpooling1D(), [6, 3]), (() => new MaxPoolingWithIndices2D(), () => new MaxUnpooling2D(), [6, 8, 3]), (() => new MaxPoolingWithIndices3D(), () => new MaxUnpooling3D(), [4, 4, 2, 3]) })
+            yield return new($"{pool()} and {back()}", () =>
+            {
+                var x = new InputLayer(shape) { Name = "x" }.Symbol;
+                return new Model([x], [back().Apply(pool().ApplyAll([x]))]);
+            }, batch => [Data(batch, shape, DType.Float32)]);
         yield return new("states given and returned", () =>
         {
             var (x, h, c) = (new InputLayer([5, 3]) { Name = "x" }.Symbol, new InputLayer([4]) { Name = "h" }.Symbol, new InputLayer([4]) { Name = "c" }.Symbol);
