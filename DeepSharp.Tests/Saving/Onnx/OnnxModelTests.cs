@@ -43,8 +43,8 @@ public sealed class OnnxModelTests
         Assert.That(model.TrainableWeights.Select(w => w.Name), Is.EquivalentTo(new[] { "conv/kernel", "conv/bias", "norm/gamma", "norm/beta", "dense/kernel", "dense/bias" }));
         Assert.That(model.NonTrainableWeights.Select(w => w.Name), Is.EquivalentTo(new[] { "norm/moving_mean", "norm/moving_variance" }));
         var (x, y) = (Tensor.RandomNormal([24, 8, 8, 1], seed: 1), Tensor.RandomIntegers([24], 0, 3, seed: 2));
-        model.Compile(new Adam(0.01), loss: new Losses.SparseCategoricalCrossentropy(fromLogits: true));
-        var losses = model.Fit((x, y), epochs: 15, batchSize: 8, verbose: 0)["loss"].ToArray();
+        model.Compile(new Adam(0.01), loss: new DeepSharp.Losses.SparseCategoricalCrossentropy(fromLogits: true));
+        var losses = model.Fit((x, y), epochs: 15, batchSize: 8, verbose: Verbosity.Silent)["loss"].ToArray();
         Assert.That(losses[^1], Is.LessThan(0.9 * losses[0]));
         string again = _folder.File("tuned.onnx");
         model.Save(again);
@@ -59,7 +59,7 @@ public sealed class OnnxModelTests
         {
             var model = OnnxModel.Load(file);
             model.Compile(new SGD(0.1), loss: MeanSquaredError, runEagerly: eagerly);
-            return model.Fit((Tensor.RandomNormal([8, 6], seed: 1), Tensor.RandomNormal([8, 1], seed: 2)), epochs: 3, verbose: 0, shuffle: false)["loss"].ToArray();
+            return model.Fit((Tensor.RandomNormal([8, 6], seed: 1), Tensor.RandomNormal([8, 1], seed: 2)), epochs: 3, verbose: Verbosity.Silent, shuffle: false)["loss"].ToArray();
         }
         Assert.That(Course(true), Is.EqualTo(Course(false)).Within(1e-6));
     }

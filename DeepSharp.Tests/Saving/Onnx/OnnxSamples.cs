@@ -213,6 +213,11 @@ public static class OnnxSamples
                 var x = new InputLayer(shape) { Name = "x" }.Symbol;
                 return new Model([x], [back().Apply(pool().ApplyAll([x]))]);
             }, batch => [Data(batch, shape, DType.Float32)]);
+        yield return new("MaskedLMHead", () =>
+        {
+            var (x, places) = (new InputLayer([5, 4]) { Name = "x" }.Symbol, new InputLayer([3]) { Name = "places", DType = DType.Int32 }.Symbol);
+            return new Model([x, places], [new MaskedLMHead(7).Apply([x, places])]);
+        }, batch => [Data(batch, [5, 4], DType.Float32), Data(batch, [3], DType.Int32).Clip(0, 4)]);
         yield return new("states given and returned", () =>
         {
             var (x, h, c) = (new InputLayer([5, 3]) { Name = "x" }.Symbol, new InputLayer([4]) { Name = "h" }.Symbol, new InputLayer([4]) { Name = "c" }.Symbol);
