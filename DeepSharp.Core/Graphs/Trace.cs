@@ -17,11 +17,16 @@ internal class Trace(Device device)
     public static Graph Record(Device device, TensorSpec[] inputs, Func<Tensor[], Tensor[]> function)
     {
         if (s_current is not null) throw new DeepSharpException("A trace cannot be started inside another one: call the inner function directly.");
-        var trace = new Trace(device);
+        return Record(new Trace(device), inputs, function);
+    }
+
+    /// <summary>Records <paramref name="function"/> with a trace that chooses for itself which ops it takes.</summary>
+    protected static Graph Record(Trace trace, TensorSpec[] inputs, Func<Tensor[], Tensor[]> function)
+    {
         var symbols = Array.ConvertAll(inputs, trace.Symbol);
         var outputs = During(trace, () => function(symbols));
         var writes = trace._values.Where(p => !ReferenceEquals(p.Value, trace._placeholders.GetValueOrDefault(p.Key)));
-        return new(device, trace._nodes, symbols, outputs, trace._placeholders, writes.ToDictionary());
+        return new(trace.Device, trace._nodes, symbols, outputs, trace._placeholders, writes.ToDictionary());
     }
 
     /// <summary>Runs an action eagerly although a trace is being recorded, for example to make a layer's first weights.</summary>
@@ -49,6 +54,12 @@ internal class Trace(Device device)
         _nodes.Add(node);
         return node.Outputs;
     }
+
+    /// <summary>Whether the trace takes ops as they are called, and itself says which are taken apart; otherwise that follows from the device's kernels.</summary>
+    public virtual bool TakesWhole => false;
+
+    /// <summary>Where ops are taken as they are called: whether this one is, and not its composition.</summary>
+    public virtual bool Takes(Op op, TensorSpec[] inputs) => true;
 
     /// <summary>The symbol that stands for a variable's value at this point of the step.</summary>
     public virtual Tensor Read(Variable variable)

@@ -15,6 +15,8 @@ internal static class Dispatch
         foreach (var t in inputs)
             if (t.Trace is not null && t.Trace != trace) throw Trace.Ended(t, op.Name);
 
+        if (trace is { TakesWhole: true }) return InWhole(trace, op, inputs, specs);
+
         var outputs = op.Infer(specs);
         foreach (var o in outputs)
             if (!o.Shape.IsKnown) return Symbols(outputs);
@@ -38,6 +40,13 @@ internal static class Dispatch
         // Tapes opened inside the step know tensors of the world outside by what they are there.
         GradientTape.Record(op, inputs, results);
         return results;
+    }
+
+    /// <summary>Records an op as it was called, or what it is composed of.</summary>
+    private static Tensor[] InWhole(Trace trace, Op op, Tensor[] inputs, TensorSpec[] specs)
+    {
+        if (!trace.Takes(op, specs) && op.Compose(inputs) is { } parts) return parts;
+        return trace.Record(op, inputs, op.Infer(specs));
     }
 
     /// <summary>Runs one op now.</summary>

@@ -8,17 +8,18 @@ public partial class Model
     /// random states, so that training goes on after loading as if it had never stopped.</summary>
     /// <remarks>The file is written beside the old one and takes its place only when it is complete and on the disk. Models inside the
     /// model are saved without how they were compiled themselves.</remarks>
-    /// <param name="path">Where; must end in <c>.keras</c>.</param>
+    /// <param name="path">Where; must end in <c>.keras</c>, or in <c>.onnx</c> for what <see cref="ExportOnnx"/> writes: what the model predicts, without its training.</param>
     /// <param name="overwrite">Whether a file that is there may be replaced.</param>
-    /// <exception cref="ModelFileException">The path does not end in .keras, or the file cannot be written; an old file is unchanged then.</exception>
+    /// <exception cref="ModelFileException">The path has another ending, or the file cannot be written; an old file is unchanged then.</exception>
     /// <exception cref="DeepSharpException">The model holds a layer that could not be rebuilt from a file.</exception>
     public void Save(string path, bool overwrite = true)
     {
-        RequireEnding(path, ".keras");
-        AtomicFile.Write(path, overwrite, stream => KerasArchive.Write(stream, this));
+        RequireEnding(path, ".keras", ".onnx");
+        if (HasEnding(path, ".onnx")) ExportOnnx(path, overwrite);
+        else AtomicFile.Write(path, overwrite, stream => KerasArchive.Write(stream, this));
     }
 
-    /// <summary>Loads a model saved with <see cref="Save"/> or by Keras: a <c>.keras</c> file of Keras 3, or an <c>.h5</c> file of Keras 1 or 2.</summary>
+    /// <summary>Loads a model saved with <see cref="Save"/> or by Keras: a <c>.keras</c> file of Keras 3, an <c>.h5</c> file of Keras 1 or 2, or an ONNX file of any program (see <see cref="OnnxModel"/>).</summary>
     /// <remarks>Nothing in a file can run code: a <c>Lambda</c> layer needs a function registered by its name, and classes of your own must be known to
     /// <see cref="ConfigRegistry"/>. Where an <c>.h5</c> file says how the model was compiled, its optimizer begins anew.</remarks>
     /// <param name="path">The file; several readers may load it at once.</param>
@@ -27,7 +28,8 @@ public partial class Model
     /// <exception cref="ModelFileException">The file is missing, damaged, of a newer format, or holds a class that is not known.</exception>
     public static Model Load(string path, bool compile = true)
     {
-        RequireEnding(path, ".keras", ".h5", ".hdf5");
+        RequireEnding(path, ".keras", ".onnx", ".h5", ".hdf5");
+        if (HasEnding(path, ".onnx")) return OnnxModel.Load(path);
         return ModelFileException.Reading(path, () =>
         {
             using var file = OpenShared(path);

@@ -80,6 +80,29 @@ public sealed record BatchNormGradientOp(int Axis, double Epsilon) : Op
     }
 }
 
+/// <summary>
+/// Batch normalization with given statistics: y = (x − μ) / √(σ² + ε) · γ + β for each channel, in one product and one sum. Inputs x, μ, σ², and
+/// where they are used γ and β, all [channels].
+/// </summary>
+/// <param name="Axis">The channel axis, from the front.</param>
+/// <param name="Epsilon">Added to the variance.</param>
+/// <param name="Scales">Whether γ is given.</param>
+/// <param name="Shifts">Whether β is given.</param>
+public sealed record BatchNormInferenceOp(int Axis, double Epsilon, bool Scales = true, bool Shifts = true) : Op
+{
+    /// <inheritdoc/>
+    public override string Family => "Normalization";
+
+    /// <inheritdoc/>
+    public override Tensor[] Compose(Tensor[] x)
+    {
+        var scale = (x[2] + Epsilon).Rsqrt();
+        if (Scales) scale = x[3] * scale;
+        var shift = Shifts ? x[^1] - x[1] * scale : -(x[1] * scale);
+        return [x[0] * Moments.Along(scale, x[0].Shape, Axis) + Moments.Along(shift, x[0].Shape, Axis)];
+    }
+}
+
 public sealed partial class Tensor
 {
     /// <summary>Normalizes each channel to mean β and deviation γ with the statistics of this batch, as in training.</summary>
@@ -116,9 +139,9 @@ public sealed partial class Tensor
         axis = Shape.Axis(axis, "batch_norm");
         Moments.Require("batch_norm", Spec, [Shape[axis]],
             ("mean", mean.Spec), ("variance", variance.Spec), ("gamma", (gamma ?? mean).Spec), ("beta", (beta ?? mean).Spec));
-        var scale = (variance + epsilon).Rsqrt();
-        if (gamma is not null) scale = gamma * scale;
-        var shift = beta is null ? -(mean * scale) : beta - mean * scale;
-        return this * Moments.Along(scale, Shape, axis) + Moments.Along(shift, Shape, axis);
+        List<Tensor> inputs = [this, mean, variance];
+        if (gamma is not null) inputs.Add(gamma);
+        if (beta is not null) inputs.Add(beta);
+        return new BatchNormInferenceOp(axis, epsilon, gamma is not null, beta is not null).Apply([.. inputs]);
     }
 }

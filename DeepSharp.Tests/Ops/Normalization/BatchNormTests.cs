@@ -38,6 +38,17 @@ public sealed class BatchNormTests
             Samples.Bools([3, 4]));
     }
 
+    [Test]
+    [Covers(typeof(BatchNormInferenceOp))]
+    public void BatchNormInference_AllForms_PassesOpCheck()
+    {
+        Tensor[] inputs = [Samples.Uniform([2, 3, 4]), Samples.Uniform([3], seed: 2), Samples.Uniform([3], 0.5, 2, seed: 3), Samples.Uniform([3], seed: 4), Samples.Uniform([3], seed: 5)];
+        OpCheck.Run(new BatchNormInferenceOp(1, 1e-2), inputs);
+        OpCheck.Run(new BatchNormInferenceOp(1, 1e-2, Shifts: false), inputs[..4]);
+        OpCheck.Run(new BatchNormInferenceOp(1, 1e-2, Scales: false), [.. inputs[..3], inputs[4]]);
+        OpCheck.Run(new BatchNormInferenceOp(1, 1e-2, false, false), inputs[..3]);
+    }
+
     [TestCase(1)]
     [TestCase(33)]
     public void BatchNorm_LargerInput_AgreesWithItsCompositionOnAnyNumberOfThreads(int channels)

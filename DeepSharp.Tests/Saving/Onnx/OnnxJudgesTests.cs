@@ -1,0 +1,98 @@
+using System.Globalization;
+using DeepSharp.Tests.Data;
+using Newtonsoft.Json.Linq;
+
+namespace DeepSharp.Tests.Saving.Onnx;
+
+/// <summary>Exported models before other programs: ONNX's own checker, and ONNX Runtime, whose results are compared with ours.</summary>
+public sealed class OnnxJudgesTests
+{
+    private const string Checker = """
+        import sys, glob, onnx
+        for path in sorted(glob.glob(sys.argv[1] + '/*.onnx')):
+            try:
+                onnx.checker.check_model(path, full_check=True)
+                print('ok')
+            except Exception as e:
+                print(path, ':', e)
+        """;
+
+    /// <summary>Runs every model of a folder on the inputs beside it, and writes what comes out.</summary>
+    private const string Runner = """
+        const ort = require('onnxruntime-node'), fs = require('fs'), path = require('path'), folder = process.argv[1];
+        const types = { float32: Float32Array, float64: Float64Array, int32: Int32Array, int64: BigInt64Array };
+        (async () => {
+          for (const file of fs.readdirSync(folder).filter(f => f.endsWith('.onnx'))) {
+            const name = file.slice(0, -5), given = JSON.parse(fs.readFileSync(path.join(folder, name + '.json')));
+            const result = {};
+            try {
+              const session = await ort.InferenceSession.create(path.join(folder, file), { logSeverityLevel: 3 });
+              const feeds = {};
+              for (const x of given) feeds[x.name] = new ort.Tensor(x.type, types[x.type].from(x.data, v => x.type === 'int64' ? BigInt(v) : v), x.dims);
+              const y = await session.run(feeds);
+              result.outputs = session.outputNames.map(n => ({ dims: y[n].dims, data: Array.from(y[n].data, v => String(Number(v))) }));
+            } catch (e) { result.error = String(e); }
+            fs.writeFileSync(path.join(folder, name + '.out.json'), JSON.stringify(result));
+          }
+        })();
+        """;
+
+    private static readonly OnnxSample[] s_samples = [.. OnnxSamples.Layers().Concat(OnnxSamples.Nets())];
+
+    private TemporaryFolder _folder = null!;
+    private Tensor[][] _expected = null!;
+
+    [OneTimeSetUp]
+    public void ExportAll()
+    {
+        _folder = new TemporaryFolder();
+        _expected = new Tensor[s_samples.Length][];
+        foreach (var (i, sample) in s_samples.Index())
+        {
+            Seeds.Set(1);
+            var (model, inputs) = (sample.Make(), sample.Inputs(3));
+            model.ExportOnnx(_folder.File($"{i}.onnx"));
+            _expected[i] = model.Apply(inputs, training: false);
+            var declared = model.Inputs;
+            File.WriteAllText(_folder.File($"{i}.json"), new JArray(inputs.Select((x, k) => x.Cast(declared[k].DType)).Select((x, k) => new JObject
+            {
+                ["name"] = declared[k].Layer.Name,
+                ["type"] = x.DType.KerasName,
+                ["dims"] = new JArray(x.Shape),
+                ["data"] = new JArray(x.ToDoubles()),
+            })).ToString());
+        }
+    }
+
+    [OneTimeTearDown]
+    public void Clean() => _folder.Dispose();
+
+    [Test]
+    public void Export_AllSamples_PassTheChecker()
+    {
+        string[] lines = OutsideProgram.Python(Checker, "onnx", _folder.Path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(lines.Where(l => l != "ok").Select(Named), Is.Empty);
+        Assert.That(lines, Has.Length.EqualTo(s_samples.Length));
+    }
+
+    [Test]
+    public void Export_AllSamples_GiveTheSameInOnnxRuntime()
+    {
+        OutsideProgram.OnnxRuntime(Runner, _folder.Path);
+        Assert.Multiple(() =>
+        {
+            foreach (var (i, sample) in s_samples.Index())
+            {
+                var result = JObject.Parse(File.ReadAllText(_folder.File($"{i}.out.json")));
+                if (result["error"] is { } error) Assert.Fail($"{sample.Name}: {error}");
+                else Close.Same(sample.Name, _expected[i], [.. result["outputs"]!.Select(Tensor)], sample.Tolerance);
+            }
+        });
+        TestContext.Progress.WriteLine($"ONNX Runtime ran {s_samples.Length} exported models");
+    }
+
+    private static Tensor Tensor(JToken output) => DeepSharp.Tensor.From<double>(
+        [.. output["data"]!.Select(v => double.Parse((string)v!, CultureInfo.InvariantCulture))], new Shape([.. output["dims"]!.Select(d => (int)d)]));
+
+    private string Named(string line) => int.TryParse(Path.GetFileNameWithoutExtension(line.Split(" :")[0]), out int i) ? $"{s_samples[i].Name}: {line}" : line;
+}

@@ -1,0 +1,100 @@
+using System.IO.Compression;
+using DeepSharp.Onnx;
+using DeepSharp.OnnxFormat;
+
+namespace DeepSharp.Tests.Saving.Onnx;
+
+/// <summary>The tests of single operators that the ONNX project gives out with its specification: each a model, its inputs and outputs.</summary>
+public sealed class OnnxNodeTests
+{
+    /// <summary>Those that hold types which tensors here have not.</summary>
+    private static readonly string[] s_unsupported = ["test_add_int16"];
+
+    /// <summary>Those whose results do not follow from their model: this one was computed with ε = 0.01, of which its node does not tell.</summary>
+    private static readonly string[] s_inconsistent = ["test_adam_multiple"];
+
+    [Test]
+    public void Run_TheSpecificationsOwnCases_GiveItsResults()
+    {
+        using var zip = Open();
+        var cases = zip.Entries.Where(e => e.Name == "model.onnx").Select(e => e.FullName[..^"model.onnx".Length]).Order(StringComparer.Ordinal).ToList();
+        var (failed, unsupported, passed) = (new List<string>(), new List<string>(), 0);
+        foreach (string folder in cases)
+        {
+            string name = folder.TrimEnd('/').Split('/')[^1];
+            try
+            {
+                var model = OnnxModel.Read(new MemoryStream(Bytes(zip, folder + "model.onnx")), null, name);
+                var inputs = Tensors(zip, folder + "test_data_set_0/input_");
+                var expected = Tensors(zip, folder + "test_data_set_0/output_");
+                if (Difference(expected, model.Apply(inputs)) is { } why) failed.Add($"{name}: {why}");
+                else passed++;
+            }
+            catch (InvalidDataException) when (s_unsupported.Contains(name)) { unsupported.Add(name); }
+            catch (Exception e) when (e is InvalidDataException or DeepSharpException) { failed.Add($"{name}: {e.Message}"); }
+        }
+        TestContext.Progress.WriteLine($"ONNX node tests: {passed} passed of {cases.Count - unsupported.Count} supported of {cases.Count} in all");
+        Assert.That(failed.Select(f => f.Split(':')[0]), Is.EquivalentTo(s_inconsistent), string.Join("\n", failed));
+        Assert.That(unsupported, Is.EquivalentTo(s_unsupported));
+        Assert.That(passed, Is.GreaterThan(380));
+    }
+
+    /// <summary>Where the inputs' values decide no shapes, the same comes out of a traced program.</summary>
+    [TestCase("test_basic_conv_with_padding"), TestCase("test_lstm_with_peepholes"), TestCase("test_gru_seq_length"), TestCase("test_attention_4d_causal"), TestCase("test_gridsample_bilinear")]
+    public void Predict_ACaseAsProgram_GivesTheSame(string name)
+    {
+        using var zip = Open();
+        string folder = zip.Entries.Select(e => e.FullName).First(n => n.EndsWith($"{name}/model.onnx", StringComparison.Ordinal))[..^"model.onnx".Length];
+        var model = OnnxModel.Read(new MemoryStream(Bytes(zip, folder + "model.onnx")), null, name);
+        var inputs = Tensors(zip, folder + "test_data_set_0/input_");
+        var step = new TracedFunction(x => model.Apply(x));
+        Check(name, Tensors(zip, folder + "test_data_set_0/output_"), step.Run(inputs));
+    }
+
+    /// <summary>Some of the models; none where they are not there.</summary>
+    internal static IEnumerable<byte[]> Models(int every)
+    {
+        if (!File.Exists(Cases)) yield break;
+        using var zip = ZipFile.OpenRead(Cases);
+        foreach (var (i, entry) in zip.Entries.Where(e => e.Name == "model.onnx").Index())
+            if (i % every == 0) yield return Bytes(zip, entry.FullName);
+    }
+
+    private static string Cases => Path.Combine(Environment.GetEnvironmentVariable("DEEPSHARP_DATA") ?? "", "onnx-node", "onnx_node_tests.zip");
+
+    private static ZipArchive Open()
+    {
+        if (!File.Exists(Cases)) Assert.Ignore("DEEPSHARP_DATA does not name a folder with onnx-node.");
+        return ZipFile.OpenRead(Cases);
+    }
+
+    /// <summary>What differs, or null.</summary>
+    private static string? Difference(Tensor[] expected, Tensor[] got)
+    {
+        for (int i = 0; i < expected.Length; i++)
+        {
+            if (got[i].Spec != expected[i].Spec) return $"output {i} is {got[i].Spec}, expected {expected[i].Spec}";
+            double[] a = expected[i].ToDoubles(), b = got[i].ToDoubles();
+            for (int j = 0; j < a.Length; j++)
+                if (!a[j].Equals(b[j]) && !(Math.Abs(a[j] - b[j]) <= 1e-6 + 1e-3 * Math.Abs(a[j]))) return $"output {i} holds {b[j]:R} at {j}, expected {a[j]:R}";
+        }
+        return null;
+    }
+
+    private static void Check(string name, Tensor[] expected, Tensor[] got)
+    {
+        Assert.That(got.Select(t => t.DType), Is.EqualTo(expected.Select(t => t.DType)), name);
+        Close.Same(name, expected, got, 1e-4);
+    }
+
+    private static Tensor[] Tensors(ZipArchive zip, string prefix) =>
+        [.. Enumerable.Range(0, 100).Select(i => zip.GetEntry($"{prefix}{i}.pb")).TakeWhile(e => e is not null).Select(e => OnnxTensors.Read(TensorProto.Parser.ParseFrom(Bytes(zip, e!.FullName)), null))];
+
+    private static byte[] Bytes(ZipArchive zip, string name)
+    {
+        using var stream = zip.GetEntry(name)!.Open();
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return memory.ToArray();
+    }
+}
