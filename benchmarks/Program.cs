@@ -13,9 +13,12 @@ using DeepSharp.Benchmarks;
 // dotnet run -c Release --project benchmarks -- latency                 one sample through each model, best and 99th percentile; --only NAME, --peers FOLDER
 // dotnet run -c Release --project benchmarks -- widths                  the steps with 512, 256 and 128 bits and without vectors; --only NAME
 // dotnet run -c Release --project benchmarks -- pool                    waking the workers, and more threads than processors
+// dotnet run -c Release --project benchmarks -- step --device cuda:0    steps on a GPU; --precision float32, tf32 or bfloat16
+// dotnet run -c Release --project benchmarks -- cuda                    what there is of CUDA on this machine
 return args switch
 {
     ["step", .. var rest] => StepCommand.Run(StepOptions.Parse(rest)),
+    ["cuda"] => CudaCommand.Run(),
     ["peak"] => PeakCommand.Run(),
     ["ops", .. var rest] => OpsCommand.Run(StepOptions.Parse(rest)),
     ["memory", .. var rest] => MemoryCommand.Run(StepOptions.Parse(rest)),

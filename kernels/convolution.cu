@@ -3,8 +3,9 @@
 //   input gradient   dx [inputs, channels]         = patches of dy [inputs, taps * filters]   * kernel, its channels and filters turned
 //   kernel gradient  dk [taps * channels, filters] = patches of x turned [.., outputs]        * dy
 // Blocks (row tile, column tile, group); see common/product_tile.cuh. The kernel gradient's sum over outputs is cut into slabs, block z = group * slabs
-// + slab, whose results convolution_kernel_sum adds in double and in order.
+// + slab, whose results convolution_kernel_sum adds in double and in order. 16-bit factors are multiplied in float.
 #include "common/conv_grid.cuh"
+#include "common/convert.cuh"
 #include "common/grid.cuh"
 #include "common/math.cuh"
 #include "common/product_tile.cuh"
@@ -13,7 +14,7 @@ template <typename T, int R>
 struct ForwardSource
 {
     static const bool RowsFirst = false, ColumnsFirst = true;
-    static const int Tile = 16 * R, Loads = ProductShared<T, R>::Loads;
+    static const int Tile = 16 * R, Loads = ProductShared<ds_compute_t<T>, R>::Loads;
 
     const T *x, *kernel;
     const ConvGrid& g;
@@ -33,18 +34,18 @@ struct ForwardSource
         }
     }
 
-    __device__ __forceinline__ T a(int i, int k) const
+    __device__ __forceinline__ ds_compute_t<T> a(int i, int k) const
     {
         int per = g.channels_per_group(), tap[3];
         g.tap(k / per, tap);
         int pixel = inside[i] ? g.input_of(rows[i].at, rows[i].image, tap) : -1;
-        return pixel < 0 ? (T)0 : x[(long long)pixel * g.channels + group * per + k % per];
+        return pixel < 0 ? 0 : load(x, (long long)pixel * g.channels + group * per + k % per);
     }
 
-    __device__ __forceinline__ T b(int i, int k) const
+    __device__ __forceinline__ ds_compute_t<T> b(int i, int k) const
     {
         int column = column0 + load_line<true, Tile>(i);
-        return column < g.filters_per_group() ? kernel[(long long)k * g.filters + group * g.filters_per_group() + column] : (T)0;
+        return column < g.filters_per_group() ? load(kernel, (long long)k * g.filters + group * g.filters_per_group() + column) : 0;
     }
 };
 
@@ -52,7 +53,7 @@ template <typename T, int R>
 struct InputGradientSource
 {
     static const bool RowsFirst = false, ColumnsFirst = false;
-    static const int Tile = 16 * R, Loads = ProductShared<T, R>::Loads;
+    static const int Tile = 16 * R, Loads = ProductShared<ds_compute_t<T>, R>::Loads;
 
     const T *dy, *kernel;
     const ConvGrid& g;
@@ -72,19 +73,19 @@ struct InputGradientSource
         }
     }
 
-    __device__ __forceinline__ T a(int i, int k) const
+    __device__ __forceinline__ ds_compute_t<T> a(int i, int k) const
     {
         int per = g.filters_per_group(), tap[3];
         g.tap(k / per, tap);
         int pixel = inside[i] ? g.output_of(rows[i].at, rows[i].image, tap) : -1;
-        return pixel < 0 ? (T)0 : dy[(long long)pixel * g.filters + group * per + k % per];
+        return pixel < 0 ? 0 : load(dy, (long long)pixel * g.filters + group * per + k % per);
     }
 
-    __device__ __forceinline__ T b(int i, int k) const
+    __device__ __forceinline__ ds_compute_t<T> b(int i, int k) const
     {
         int per = g.filters_per_group(), column = column0 + load_line<false, Tile>(i);
         if (column >= g.channels_per_group()) return 0;
-        return kernel[((long long)(k / per) * g.channels_per_group() + column) * g.filters + group * per + k % per];
+        return load(kernel, ((long long)(k / per) * g.channels_per_group() + column) * g.filters + group * per + k % per);
     }
 };
 
@@ -110,25 +111,25 @@ struct KernelGradientSource
         column = column0 + load_line<true, Tile>(0);
     }
 
-    __device__ __forceinline__ T a(int, int k) const
+    __device__ __forceinline__ ds_compute_t<T> a(int, int k) const
     {
         ConvPixel output(g.output, k);
         int pixel = inside ? g.input_of(output.at, output.image, tap) : -1;
-        return pixel < 0 ? (T)0 : x[(long long)pixel * g.channels + channel];
+        return pixel < 0 ? 0 : load(x, (long long)pixel * g.channels + channel);
     }
 
-    __device__ __forceinline__ T b(int, int k) const
+    __device__ __forceinline__ ds_compute_t<T> b(int, int k) const
     {
-        return column < g.filters_per_group() ? dy[(long long)k * g.filters + group * g.filters_per_group() + column] : (T)0;
+        return column < g.filters_per_group() ? load(dy, (long long)k * g.filters + group * g.filters_per_group() + column) : 0;
     }
 };
 
 // Makes a tile of [rows, columns] and stores it into a matrix whose rows are `line` long.
-template <typename T, int R, typename Source>
+template <typename W, int R, typename T, typename Source>
 __device__ __forceinline__ void tile_of(Source source, int first, int end, T* c, long long line, int row0, int column0, int rows, int columns)
 {
-    __shared__ ProductShared<T, R> shared;
-    T sums[R][R] = {};
+    __shared__ ProductShared<W, R> shared;
+    W sums[R][R] = {};
     product_tile(shared, source, first, end, sums);
 #pragma unroll
     for (int i = 0; i < R; i++)
@@ -138,7 +139,7 @@ __device__ __forceinline__ void tile_of(Source source, int first, int end, T* c,
         for (int j = 0; j < R; j++)
         {
             int column = column0 + threadIdx.x % 16 * R + j;
-            if (row < rows && column < columns) c[row * line + column] = sums[i][j];
+            if (row < rows && column < columns) store(c, row * line + column, sums[i][j]);
         }
     }
 }
@@ -150,7 +151,7 @@ __device__ __forceinline__ void tile_of(Source source, int first, int end, T* c,
         ConvGrid g = CONV_GRID_OF; \
         TILE_PLACE(R); \
         int columns = g.filters_per_group(); \
-        tile_of<T, R>(ForwardSource<T, R>(x, kernel, g, row0, column0, group), 0, g.tap_count() * g.channels_per_group(), y + group * columns, \
+        tile_of<ds_compute_t<T>, R>(ForwardSource<T, R>(x, kernel, g, row0, column0, group), 0, g.tap_count() * g.channels_per_group(), y + group * columns, \
             g.filters, row0, column0, g.outputs(), columns); \
     } \
     extern "C" __global__ void __launch_bounds__(PRODUCT_THREADS) convolution_input_gradient_##suffix(const T* dy, const T* kernel, T* dx, CONV_GRID) \
@@ -158,28 +159,30 @@ __device__ __forceinline__ void tile_of(Source source, int first, int end, T* c,
         ConvGrid g = CONV_GRID_OF; \
         TILE_PLACE(R); \
         int columns = g.channels_per_group(); \
-        tile_of<T, R>(InputGradientSource<T, R>(dy, kernel, g, row0, column0, group), 0, g.tap_count() * g.filters_per_group(), dx + group * columns, \
+        tile_of<ds_compute_t<T>, R>(InputGradientSource<T, R>(dy, kernel, g, row0, column0, group), 0, g.tap_count() * g.filters_per_group(), dx + group * columns, \
             g.channels, row0, column0, g.inputs(), columns); \
     } \
     extern "C" __global__ void __launch_bounds__(PRODUCT_THREADS) convolution_kernel_gradient_##suffix( \
-        const T* x, const T* dy, T* dk, int slabs, CONV_GRID) \
+        const T* x, const T* dy, ds_compute_t<T>* partial, int slabs, CONV_GRID) \
     { \
         ConvGrid g = CONV_GRID_OF; \
         TILE_PLACE(R) / slabs; \
         int columns = g.filters_per_group(), rows = g.tap_count() * g.channels_per_group(), slab = blockIdx.z % slabs; \
         int first = (int)((long long)g.outputs() * slab / slabs), end = (int)((long long)g.outputs() * (slab + 1) / slabs); \
-        tile_of<T, R>(KernelGradientSource<T, R>(x, dy, g, row0, column0, group), first, end, \
-            dk + (long long)slab * rows * g.filters + group * columns, g.filters, row0, column0, rows, columns); \
+        tile_of<ds_compute_t<T>, R>(KernelGradientSource<T, R>(x, dy, g, row0, column0, group), first, end, \
+            partial + (long long)slab * rows * g.filters + group * columns, g.filters, row0, column0, rows, columns); \
     } \
-    extern "C" __global__ void convolution_kernel_sum_##suffix(const T* partial, T* dk, int slabs, long long count) \
+    extern "C" __global__ void convolution_kernel_sum_##suffix(const ds_compute_t<T>* partial, T* dk, int slabs, long long count) \
     { \
         DS_GRID_STRIDE(i, count) \
         { \
             double sum = 0; \
             for (int slab = 0; slab < slabs; slab++) sum += (double)partial[slab * count + i]; \
-            dk[i] = (T)sum; \
+            store(dk, i, (ds_compute_t<T>)sum); \
         } \
     }
 
 CONVOLUTION(float, f32, 4)
 CONVOLUTION(double, f64, 2)
+CONVOLUTION(ds_half, f16, 4)
+CONVOLUTION(ds_bfloat16, bf16, 4)

@@ -15,7 +15,7 @@ __device__ __forceinline__ void forward(const T* x, const T* kernel, T* y, const
     {
         int filter = (int)(i % g.filters), channel = filter / g.filters_per_group() * per;
         ConvPixel output(g.output, (int)(i / g.filters));
-        T sum = 0;
+        ds_compute_t<T> sum = 0;
         for (int t = 0; t < taps; t++)
         {
             int tap[3];
@@ -23,9 +23,9 @@ __device__ __forceinline__ void forward(const T* x, const T* kernel, T* y, const
             int pixel = g.input_of(output.at, output.image, tap);
             if (pixel < 0) continue;
             for (int c = 0; c < per; c++)
-                sum = multiply_add(x[(long long)pixel * g.channels + channel + c], kernel[((long long)t * per + c) * g.filters + filter], sum);
+                sum = multiply_add(load(x, (long long)pixel * g.channels + channel + c), load(kernel, ((long long)t * per + c) * g.filters + filter), sum);
         }
-        y[i] = sum;
+        store(y, i, sum);
     }
 }
 
@@ -37,7 +37,7 @@ __device__ __forceinline__ void input_gradient(const T* dy, const T* kernel, T* 
     {
         int channel = (int)(i % g.channels), first = channel / per * filters;
         ConvPixel input(g.input, (int)(i / g.channels));
-        T sum = 0;
+        ds_compute_t<T> sum = 0;
         for (int t = 0; t < taps; t++)
         {
             int tap[3];
@@ -45,9 +45,9 @@ __device__ __forceinline__ void input_gradient(const T* dy, const T* kernel, T* 
             int pixel = g.output_of(input.at, input.image, tap);
             if (pixel < 0) continue;
             const T* weights = kernel + ((long long)t * per + channel % per) * g.filters + first;
-            for (int f = 0; f < filters; f++) sum = multiply_add(dy[(long long)pixel * g.filters + first + f], weights[f], sum);
+            for (int f = 0; f < filters; f++) sum = multiply_add(load(dy, (long long)pixel * g.filters + first + f), load(weights, f), sum);
         }
-        dx[i] = sum;
+        store(dx, i, sum);
     }
 }
 
@@ -58,7 +58,7 @@ __device__ __forceinline__ void kernel_gradient(const T* x, const T* dy, double*
     ColumnPlace place(g.outputs());
     int per = g.channels_per_group(), filter = place.column, tap[3];
     g.tap(blockIdx.z / per, tap);
-    LongSum<T> sum;
+    LongSum<ds_compute_t<T>> sum;
     if (filter < g.filters)
     {
         int channel = filter / g.filters_per_group() * per + blockIdx.z % per;
@@ -66,7 +66,7 @@ __device__ __forceinline__ void kernel_gradient(const T* x, const T* dy, double*
         {
             ConvPixel output(g.output, (int)row);
             int pixel = g.input_of(output.at, output.image, tap);
-            if (pixel >= 0) sum.add(x[(long long)pixel * g.channels + channel] * dy[row * g.filters + filter]);
+            if (pixel >= 0) sum.add(load(x, (long long)pixel * g.channels + channel) * load(dy, row * g.filters + filter));
         }
     }
     leave_partial(sum.value(), partial + (long long)blockIdx.z * gridDim.y * g.filters, filter, g.filters);
@@ -77,7 +77,7 @@ __device__ __forceinline__ void kernel_finish(const double* partial, T* dk, int 
 {
     int filter = blockIdx.x * blockDim.x + threadIdx.x;
     double sum = join_slabs(partial + (long long)blockIdx.z * slabs * filters, slabs, filter, filters);
-    if (threadIdx.y == 0 && filter < filters) dk[(long long)blockIdx.z * filters + filter] = (T)sum;
+    if (threadIdx.y == 0 && filter < filters) store(dk, (long long)blockIdx.z * filters + filter, (ds_compute_t<T>)sum);
 }
 
 #define GROUPED_CONVOLUTION(T, suffix) \
@@ -99,4 +99,4 @@ __device__ __forceinline__ void kernel_finish(const double* partial, T* dk, int 
         kernel_finish<T>(partial, dk, slabs, filters); \
     }
 
-DS_FOR_WIDE_FLOATS(GROUPED_CONVOLUTION)
+DS_FOR_FLOATS(GROUPED_CONVOLUTION)

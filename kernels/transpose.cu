@@ -1,4 +1,4 @@
-// The transpose [columns, rows] of a dense matrix [rows, columns] of numbers, a tile of 32 x 32 a block of (32, 8) threads: read and written by whole lines.
+// The transpose [columns, rows] of a dense matrix [rows, columns] of floating numbers, a tile of 32 x 32 a block of (32, 8) threads: read and written by whole lines.
 #include "common/types.cuh"
 
 template <typename T>
@@ -17,4 +17,4 @@ __device__ __forceinline__ void transpose(const T* x, T* y, int rows, int column
 #define TRANSPOSE(T, suffix) \
     extern "C" __global__ void __launch_bounds__(256) transpose_##suffix(const T* x, T* y, int rows, int columns) { transpose<T>(x, y, rows, columns); }
 
-DS_FOR_WIDE_FLOATS(TRANSPOSE)
+DS_FOR_FLOATS(TRANSPOSE)

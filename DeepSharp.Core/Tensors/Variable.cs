@@ -7,6 +7,9 @@ namespace DeepSharp;
 /// </remarks>
 public class Variable
 {
+    /// <summary>States of so few bytes, such as the totals of metrics, are handed out as copies: a program that updates them then need not move them.</summary>
+    private const int SmallState = 4096;
+
     private Tensor _value;
     private bool _shared;
 
@@ -43,6 +46,7 @@ public class Variable
     {
         Tensor value;
         if (Trace.Current is { } trace) value = trace.Read(this);
+        else if (!Trainable && !_shared && _value.Spec.Bytes <= SmallState) value = Copy();
         else
         {
             _shared = true;
@@ -84,10 +88,15 @@ public class Variable
     internal Tensor CellForUpdate()
     {
         if (!_shared) return _value;
-        var copy = Tensor.Empty(Shape, DType, _value.Device);
-        _value.Device.Backend.Copy(_value.Storage!, _value.Offset * DType.Size, copy.Storage!, 0, Shape.Count * DType.Size);
-        _value = copy;
+        _value = Copy();
         _shared = false;
         return _value;
+    }
+
+    private Tensor Copy()
+    {
+        var copy = Tensor.Empty(Shape, DType, _value.Device);
+        _value.Device.Backend.Copy(_value.Storage!, _value.Offset * DType.Size, copy.Storage!, 0, Shape.Count * DType.Size);
+        return copy;
     }
 }

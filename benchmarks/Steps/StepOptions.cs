@@ -17,6 +17,12 @@ internal sealed record StepOptions
 
     public string? Peers { get; private set; }
 
+    /// <summary>Where the cases run; the CPU if not given.</summary>
+    public string? Device { get; private set; }
+
+    /// <summary>How GPUs may compute: <c>float32</c> exactly, <c>tf32</c>, or <c>bfloat16</c> with weights in float32.</summary>
+    public string? Precision { get; private set; }
+
     /// <summary>What a command that starts itself again wants of the child.</summary>
     public string? Child { get; private set; }
 
@@ -40,10 +46,13 @@ internal sealed record StepOptions
                 case "--rounds": options.Rounds = int.Parse(Value(args, ref i)); break;
                 case "--passes": options.Passes = int.Parse(Value(args, ref i)); break;
                 case "--peers": options.Peers = Value(args, ref i); break;
+                case "--device": options.Device = Value(args, ref i); break;
+                case "--precision": options.Precision = Value(args, ref i); break;
                 case "--child": options.Child = Value(args, ref i); break;
                 default:
                     throw new ArgumentException(
-                        $"'{args[i]}' is not known; known are --only NAME, --json, --threads N, --rounds N, --passes N and where peers are measured --peers FOLDER.");
+                        $"'{args[i]}' is not known; known are --only NAME, --json, --threads N, --rounds N, --passes N, --device NAME, "
+                        + "--precision float32|tf32|bfloat16, and where peers are measured --peers FOLDER.");
             }
         return options;
     }

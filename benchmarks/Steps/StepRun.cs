@@ -23,7 +23,7 @@ internal static class StepRun
     public static IEnumerable<string> Cases => [.. s_sizes.Select(n => $"gemm-{n}"), .. StepCases.All.Select(c => c.Name)];
 
     /// <summary>Names of all rows.</summary>
-    public static IEnumerable<string> Names => [.. s_sizes.Select(n => $"gemm-{n}"), .. StepCases.All.SelectMany(c => new[] { $"{c.Name}/train", $"{c.Name}/infer" })];
+    public static IEnumerable<string> Names => [.. s_sizes.Select(n => $"gemm-{n}"), .. StepCases.All.Concat(GpuCases.All).SelectMany(c => new[] { $"{c.Name}/train", $"{c.Name}/infer" })];
 
     /// <summary>Runs the rows one after another.</summary>
     /// <param name="only">The name of one case, or null for all.</param>
@@ -31,12 +31,13 @@ internal static class StepRun
     public static IEnumerable<(string Name, StepResult Result)> All(string? only, int rounds)
     {
         foreach (int n in s_sizes.Where(n => only is null || only == $"gemm-{n}")) yield return ($"gemm-{n}", Product(n));
-        foreach (var c in StepCases.All.Where(c => only is null || only == c.Name))
+        IEnumerable<StepCase> cases = Device.Default == Device.Cpu ? StepCases.All : [.. StepCases.All, .. GpuCases.All];
+        foreach (var c in cases.Where(c => only is null || only == c.Name))
         {
             var (x, y) = c.Batch();
             var model = c.Compiled();
             DataSource batch = (x, y), inputs = x;
-            double flops = Program.Compile(Device.Cpu, [x.Spec], t => [model.Apply(t[0])]).Flops;
+            double flops = Program.Compile(Device.Default, [x.Spec], t => [model.Apply(t[0])]).Flops;
             yield return ($"{c.Name}/train", Timed(c, () => model.TrainOnBatch(batch), rounds, 3 * flops));
             yield return ($"{c.Name}/infer", Timed(c, () => model.PredictOnBatch(inputs), rounds, flops));
         }
@@ -45,15 +46,16 @@ internal static class StepRun
     private static StepResult Timed(StepCase c, Action step, int rounds, double flops)
     {
         StepTiming.Warm(step);
-        double ms = StepTiming.Best(step, c.Steps, rounds);
+        double ms = StepTiming.Best(step, c.Steps, rounds, settle: Device.Default.Backend.Synchronize);
         return new(ms, c.Samples / ms * 1e3, flops / ms / 1e6);
     }
 
     private static StepResult Product(int n)
     {
         Tensor a = Tensor.RandomNormal([n, n], seed: 1).Clone(), b = Tensor.RandomNormal([n, n], seed: 2).Clone();
-        var program = Program.Compile(Device.Cpu, [a.Spec, b.Spec], x => [x[0].MatMul(x[1])]);
-        double ms = StepTiming.Best(() => program.Run(a, b), 1, 12);
+        var program = Program.Compile(Device.Default, [a.Spec, b.Spec], x => [x[0].MatMul(x[1])]);
+        bool here = Device.Default == Device.Cpu;
+        double ms = StepTiming.Best(() => program.Run(a, b), here ? 1 : 50, 12, settle: Device.Default.Backend.Synchronize);
         return new(ms, Gflops: 2.0 * n * n * n / ms / 1e6);
     }
 }

@@ -20,14 +20,21 @@ internal static class StepTiming
     }
 
     /// <summary>Milliseconds of one run: after <paramref name="warm"/> for warming up, the mean of each round of <paramref name="runs"/>, of those the least.</summary>
-    public static double Best(Action run, int runs, int rounds, int warm = 3)
+    /// <param name="run">What is timed.</param>
+    /// <param name="runs">Runs of a round.</param>
+    /// <param name="rounds">Rounds.</param>
+    /// <param name="warm">Runs before.</param>
+    /// <param name="settle">Waits at the end of a round until a device has done what it was given.</param>
+    public static double Best(Action run, int runs, int rounds, int warm = 3, Action? settle = null)
     {
         for (int i = 0; i < warm; i++) run();
+        settle?.Invoke();
         double best = double.PositiveInfinity;
         for (int round = 0; round < rounds; round++)
         {
             long start = Stopwatch.GetTimestamp();
             for (int i = 0; i < runs; i++) run();
+            settle?.Invoke();
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds / runs);
         }
         return best;

@@ -10,13 +10,12 @@ namespace DeepSharp.Cuda;
 internal readonly record struct ConvLaunch(CudaContext Cuda, ConvGeometry Grid, DType Type)
 {
     private const string Products = "convolution", Grouped = "grouped_convolution";
-    private const int Threads = 256, GridArguments = 22, SmallGroup = 8, RowsPerSlab = 512, MostSlabs = 256, EnoughBlocks = 512;
+    private const int Threads = 256, GridArguments = 22, SmallGroup = 16, RowsPerSlab = 512, MostSlabs = 256, EnoughBlocks = 512;
 
     private int Tile => Type == DType.Float64 ? 32 : 64;
 
-    private int ChannelsPerGroup => Grid.GroupIn;
-
-    private int FiltersPerGroup => Grid.GroupOut;
+    /// <summary>Whether groups have so few channels or filters that they are convolved without a matrix product.</summary>
+    public static bool HasSmallGroups(ConvGeometry grid) => grid.Groups > 1 && Math.Min(grid.GroupIn, grid.GroupOut) < SmallGroup;
 
     private int Outputs => checked(Grid.Batch * Grid.Output.Volume);
 
@@ -25,37 +24,37 @@ internal readonly record struct ConvLaunch(CudaContext Cuda, ConvGeometry Grid, 
     /// <summary>y from x and the kernel.</summary>
     public void Forward(DevicePointer x, DevicePointer kernel, DevicePointer y)
     {
-        if (FiltersPerGroup < SmallGroup && Grid.Groups > 1) RunGrouped("grouped_convolution_forward", (long)Outputs * Grid.OutChannels, x, kernel, y);
-        else RunProduct("convolution_forward", Outputs, FiltersPerGroup, Grid.Groups, x, kernel, y);
+        if (HasSmallGroups(Grid)) RunGrouped("grouped_convolution_forward", (long)Outputs * Grid.OutChannels, x, kernel, y);
+        else RunProduct("convolution_forward", Outputs, Grid.GroupOut, Grid.Groups, x, kernel, y);
     }
 
     /// <summary>dx from dy and the kernel.</summary>
     public void InputGradient(DevicePointer dy, DevicePointer kernel, DevicePointer dx)
     {
-        if (ChannelsPerGroup < SmallGroup && Grid.Groups > 1) RunGrouped("grouped_convolution_input_gradient", (long)Inputs * Grid.InChannels, dy, kernel, dx);
-        else RunProduct("convolution_input_gradient", Inputs, ChannelsPerGroup, Grid.Groups, dy, kernel, dx);
+        if (HasSmallGroups(Grid)) RunGrouped("grouped_convolution_input_gradient", (long)Inputs * Grid.InChannels, dy, kernel, dx);
+        else RunProduct("convolution_input_gradient", Inputs, Grid.GroupIn, Grid.Groups, dy, kernel, dx);
     }
 
     /// <summary>dk from x and dy.</summary>
     public void KernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dk)
     {
-        int rows = checked(Grid.Kernel.Volume * ChannelsPerGroup);
-        if (FiltersPerGroup < SmallGroup && Grid.Groups > 1)
+        int rows = checked(Grid.Kernel.Volume * Grid.GroupIn);
+        if (HasSmallGroups(Grid))
         {
             var columns = new ColumnGrid(Outputs, Grid.OutChannels);
-            var partial = Cuda.Scratch(columns.PartialBytes * rows);
-            Launch(Cuda.Function(Grouped, "grouped_convolution_kernel_gradient", Type), WithDepth(columns.Stage, rows), x, dy, partial);
+            var sums = Cuda.Scratch(columns.PartialBytes * rows);
+            Launch(Cuda.Function(Grouped, "grouped_convolution_kernel_gradient", Type), WithDepth(columns.Stage, rows), x, dy, sums);
             Cuda.Launch(
-                Cuda.Function(Grouped, "grouped_convolution_kernel_finish", Type), WithDepth(columns.Finish, rows), partial, dk, columns.Slabs, Grid.OutChannels);
+                Cuda.Function(Grouped, "grouped_convolution_kernel_finish", Type), WithDepth(columns.Finish, rows), sums, dk, columns.Slabs, Grid.OutChannels);
             return;
         }
         long count = (long)rows * Grid.OutChannels;
-        long tiles = (long)((rows + Tile - 1) / Tile) * ((FiltersPerGroup + Tile - 1) / Tile) * Grid.Groups;
+        long tiles = (long)((rows + Tile - 1) / Tile) * ((Grid.GroupOut + Tile - 1) / Tile) * Grid.Groups;
         // Long sums are cut, for their accuracy and to have enough blocks.
         int slabs = (int)Math.Clamp(Math.Max(Outputs / (RowsPerSlab * 8L), Math.Min(EnoughBlocks / tiles, Outputs / RowsPerSlab)), 1, MostSlabs);
-        var sums = slabs == 1 ? dk : Cuda.Scratch(slabs * count * Type.Size);
-        RunProduct("convolution_kernel_gradient", rows, FiltersPerGroup, Grid.Groups * slabs, x, dy, sums, slabs);
-        if (slabs > 1) Cuda.Launch(Cuda.Function(Products, "convolution_kernel_sum", Type), Cuda.GridFor(count), sums, dk, slabs, count);
+        var partial = Cuda.Scratch(slabs * count * Math.Max(Type.Size, sizeof(float)));
+        RunProduct("convolution_kernel_gradient", rows, Grid.GroupOut, Grid.Groups * slabs, x, dy, partial, slabs);
+        Cuda.Launch(Cuda.Function(Products, "convolution_kernel_sum", Type), Cuda.GridFor(count), partial, dk, slabs, count);
     }
 
     private static LaunchGrid WithDepth(LaunchGrid grid, int depth) => grid with { Blocks = (grid.Blocks.X, grid.Blocks.Y, depth) };

@@ -24,7 +24,7 @@ internal sealed class EmulationBuild(HostCompiler compiler, string native, strin
         if (!Directory.Exists(folder))
         {
             // The longest first, so that none is left alone at the end.
-            Parallel.ForEach(objects.OrderByDescending(o => new FileInfo(o.Key.Path).Length), item => Compile(item.Key, item.Value));
+            Parallel.ForEach(objects.DistinctBy(o => o.Value).OrderByDescending(o => new FileInfo(o.Key.Path).Length), item => Compile(item.Key, item.Value));
             Link(libraries, objects, folder);
         }
         foreach (string file in objects.Values) if (File.Exists(file)) File.SetLastWriteTimeUtc(file, DateTime.UtcNow);

@@ -54,18 +54,16 @@ EMULATED_API int emulation_submit(void* stream, int (*run)(void*), void* argumen
     });
 }
 
+extern "C" int cuStreamSynchronize(void*);
+
+/// Waits for a stream, as a library's timed queries do.
+EMULATED_API int emulation_synchronize(void* stream) { return cuStreamSynchronize(stream); }
+
 /// Whether [address, address + bytes) lies in one live allocation; otherwise the device fails with 700.
 EMULATED_API int emulation_check_range(const char* who, uint64_t address, size_t bytes)
 {
     std::lock_guard<std::recursive_mutex> guard(driver_lock);
     return make_sticky(check_range(reinterpret_cast<void*>(address), bytes, who) ? Success : IllegalAddress);
-}
-
-/// Leaves an explanation for a status of another library.
-EMULATED_API void emulation_explain(const char* text)
-{
-    std::lock_guard<std::recursive_mutex> guard(driver_lock);
-    refuse(InvalidValue, "%s", text);
 }
 
 /// Counts a library's live handles and descriptors.

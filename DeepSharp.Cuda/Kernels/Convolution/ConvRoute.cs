@@ -1,0 +1,61 @@
+using DeepSharp.Cpu;
+
+namespace DeepSharp.Cuda;
+
+/// <summary>
+/// Chooses who convolves: cuBLAS where the convolution is one product of the data as it lies, cuDNN where it is found, else kernels of our own. Groups of few channels always
+/// have the latter, and float64, for which cuDNN wants the channels first.
+/// </summary>
+/// <remarks>Belongs to one kernel and keeps its plan.</remarks>
+internal sealed class ConvRoute
+{
+    private const int TensorCoresOfBFloat16 = 8;
+
+    private ConvGeometry _grid;
+    private DnnConvolutionPlan? _plan;
+    private bool _isPlanned;
+
+    /// <summary>y from x [batch, inputs.., channels] and the kernel.</summary>
+    public void Forward(CudaContext cuda, ConvGeometry grid, DType type, DevicePointer x, DevicePointer kernel, DevicePointer y)
+    {
+        if (IsProduct(grid)) cuda.Blas.Gemm(type, Pixels(grid), grid.OutChannels, grid.InChannels, new(x, grid.InChannels), new(kernel, grid.OutChannels), new(y, grid.OutChannels));
+        else if (Plan(cuda, grid, type) is { } plan) plan.Forward(x, kernel, y);
+        else new ConvLaunch(cuda, grid, type).Forward(x, kernel, y);
+    }
+
+    /// <summary>dx from dy and the kernel.</summary>
+    public void InputGradient(CudaContext cuda, ConvGeometry grid, DType type, DevicePointer dy, DevicePointer kernel, DevicePointer dx)
+    {
+        if (IsProduct(grid))
+            cuda.Blas.Gemm(
+                type, Pixels(grid), grid.InChannels, grid.OutChannels, new(dy, grid.OutChannels), new(kernel, grid.OutChannels, Transposed: true), new(dx, grid.InChannels));
+        else if (Plan(cuda, grid, type) is { } plan) plan.InputGradient(dy, kernel, dx);
+        else new ConvLaunch(cuda, grid, type).InputGradient(dy, kernel, dx);
+    }
+
+    /// <summary>dk from x and dy.</summary>
+    public void KernelGradient(CudaContext cuda, ConvGeometry grid, DType type, DevicePointer x, DevicePointer dy, DevicePointer dk)
+    {
+        if (IsProduct(grid))
+            cuda.Blas.Gemm(
+                type, grid.InChannels, grid.OutChannels, Pixels(grid), new(x, grid.InChannels, Transposed: true), new(dy, grid.OutChannels), new(dk, grid.OutChannels));
+        else if (Plan(cuda, grid, type) is { } plan) plan.KernelGradient(x, dy, dk);
+        else new ConvLaunch(cuda, grid, type).KernelGradient(x, dy, dk);
+    }
+
+    private static int Pixels(ConvGeometry grid) => checked(grid.Batch * grid.Output.Volume);
+
+    private static bool HasElements(ConvGeometry grid) => Pixels(grid) > 0 && grid.Input.Volume > 0 && grid.InChannels > 0 && grid.OutChannels > 0;
+
+    private static bool IsProduct(ConvGeometry grid) =>
+        grid.IsPointwise && grid.Groups == 1 && HasElements(grid) && NativeLibraries.Load(NativeLibraryName.Blas).Handle != 0;
+
+    private DnnConvolutionPlan? Plan(CudaContext cuda, ConvGeometry grid, DType type)
+    {
+        if (_isPlanned && _grid == grid) return _plan;
+        bool suits = HasElements(grid) && !ConvLaunch.HasSmallGroups(grid) && type != DType.Float64
+            && (type != DType.BFloat16 || cuda.Capability.Major >= TensorCoresOfBFloat16);
+        (_grid, _isPlanned) = (grid, true);
+        return _plan = suits && cuda.Dnn is { } library ? new(cuda, library, grid, type) : null;
+    }
+}

@@ -1,0 +1,143 @@
+#include "gemm.h"
+
+#include <vector>
+
+#include "../library/product.h"
+
+namespace emulation
+{
+/// cublasComputeType_t.
+enum ComputeType { Compute32 = 68, Compute32Pedantic = 69, Compute64 = 70, Compute64Pedantic = 71, ComputeFast16 = 74, ComputeFastBFloat16 = 75, ComputeFastTf32 = 77 };
+
+/// How factors are rounded before they are multiplied, as tensor cores do it.
+enum class Rounding { None, Tf32, Float16, BFloat16 };
+
+struct Product
+{
+    int m, n, k;
+    bool transpose_a, transpose_b;
+    double alpha, beta;
+    Element a, b, c;
+    int lda, ldb, ldc;
+    Rounding rounding;
+};
+
+static double rounded(double value, Rounding rounding)
+{
+    switch (rounding)
+    {
+    case Rounding::Tf32: return round_to_tf32(value);
+    case Rounding::Float16: return static_cast<double>(static_cast<_Float16>(value));
+    case Rounding::BFloat16: return BFloat16(value);
+    default: return value;
+    }
+}
+
+/// Reads a factor as rows of the summed axis: row l holds element (i, l) of op(A), or (l, j) of op(B), for all i or j.
+static std::vector<double> read_factor(const void* from, Element type, int leading, int k, int others, bool sum_is_fast, Rounding rounding)
+{
+    std::vector<double> rows(static_cast<size_t>(k) * static_cast<size_t>(others));
+    with_type(type, [&](auto* t) {
+        auto elements = static_cast<const std::remove_pointer_t<decltype(t)>*>(from);
+        for (int l = 0; l < k; l++)
+            for (int i = 0; i < others; i++)
+            {
+                double value = static_cast<double>(elements[sum_is_fast ? l + static_cast<int64_t>(i) * leading : i + static_cast<int64_t>(l) * leading]);
+                rows[static_cast<size_t>(l) * static_cast<size_t>(others) + static_cast<size_t>(i)] = rounding == Rounding::None ? value : rounded(value, rounding);
+            }
+    });
+    return rows;
+}
+
+static bool matrix_accessible(const char* who, const void* address, Element type, int rows, int columns, int leading)
+{
+    return accessible(who, address, (static_cast<size_t>(columns - 1) * static_cast<size_t>(leading) + static_cast<size_t>(rows)) * size_of(type));
+}
+
+static int run_product(const Product& p, const void* a, const void* b, void* c)
+{
+    if (p.k > 0 && (!matrix_accessible("cuBLAS, matrix A", a, p.a, p.transpose_a ? p.k : p.m, p.transpose_a ? p.m : p.k, p.lda)
+                    || !matrix_accessible("cuBLAS, matrix B", b, p.b, p.transpose_b ? p.n : p.k, p.transpose_b ? p.k : p.n, p.ldb)))
+        return illegal_address;
+    if (!matrix_accessible("cuBLAS, matrix C", c, p.c, p.m, p.n, p.ldc))
+        return illegal_address;
+    std::vector<double> sums(static_cast<size_t>(p.m) * static_cast<size_t>(p.n));
+    if (p.alpha != 0 && p.k > 0)
+    {
+        auto left = read_factor(a, p.a, p.lda, p.k, p.m, p.transpose_a, p.rounding), right = read_factor(b, p.b, p.ldb, p.k, p.n, !p.transpose_b, p.rounding);
+        multiply(p.m, p.n, p.k, left.data(), right.data(), sums.data());
+    }
+    for (int j = 0; j < p.n; j++)
+        for (int i = 0; i < p.m; i++)
+            blend_element(c, p.c, i + static_cast<int64_t>(j) * p.ldc, sums[static_cast<size_t>(i) + static_cast<size_t>(j) * static_cast<size_t>(p.m)], p.alpha, p.beta);
+    return 0;
+}
+
+static Rounding choose_rounding(const BlasHandle& handle, const GemmCall& call, Element type)
+{
+    if (type != Element::Float32)
+        return Rounding::None;
+    switch (call.compute_type)
+    {
+    case ComputeFastTf32: return Rounding::Tf32;
+    case ComputeFast16: return Rounding::Float16;
+    case ComputeFastBFloat16: return Rounding::BFloat16;
+    case Compute32: return handle.math_mode == 3 ? Rounding::Tf32 : Rounding::None;
+    default: return Rounding::None;
+    }
+}
+
+/// Empty where the shapes are possible.
+static std::string check_shapes(const GemmCall& call)
+{
+    auto leading = [](const char* name, int given, int rows) {
+        return given < rows || given < 1 ? std::string("the leading dimension of ") + name + " is " + std::to_string(given) + ", its rows are " + std::to_string(rows) : "";
+    };
+    if (call.m < 0 || call.n < 0 || call.k < 0 || call.batch < 0)
+        return "m, n, k or the batch is negative";
+    std::string wrong = leading("A", call.a.leading, call.transpose_a ? call.k : call.m);
+    if (wrong.empty())
+        wrong = leading("B", call.b.leading, call.transpose_b ? call.n : call.k);
+    return wrong.empty() ? leading("C", call.c.leading, call.m) : wrong;
+}
+
+int run_gemm(BlasHandle* handle, const GemmCall& call)
+{
+    if (!is_blas_handle(handle))
+        return blas_refuse(BlasNotInitialized, "this is no handle, or was destroyed before");
+    std::string wrong = check_shapes(call);
+    if (!wrong.empty())
+        return blas_refuse(BlasInvalidValue, wrong);
+    Product p{call.m, call.n, call.k, call.transpose_a != 0, call.transpose_b != 0, 0, 0, {}, {}, {}, call.a.leading, call.b.leading, call.c.leading, {}};
+    bool wide = call.compute_type == Compute64 || call.compute_type == Compute64Pedantic;
+    if (!blas_element(call.a.data_type, p.a) || !blas_element(call.b.data_type, p.b) || !blas_element(call.c.data_type, p.c)
+        || (!wide && (call.compute_type < Compute32 || call.compute_type > ComputeFastTf32)))
+        return blas_refuse(BlasNotSupported, "data types " + std::to_string(call.a.data_type) + ", " + std::to_string(call.b.data_type) + ", "
+                                                 + std::to_string(call.c.data_type) + " with compute type " + std::to_string(call.compute_type));
+    bool any_wide = p.a == Element::Float64 || p.b == Element::Float64 || p.c == Element::Float64;
+    if (p.a != p.b || any_wide != wide || (p.c != p.a && p.c != Element::Float32))
+        return blas_refuse(BlasNotSupported, "these data types do not go together with this compute type");
+    p.alpha = wide ? *static_cast<const double*>(call.alpha) : *static_cast<const float*>(call.alpha);
+    p.beta = wide ? *static_cast<const double*>(call.beta) : *static_cast<const float*>(call.beta);
+    p.rounding = choose_rounding(*handle, call, p.a);
+    if (call.m == 0 || call.n == 0 || call.batch == 0)
+        return BlasSuccess;
+
+    BlasMatrix a = call.a, b = call.b, c = call.c;
+    int batch = call.batch;
+    return blas_submit(handle, [=]() -> int {
+        for (const BlasMatrix* matrix : {&a, &b, &c})
+            if (matrix->addresses && !accessible("cuBLAS, array of matrices", matrix->addresses, static_cast<size_t>(batch) * sizeof(void*)))
+                return illegal_address;
+        for (int i = 0; i < batch; i++)
+        {
+            auto place = [i](const BlasMatrix& matrix, Element type) {
+                return matrix.addresses ? matrix.addresses[i] : static_cast<const char*>(matrix.address) + i * matrix.stride * static_cast<long long>(size_of(type));
+            };
+            if (int status = run_product(p, place(a, p.a), place(b, p.b), const_cast<void*>(place(c, p.c))))
+                return status;
+        }
+        return 0;
+    });
+}
+}
