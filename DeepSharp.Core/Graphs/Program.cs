@@ -98,8 +98,11 @@ public sealed class Program
         {
             if (!_recordable || ++_runsInPlace <= 2) return false;
             _recorded = Device.Backend.Record(RunSteps);
-            // A device that gains nothing by recording is asked once: asking takes memory.
-            if (_recorded is null) return _recordable = false;
+            if (_recorded is null)
+            {
+                _recordable = false;
+                return false;
+            }
         }
         _recorded.Run();
         return true;
