@@ -59,7 +59,7 @@ internal sealed unsafe class CudaBlas
             : CublasApi.cublasGemmStridedBatchedEx(
                 _handle.Value, b.Operation, a.Operation, n, m, k, pa, b.Pointer, data, b.RowStep, b.BatchStep, a.Pointer, data, a.RowStep, a.BatchStep,
                 pb, c.Pointer, data, c.RowStep, c.BatchStep, batch, compute, DefaultAlgorithm);
-        Check(status, $"cublasGemmStridedBatchedEx(m {m}, n {n}, k {k}, batch {batch}, {type.KerasName})");
+        if (status != 0) Check(status, $"cublasGemmStridedBatchedEx(m {m}, n {n}, k {k}, batch {batch}, {type.KerasName})");
     }
 
     private static int DataType(DType type) => type switch
