@@ -24,8 +24,9 @@ struct rows
     int count, segments, row;
     long long columns;
 
-    __device__ __forceinline__ long long source(long long column, unsigned place) const { return (column / row * count + place) * row + column % row; }
-    __device__ __forceinline__ long long target(long long column, unsigned segment) const { return (column / row * segments + segment) * row + column % row; }
+    // Where a column begins in x and in y; its elements are `row` apart.
+    __device__ __forceinline__ long long source(long long column) const { return column / row * count * row + column % row; }
+    __device__ __forceinline__ long long target(long long column) const { return column / row * segments * row + column % row; }
 };
 }
 
@@ -37,11 +38,13 @@ __device__ __forceinline__ void combine_chunks(const T* x, T* y, const ds_key32*
     int chunks = (shape.count + chunk - 1) / chunk;
     DS_GRID_STRIDE(i, chunks * shape.columns)
     {
-        long long column = i % shape.columns;
+        long long row = shape.row;
+        const T* from = x + shape.source(i % shape.columns);
+        T* to = y + shape.target(i % shape.columns);
         int first = (int)(i / shape.columns) * chunk, end = min(first + chunk, shape.count);
         bool open = reaches_before(keys, first);
         unsigned segment = segment_of(keys[first]);
-        T sum = x[shape.source(column, place_of(keys[first]))];
+        T sum = from[place_of(keys[first]) * row];
         for (int k = first + 1; k < end; k += together)
         {
             // Several loads are under way at a time.
@@ -52,7 +55,7 @@ __device__ __forceinline__ void combine_chunks(const T* x, T* y, const ds_key32*
             {
                 ds_key32 key = keys[min(k + j, end - 1)];
                 segments[j] = segment_of(key);
-                next[j] = x[shape.source(column, place_of(key))];
+                next[j] = from[place_of(key) * row];
             }
 #pragma unroll
             for (int j = 0; j < together; j++)
@@ -62,7 +65,7 @@ __device__ __forceinline__ void combine_chunks(const T* x, T* y, const ds_key32*
                 else
                 {
                     if (open) heads[i] = sum;
-                    else if (segment < (unsigned)shape.segments) y[shape.target(column, segment)] = sum;
+                    else if (segment < (unsigned)shape.segments) to[segment * row] = sum;
                     open = false;
                     segment = segments[j];
                     sum = next[j];
@@ -71,7 +74,7 @@ __device__ __forceinline__ void combine_chunks(const T* x, T* y, const ds_key32*
         }
         if (open) heads[i] = sum;
         else if (reaches_on(keys, end - 1, shape.count)) tails[i] = sum;
-        else if (segment < (unsigned)shape.segments) y[shape.target(column, segment)] = sum;
+        else if (segment < (unsigned)shape.segments) to[segment * row] = sum;
     }
 }
 
@@ -95,7 +98,7 @@ __device__ __forceinline__ void join_chunks(T* y, const ds_key32* keys, const T*
             sum = Fn::combine(sum, heads[number * shape.columns + column]);
         }
         while (segment_of(keys[last]) == segment && reaches_on(keys, last, shape.count));
-        y[shape.target(column, segment)] = sum;
+        y[shape.target(column) + (long long)segment * shape.row] = sum;
     }
 }
 

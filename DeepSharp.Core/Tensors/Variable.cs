@@ -7,6 +7,9 @@ namespace DeepSharp;
 /// </remarks>
 public class Variable
 {
+    /// <summary>States of so few bytes, such as the totals of metrics, are handed out as copies: a program that updates them then need not move them.</summary>
+    private const int SmallState = 4096;
+
     private Tensor _value;
     private bool _shared;
 
@@ -43,6 +46,7 @@ public class Variable
     {
         Tensor value;
         if (Trace.Current is { } trace) value = trace.Read(this);
+        else if (!Trainable && !_shared && _value.Spec.Bytes <= SmallState) value = Copy();
         else
         {
             _shared = true;
@@ -67,8 +71,10 @@ public class Variable
             return;
         }
         value.RequireValue();
-        _value = value.To(_value.Device).Contiguous();
-        _shared = true;
+        var dense = value.To(_value.Device).Contiguous();
+        if (_shared) _value = dense;
+        // Nobody else holds the cell's tensor: it stays in its place, as programs like it.
+        else Copy(dense, _value);
     }
 
     /// <summary>Reading a variable in a formula.</summary>
@@ -84,10 +90,18 @@ public class Variable
     internal Tensor CellForUpdate()
     {
         if (!_shared) return _value;
-        var copy = Tensor.Empty(Shape, DType, _value.Device);
-        _value.Device.Backend.Copy(_value.Storage!, _value.Offset * DType.Size, copy.Storage!, 0, Shape.Count * DType.Size);
-        _value = copy;
+        _value = Copy();
         _shared = false;
         return _value;
     }
+
+    private Tensor Copy()
+    {
+        var copy = Tensor.Empty(Shape, DType, _value.Device);
+        Copy(_value, copy);
+        return copy;
+    }
+
+    private static void Copy(Tensor from, Tensor to) =>
+        from.Device.Backend.Copy(from.Storage!, from.Offset * from.DType.Size, to.Storage!, to.Offset * to.DType.Size, from.Spec.Bytes);
 }

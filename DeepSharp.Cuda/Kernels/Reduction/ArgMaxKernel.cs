@@ -1,5 +1,3 @@
-using DeepSharp.Cpu;
-
 namespace DeepSharp.Cuda;
 
 /// <summary>The place of the largest element along an axis.</summary>
@@ -14,23 +12,4 @@ internal sealed class ArgMinKernel : CudaKernel<ArgMinOp>
 {
     protected override void Run(CudaContext cuda, ArgMinOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) =>
         ArgExtremes.Run(cuda, op.Axis, false, inputs[0], outputs[0]);
-}
-
-/// <summary>Searches an axis for its largest or smallest element: rows by a block each, other axes by strips of neighbouring columns.</summary>
-internal static class ArgExtremes
-{
-    private const int Warp = 32, MaxWarps = 8;
-
-    public static void Run(CudaContext cuda, int axis, bool largest, Tensor x, Tensor y)
-    {
-        if (y.Count == 0) return;
-        var cut = AxisCut.At(x.Shape, axis);
-        bool rows = cut.Inner == 1;
-        int warps = Math.Clamp(rows ? cut.Length / (2 * Warp) : cut.Length / 4, 1, MaxWarps);
-        long items = rows ? cut.Outer : (long)cut.Outer * ((cut.Inner + Warp - 1) / Warp);
-        var grid = new LaunchGrid((int)Math.Min(items, cuda.Multiprocessors * 64L), warps * Warp);
-        if (rows) cuda.Launch(cuda.Function("arg_extremes", "arg_rows", x.DType), grid, x.Address(), y.Address(), (long)cut.Outer, cut.Length, largest);
-        else cuda.Launch(
-            cuda.Function("arg_extremes", "arg_columns", x.DType), grid, x.Address(), y.Address(), (long)cut.Outer, cut.Length, cut.Inner, largest);
-    }
 }

@@ -2,6 +2,7 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <deque>
@@ -21,7 +22,7 @@ static std::multimap<size_t, size_t> reusable;      // span -> offset of what le
 static std::deque<size_t> quarantine;               // freed a short while ago: not given out again
 static size_t top, used, limit = size_t(2) << 30;
 static uint64_t last_number;
-constexpr size_t red_zone = 256, quarantined = 256, page = 4096;
+constexpr size_t red_zone = 256, quarantined = 256, page = 4096, most_filled = size_t(64) << 20;
 
 void reserve_arena()
 {
@@ -78,7 +79,7 @@ int allocate(size_t bytes, bool pooled, uint64_t* address)
 
     Allocation& allocation = allocations[offset] = Allocation{offset, bytes, span, true, pooled, ++last_number};
     mark(allocation, true);
-    memset(arena + offset, 0xFF, bytes);    // NaN in every floating type: a missing clear shows at once
+    memset(arena + offset, 0xFF, std::min(bytes, most_filled));    // NaN in every floating type: a missing clear shows at once
     used += bytes;
     statistics.live_allocations++;
     statistics.total_allocations++;

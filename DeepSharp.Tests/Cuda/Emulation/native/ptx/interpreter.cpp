@@ -93,6 +93,7 @@ private:
             {
                 if (group.states[lane] != LaneState::AtBarrier)
                     continue;
+                group.at = group.places[lane] - 1;    // the barrier itself
                 if (place >= 0 && group.places[lane] != place)
                     group.fault(lane, LaunchFailed, "divergent barrier: threads of one block wait at different barriers");
                 place = group.places[lane];
