@@ -29,4 +29,20 @@ public sealed class CudaImageTests
         FloatTypes.Check(type, new ProjectiveTransformOp(interpolation, fill, 0.25), images, maps);
         FloatTypes.Check(type, new ProjectiveTransformOp(interpolation, fill, Size: [3, 9]), images, maps.Slice(0, 0..1));
     }
+
+    [TestCaseSource(typeof(FloatTypes), nameof(FloatTypes.All))]
+    public void Resample_AgreesWithTheCpu(DType type)
+    {
+        AxisTaps[] maps =
+        [
+            new InterpolationTaps(7, 12, Interpolation.Bicubic, Antialias: false), new InterpolationTaps(9, 4, Interpolation.Lanczos3, Antialias: true),
+            new AdaptiveMeanTaps(7, 3), new InterpolationTaps(1, 5, Interpolation.Bilinear, Antialias: false),
+        ];
+        foreach (var taps in maps)
+        {
+            FloatTypes.Check(type, new ResampleOp(1, taps), Samples.Uniform([2, taps.From, 5]));
+            FloatTypes.Check(type, new ResampleOp(0, taps, Transposed: true), Samples.Uniform([taps.To, 3]));
+        }
+        FloatTypes.Check(type, new ResampleOp(1, maps[0]), Samples.Uniform([0, 7, 2]));
+    }
 }
