@@ -28,11 +28,7 @@ internal static unsafe class CudaTestDevice
 
     private static (Device?, string) Find()
     {
-<<<<<<< HEAD
         // The CPU multiplies float32 exactly, and so must the device it is compared with.
-=======
-        // The CPU's products keep all their bits. The emulation rounds to TF32 as tensor cores do, where it is allowed.
->>>>>>> kernelsB
         DeepSharp.Cuda.Cuda.AllowTf32 = false;
         if (Environment.GetEnvironmentVariable("DEEPSHARP_EMULATE_GPU") != "1" && HasGpu()) return (Device.Cuda(0), "");
         if (EmulatedLibraries.Folder(out string reason) is not { } folder) return (null, reason);
