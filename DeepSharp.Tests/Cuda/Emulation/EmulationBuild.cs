@@ -17,9 +17,10 @@ internal sealed class EmulationBuild(HostCompiler compiler, string native, strin
         var libraries = EmulationLibrary.All(native, kernelFolders);
         Directory.CreateDirectory(Path.Combine(_cache, "objects"));
         var objects = new Dictionary<EmulationSource, string>();
-        string headers = HashOf([.. Headers(native, "*.h"), .. kernelFolders.SelectMany(folder => Headers(folder, "*.cuh"))]);
+        string own = HashOf(Headers(native, "*.h"));
+        string kernels = HashOf([.. Headers(Path.Combine(native, "language"), "*.h"), .. kernelFolders.SelectMany(folder => Headers(folder, "*.cuh"))]);
         foreach (var source in libraries.SelectMany(library => library.Sources))
-            objects[source] = Path.Combine(_cache, "objects", Hash([compiler.Version, headers, .. source.Flags, source.Path, File.ReadAllText(source.Path)]) + ".o");
+            objects[source] = Path.Combine(_cache, "objects", Hash([compiler.Version, source.IsKernels ? kernels : own, .. source.Flags, source.Path, File.ReadAllText(source.Path)]) + ".o");
         string folder = Path.Combine(_cache, Hash([.. libraries.SelectMany(library => library.Sources.Select(source => library.Name + objects[source]))]));
         if (!Directory.Exists(folder))
         {

@@ -17,7 +17,7 @@ internal sealed record EmulationLibrary(string Name, IReadOnlyList<EmulationSour
 
     // Every access calls a function of the driver, which knows what may be accessed; nothing is fused, so results do not depend on the processor.
     private static readonly string[] s_kernels = [
-        .. s_common, "-O2", "-fno-exceptions", "-fno-rtti", "-ffp-contract=off", "-fsanitize=kernel-address,alignment,bounds,integer-divide-by-zero",
+        .. s_common, "-O1", "-fno-exceptions", "-fno-rtti", "-ffp-contract=off", "-fsanitize=kernel-address,alignment,bounds,integer-divide-by-zero",
         "--param", "asan-instrumentation-with-call-threshold=0", "--param", "asan-stack=0", "--param", "asan-globals=1", "-Wno-unknown-pragmas"];
 
     // Integers wrap around, and the lanes of an instruction become vectors of the processor.

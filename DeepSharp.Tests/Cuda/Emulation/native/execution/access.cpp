@@ -22,12 +22,13 @@ static void check_elsewhere(uintptr_t address, size_t bytes, bool write)
     {
         const SharedVariable* variable = find_shared(*block.shared, place);
         if (variable && place + bytes <= variable->start + variable->bytes)
+        {
+            block.used_last = variable;
             return;
+        }
         kernel_fault(IllegalAddress, "%s of %zu bytes at offset %td of shared memory '%s' (%zu bytes)", verb(write), bytes,
                      variable ? place - variable->start : 0, variable ? variable->name : "", variable ? variable->bytes : 0);
     }
-    if (in_own_stack(place))
-        return;
     if (place >= dynamic_shared && place < dynamic_shared + dynamic_shared_bytes)
     {
         if (place + bytes <= dynamic_shared + block.launch->shared_bytes)
@@ -51,12 +52,22 @@ static void check_elsewhere(uintptr_t address, size_t bytes, bool write)
                  static_cast<unsigned long>(allocation->number), allocation->bytes, allocation->live ? "live" : "freed");
 }
 
+static void check_range(uintptr_t address, size_t bytes, bool write)
+{
+    if (!in_own_stack(reinterpret_cast<const char*>(address)))
+        check_elsewhere(address, bytes, write);
+}
+
 template <size_t Bytes> static inline void check(uintptr_t address, bool write)
 {
     if (Bytes > 1 && __builtin_expect(address % Bytes != 0, 0))
         kernel_fault(MisalignedAddress, "misaligned %s of %zu bytes at %#lx", verb(write), Bytes, static_cast<unsigned long>(address));
     size_t offset = address - reinterpret_cast<uintptr_t>(arena);
     if (__builtin_expect(offset < arena_bytes && offset % granule + Bytes <= valid_bytes[offset / granule], 1))
+        return;
+    auto place = reinterpret_cast<const char*>(address);
+    const SharedVariable* shared = block.used_last;
+    if (in_own_stack(place) || (shared && place >= shared->start && place + Bytes <= shared->start + shared->bytes))
         return;
     check_elsewhere(address, Bytes, write);
 }
@@ -76,8 +87,8 @@ void __asan_store2_noabort(uintptr_t address) { check<2>(address, true); }
 void __asan_store4_noabort(uintptr_t address) { check<4>(address, true); }
 void __asan_store8_noabort(uintptr_t address) { check<8>(address, true); }
 void __asan_store16_noabort(uintptr_t address) { check<16>(address, true); }
-void __asan_loadN_noabort(uintptr_t address, size_t bytes) { check_elsewhere(address, bytes, false); }
-void __asan_storeN_noabort(uintptr_t address, size_t bytes) { check_elsewhere(address, bytes, true); }
+void __asan_loadN_noabort(uintptr_t address, size_t bytes) { check_range(address, bytes, false); }
+void __asan_storeN_noabort(uintptr_t address, size_t bytes) { check_range(address, bytes, true); }
 void __asan_handle_no_return() {}
 void __asan_before_dynamic_init(const char*) {}
 void __asan_after_dynamic_init() {}

@@ -48,7 +48,7 @@ void wait_here(ThreadState state)
 void make_ready(int thread)
 {
     block.threads[thread].state = ThreadState::Ready;
-    block.ready.push_back(thread);
+    block.ready.push(thread);
 }
 
 /// A thread that returns no longer counts at barriers; lanes that wait for it would wait for ever.
@@ -134,9 +134,7 @@ int run_block()
     {
         if (!block.ready.empty())
         {
-            size_t at = pick(block.ready.size());
-            block.current = &block.threads[block.ready[at]];
-            block.ready.erase(block.ready.begin() + static_cast<std::ptrdiff_t>(at));
+            block.current = &block.threads[block.ready.take(pick(block.ready.count))];
             block.current->state = ThreadState::Running;
         }
         else if (block.started < block.thread_count)

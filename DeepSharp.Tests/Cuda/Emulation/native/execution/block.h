@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <utility>
 #include <vector>
 
 #include "../language/kernel_info.h"
@@ -40,16 +40,38 @@ struct Warp
     std::vector<WarpGroup> groups;
 };
 
+/// Threads that can run, in the order they became ready. A block never has more of them than places.
+struct ReadyQueue
+{
+    int threads[1024];
+    unsigned first, count;
+
+    void clear() { first = count = 0; }
+    bool empty() const { return count == 0; }
+    void push(int thread) { threads[(first + count++) % 1024] = thread; }
+
+    /// Takes the thread so many places behind the first, which the first replaces.
+    int take(size_t at)
+    {
+        std::swap(threads[first], threads[(first + at) % 1024]);
+        int thread = threads[first];
+        first = (first + 1) % 1024;
+        count--;
+        return thread;
+    }
+};
+
 struct Block
 {
     const ds_kernel_info* kernel;
     const SharedVariables* shared;
+    const SharedVariable* used_last;    // the shared variable of the latest access
     const Launch* launch;
     Index3 index;
     Thread threads[1024];
     int thread_count, started, alive;
     std::vector<Warp> warps;
-    std::deque<int> ready;
+    ReadyQueue ready;
     std::vector<int> at_barrier;
     uint64_t barrier_count;
     int fault;

@@ -37,8 +37,9 @@ extern "C" void emulation_switch(void** save, void* to);
 
 namespace emulation
 {
-constexpr size_t stack_bytes = 128 << 10, guard_bytes = 4096, colors = 64, color_step = 320;
+constexpr size_t guard_bytes = 4096, colors = 64, color_step = 320;
 
+const char* own_stack;
 static std::vector<std::unique_ptr<Fiber>> fibers;
 static std::vector<Fiber*> idle;
 static Fiber* running;
@@ -95,10 +96,9 @@ void reset_fibers()
 void resume(Fiber* fiber)
 {
     running = fiber;
+    own_stack = fiber->stack;
     emulation_switch(&scheduler, fiber->stack_pointer);
 }
 
 void suspend() { emulation_switch(&running->stack_pointer, scheduler); }
-
-bool in_own_stack(const void* address) { return address >= running->stack && address < running->stack + stack_bytes; }
 }

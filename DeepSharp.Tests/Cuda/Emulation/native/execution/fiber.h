@@ -25,6 +25,9 @@ void reset_fibers();
 void resume(Fiber* fiber);
 void suspend();
 
+constexpr size_t stack_bytes = 128 << 10;
+extern const char* own_stack;    // that of the running fiber
+
 /// Whether an address lies in the running fiber's stack.
-bool in_own_stack(const void* address);
+inline bool in_own_stack(const void* address) { return static_cast<size_t>(static_cast<const char*>(address) - own_stack) < stack_bytes; }
 }

@@ -45,6 +45,7 @@ public:
         }
         block.kernel = _info;
         block.shared = &shared_variables(_info->file);
+        block.used_last = block.shared->empty() ? nullptr : block.shared->data();
         block.launch = &launch;
         int status = run_grid(launch);
         block.kernel = nullptr;
