@@ -159,8 +159,8 @@ __device__ __forceinline__ void tile_of(Source source, int first, int end, T* c,
         ConvGrid g = CONV_GRID_OF; \
         TILE_PLACE(R); \
         int columns = g.channels_per_group(); \
-        tile_of<ds_compute_t<T>, R>(InputGradientSource<T, R>(dy, kernel, g, row0, column0, group), 0, g.tap_count() * g.filters_per_group(), dx + group * columns, \
-            g.channels, row0, column0, g.inputs(), columns); \
+        tile_of<ds_compute_t<T>, R>(InputGradientSource<T, R>(dy, kernel, g, row0, column0, group), 0, g.tap_count() * g.filters_per_group(), \
+            dx + group * columns, g.channels, row0, column0, g.inputs(), columns); \
     } \
     extern "C" __global__ void __launch_bounds__(PRODUCT_THREADS) convolution_kernel_gradient_##suffix( \
         const T* x, const T* dy, ds_compute_t<T>* partial, int slabs, CONV_GRID) \

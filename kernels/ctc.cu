@@ -4,7 +4,8 @@
 //   ctc_normalizers (a warp for each step of each sample): ln sum exp x over the classes
 //   ctc_lattice (a block for each sample and direction): ln of the summed probability of all ways to each state, and from it to an end
 //   ctc_gradient (a block for each step of each sample): (softmax(x) - how probable each class is there) * dy
-// Labels and lengths that do not fit are reported as a fault, value = the kind, place = the sample; they are held within their ranges, so that nothing is read elsewhere.
+// Labels and lengths that do not fit are reported as a fault, value = the kind, place = the sample; they are held within their
+// ranges, so that nothing is read elsewhere.
 #include "common/fault.cuh"
 #include "common/indices.cuh"
 #include "common/math.cuh"

@@ -1,7 +1,8 @@
 // Images [batch, height, width, channels] read at any places, nearest or bilinear: at given coordinates, or through projective maps, whose places are
 // worked out on the way. A thread for each element of the result, neighbours have neighbouring channels. Places that are not finite read the fill value.
 // nvrtc: --fmad=false
-// Places are rounded as on the CPU, so that no pixel on an edge goes the other way. Fill modes: 0 constant, 1 nearest, 2 wrap, 3 mirror, 4 reflect, as DeepSharp.FillMode numbers them.
+// Places are rounded as on the CPU, so that no pixel on an edge goes the other way.
+// Fill modes: 0 constant, 1 nearest, 2 wrap, 3 mirror, 4 reflect, as DeepSharp.FillMode numbers them.
 #include "common/grid.cuh"
 #include "common/math.cuh"
 #include "common/numbers.cuh"

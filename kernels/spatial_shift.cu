@@ -27,7 +27,8 @@ __device__ __forceinline__ void spatial_shift(const T* x, T* y, long long count,
 
 #define SPATIAL_SHIFT(T, suffix) \
     extern "C" __global__ void spatial_shift_##suffix( \
-        const T* x, T* y, long long count, int from_d, int from_h, int from_w, int to_d, int to_h, int to_w, int shift_d, int shift_h, int shift_w, int channels) \
+        const T* x, T* y, long long count, int from_d, int from_h, int from_w, int to_d, int to_h, int to_w, \
+        int shift_d, int shift_h, int shift_w, int channels) \
     { \
         int from[3] = {from_d, from_h, from_w}, to[3] = {to_d, to_h, to_w}, shift[3] = {shift_d, shift_h, shift_w}; \
         spatial_shift<T>(x, y, count, from, to, shift, channels); \

@@ -1,4 +1,5 @@
-// The transpose [columns, rows] of a dense matrix [rows, columns] of floating numbers, a tile of 32 x 32 a block of (32, 8) threads: read and written by whole lines.
+// The transpose [columns, rows] of a dense matrix [rows, columns] of floating numbers, a tile of 32 x 32 a block of (32, 8) threads: read and
+// written by whole lines.
 #include "common/types.cuh"
 
 template <typename T>

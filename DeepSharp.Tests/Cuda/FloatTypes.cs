@@ -22,7 +22,7 @@ internal static class FloatTypes
     public static void Check(DType type, Op op, params Tensor[] inputs) =>
         CudaCheck.Near(Tolerance(type), op, Array.ConvertAll(inputs, x => x.DType == DType.Float64 ? x.Cast(type) : x));
 
-    /// <summary>Runs an op once, on dense inputs as they are: for kernels whose blocks are always worked on as a whole, which takes the emulation long.</summary>
+    /// <summary>Runs an op once, on dense inputs as they are: for kernels that work on whole tiles, which takes the emulation long.</summary>
     public static void Once(double tolerance, Op op, params Tensor[] inputs)
     {
         var device = CudaTestDevice.Open();

@@ -35,7 +35,8 @@ __device__ __forceinline__ T state_before(const SequenceShape& s, int step, int 
 template <typename T, int Gates>
 __device__ __forceinline__ void sequence_product(const T* kernel, const T* states, int length, int columns, T* parts, T (&row)[Gates])
 {
-    int unit = threadIdx.x, part = threadIdx.y, begin = (int)((long long)length * part / SEQUENCE_ROWS), end = (int)((long long)length * (part + 1) / SEQUENCE_ROWS);
+    int unit = threadIdx.x, part = threadIdx.y;
+    int begin = (int)((long long)length * part / SEQUENCE_ROWS), end = (int)((long long)length * (part + 1) / SEQUENCE_ROWS);
     bool works = unit < columns;
     T sums[SEQUENCE_ROWS][Gates] = {};
     if (works)

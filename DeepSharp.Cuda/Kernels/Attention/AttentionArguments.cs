@@ -18,7 +18,7 @@ internal ref struct AttentionArguments(Span<KernelArgument> room)
     /// <summary>All arguments so far.</summary>
     public readonly ReadOnlySpan<KernelArgument> All => _room[.._count];
 
-    /// <summary>Whether the kernels run attention of these outputs: values without leading axes of their own, few axes, and columns that registers hold.</summary>
+    /// <summary>Whether the kernels run attention of these outputs: values without leading axes of their own, few axes, few columns.</summary>
     public static bool Suits(ReadOnlySpan<TensorSpec> forwardInputs, TensorSpec y, TensorSpec logSum) =>
         y.Shape[..^2] == logSum.Shape[..^1] && y.Shape.Rank - 2 <= BatchAxes && forwardInputs[0].Shape[^1] <= MostColumns && y.Shape[^1] <= MostColumns;
 

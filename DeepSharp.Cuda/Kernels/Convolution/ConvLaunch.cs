@@ -2,8 +2,10 @@ using DeepSharp.Cpu;
 
 namespace DeepSharp.Cuda;
 
-/// <summary>Convolution by kernels of our own, which need nothing but the driver: <c>kernels/convolution.cu</c>, and <c>kernels/grouped_convolution.cu</c> where groups are too
-/// small for a matrix product.</summary>
+/// <summary>
+/// Convolution by kernels of our own, which need nothing but the driver: <c>kernels/convolution.cu</c>, and <c>kernels/grouped_convolution.cu</c>
+/// where groups are too small for a matrix product.
+/// </summary>
 /// <param name="Cuda">The device.</param>
 /// <param name="Grid">How the convolution lies.</param>
 /// <param name="Type">The element type.</param>
@@ -73,8 +75,8 @@ internal readonly record struct ConvLaunch(CudaContext Cuda, ConvGeometry Grid, 
         ReadOnlySpan<KernelArgument> lengths =
         [
             Grid.Batch, Grid.Input.D, Grid.Input.H, Grid.Input.W, Grid.Output.D, Grid.Output.H, Grid.Output.W, Grid.Kernel.D, Grid.Kernel.H, Grid.Kernel.W,
-            Grid.Stride.D, Grid.Stride.H, Grid.Stride.W, Grid.Dilation.D, Grid.Dilation.H, Grid.Dilation.W, Grid.PadBefore.D, Grid.PadBefore.H, Grid.PadBefore.W,
-            Grid.InChannels, Grid.OutChannels, Grid.Groups,
+            Grid.Stride.D, Grid.Stride.H, Grid.Stride.W, Grid.Dilation.D, Grid.Dilation.H, Grid.Dilation.W,
+            Grid.PadBefore.D, Grid.PadBefore.H, Grid.PadBefore.W, Grid.InChannels, Grid.OutChannels, Grid.Groups,
         ];
         lengths.CopyTo(all[arguments.Length..]);
         Cuda.Launch(function, grid, all);

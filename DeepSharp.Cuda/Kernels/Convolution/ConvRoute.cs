@@ -3,8 +3,8 @@ using DeepSharp.Cpu;
 namespace DeepSharp.Cuda;
 
 /// <summary>
-/// Chooses who convolves: cuBLAS where the convolution is one product of the data as it lies, cuDNN where it is found, else kernels of our own. Groups of few channels always
-/// have the latter, and float64, for which cuDNN wants the channels first.
+/// Chooses who convolves: cuBLAS where the convolution is one product of the data as it lies, cuDNN where it is found, else kernels of our own.
+/// Groups of few channels always have the latter, and float64, for which cuDNN wants the channels first.
 /// </summary>
 /// <remarks>Belongs to one kernel and keeps its plan.</remarks>
 internal sealed class ConvRoute
@@ -18,7 +18,8 @@ internal sealed class ConvRoute
     /// <summary>y from x [batch, inputs.., channels] and the kernel.</summary>
     public void Forward(CudaContext cuda, ConvGeometry grid, DType type, DevicePointer x, DevicePointer kernel, DevicePointer y)
     {
-        if (IsProduct(grid)) cuda.Blas.Gemm(type, Pixels(grid), grid.OutChannels, grid.InChannels, new(x, grid.InChannels), new(kernel, grid.OutChannels), new(y, grid.OutChannels));
+        var (channels, filters) = (grid.InChannels, grid.OutChannels);
+        if (IsProduct(grid)) cuda.Blas.Gemm(type, Pixels(grid), filters, channels, new(x, channels), new(kernel, filters), new(y, filters));
         else if (Plan(cuda, grid, type) is { } plan) plan.Forward(x, kernel, y);
         else new ConvLaunch(cuda, grid, type).Forward(x, kernel, y);
     }
@@ -26,9 +27,9 @@ internal sealed class ConvRoute
     /// <summary>dx from dy and the kernel.</summary>
     public void InputGradient(CudaContext cuda, ConvGeometry grid, DType type, DevicePointer dy, DevicePointer kernel, DevicePointer dx)
     {
+        var (channels, filters) = (grid.InChannels, grid.OutChannels);
         if (IsProduct(grid))
-            cuda.Blas.Gemm(
-                type, Pixels(grid), grid.InChannels, grid.OutChannels, new(dy, grid.OutChannels), new(kernel, grid.OutChannels, Transposed: true), new(dx, grid.InChannels));
+            cuda.Blas.Gemm(type, Pixels(grid), channels, filters, new(dy, filters), new(kernel, filters, Transposed: true), new(dx, channels));
         else if (Plan(cuda, grid, type) is { } plan) plan.InputGradient(dy, kernel, dx);
         else new ConvLaunch(cuda, grid, type).InputGradient(dy, kernel, dx);
     }
@@ -36,9 +37,9 @@ internal sealed class ConvRoute
     /// <summary>dk from x and dy.</summary>
     public void KernelGradient(CudaContext cuda, ConvGeometry grid, DType type, DevicePointer x, DevicePointer dy, DevicePointer dk)
     {
+        var (channels, filters) = (grid.InChannels, grid.OutChannels);
         if (IsProduct(grid))
-            cuda.Blas.Gemm(
-                type, grid.InChannels, grid.OutChannels, Pixels(grid), new(x, grid.InChannels, Transposed: true), new(dy, grid.OutChannels), new(dk, grid.OutChannels));
+            cuda.Blas.Gemm(type, channels, filters, Pixels(grid), new(x, channels, Transposed: true), new(dy, filters), new(dk, filters));
         else if (Plan(cuda, grid, type) is { } plan) plan.KernelGradient(x, dy, dk);
         else new ConvLaunch(cuda, grid, type).KernelGradient(x, dy, dk);
     }

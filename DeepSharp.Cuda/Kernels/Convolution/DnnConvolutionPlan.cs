@@ -3,8 +3,8 @@ using DeepSharp.Cpu;
 namespace DeepSharp.Cuda;
 
 /// <summary>
-/// A convolution through cuDNN. The library wants kernels [filters, taps.., channels], which is the transpose of ours, and equal padding before and after: where that
-/// cannot say the same, the input is filled up with zeros first.
+/// A convolution through cuDNN. The library wants kernels [filters, taps.., channels], which is the transpose of ours, and equal padding before
+/// and after: where that cannot say the same, the input is filled up with zeros first.
 /// </summary>
 internal sealed class DnnConvolutionPlan
 {
@@ -20,7 +20,8 @@ internal sealed class DnnConvolutionPlan
     {
         (_cuda, _type, _batch, _channels, _filters) = (cuda, type, grid.Batch, grid.InChannels, grid.OutChannels);
         (_input, _before, _kernelRows) = (grid.Input, grid.PadBefore, grid.Kernel.Volume * grid.GroupIn);
-        Extent3 stride = grid.Stride, span = new(Span(grid.Kernel.D, grid.Dilation.D), Span(grid.Kernel.H, grid.Dilation.H), Span(grid.Kernel.W, grid.Dilation.W));
+        var (stride, taps, step) = (grid.Stride, grid.Kernel, grid.Dilation);
+        Extent3 span = new(Span(taps.D, step.D), Span(taps.H, step.H), Span(taps.W, step.W));
         _isPadded = !(Fits(_input.D, _before.D, span.D, stride.D, grid.Output.D) && Fits(_input.H, _before.H, span.H, stride.H, grid.Output.H)
             && Fits(_input.W, _before.W, span.W, stride.W, grid.Output.W));
         _padded = !_isPadded ? _input : new(
@@ -30,7 +31,7 @@ internal sealed class DnnConvolutionPlan
         bool flat = grid.Kernel.D == 1 && _padded.D == 1 && grid.Output.D == 1;
         EquatableArray<int> Axes(Extent3 lengths) => flat ? [lengths.H, lengths.W] : [lengths.D, lengths.H, lengths.W];
         _convolution = library.Convolution(new(
-            type, grid.Batch, _channels, _filters, Axes(_padded), Axes(grid.Kernel), Axes(grid.Output), Axes(stride), Axes(padding), Axes(grid.Dilation), grid.Groups,
+            type, grid.Batch, _channels, _filters, Axes(_padded), Axes(taps), Axes(grid.Output), Axes(stride), Axes(padding), Axes(step), grid.Groups,
             Cuda.AllowTf32));
     }
 

@@ -11,7 +11,8 @@ internal sealed unsafe class TapMemory
 
     private TapMemory(CudaContext cuda, int[] firsts, int[] starts, ReadOnlySpan<byte> weights)
     {
-        (_firsts, _starts, _weights) = (cuda.Memory.Allocate(firsts.Length * sizeof(int)), cuda.Memory.Allocate(starts.Length * sizeof(int)), cuda.Memory.Allocate(weights.Length));
+        (_firsts, _starts) = (cuda.Memory.Allocate(firsts.Length * sizeof(int)), cuda.Memory.Allocate(starts.Length * sizeof(int)));
+        _weights = cuda.Memory.Allocate(weights.Length);
         cuda.Write(_firsts.Pointer, MemoryMarshal.AsBytes<int>(firsts));
         cuda.Write(_starts.Pointer, MemoryMarshal.AsBytes<int>(starts));
         cuda.Write(_weights.Pointer, weights);

@@ -10,8 +10,9 @@ internal sealed class CategoricalCrossEntropyGradientKernel : CudaKernel<Categor
         var dx = outputs[0];
         int n = dx.Shape[^1];
         long rows = inputs[2].Count;
+        string entry = RowTeam.IsWarp(n) ? "categorical_cross_entropy_gradient_warp" : "categorical_cross_entropy_gradient_block";
         cuda.Launch(
-            cuda.Function("cross_entropy", RowTeam.IsWarp(n) ? "categorical_cross_entropy_gradient_warp" : "categorical_cross_entropy_gradient_block", dx.DType),
+            cuda.Function("cross_entropy", entry, dx.DType),
             RowTeam.Grid(cuda, rows, n), inputs[0].Address(), inputs[1].Address(), inputs[2].Address(), dx.Address(), rows, n);
     }
 }

@@ -12,9 +12,13 @@ internal readonly struct LabelArguments(Tensor labels, int? ignoreClass)
     public long Ignored => ignoreClass ?? 0;
 
     /// <summary>Where a kernel notes a label outside the classes.</summary>
-    public static DevicePointer Fault(CudaContext cuda, Op op, int classes) => cuda.FaultSlot(op, classes, static (op, classes, label, place) => new InvalidValueException(
-        $"[{op.Name}] label {label} (number {place}) is outside the {classes} classes: expected 0 to {classes - 1}{(IgnoredBy(op) is { } c ? $" or the ignored class {c}" : "")}. " +
-        "Correct the labels, or give the model more outputs."));
+    public static DevicePointer Fault(CudaContext cuda, Op op, int classes) => cuda.FaultSlot(op, classes, static (op, classes, label, place) =>
+    {
+        string ignored = IgnoredBy(op) is { } c ? $" or the ignored class {c}" : "";
+        return new InvalidValueException(
+            $"[{op.Name}] label {label} (number {place}) is outside the {classes} classes: expected 0 to {classes - 1}{ignored}. " +
+            "Correct the labels, or give the model more outputs.");
+    });
 
     private static int? IgnoredBy(Op op) => op switch
     {

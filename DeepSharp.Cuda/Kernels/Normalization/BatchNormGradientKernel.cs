@@ -20,7 +20,8 @@ internal sealed class BatchNormGradientKernel : CudaKernel<BatchNormGradientOp>
     {
         if (inputs[1].Count == 0) return;
         var type = inputs[0].DType;
-        DevicePointer x = inputs[0].Address(), gamma = inputs[1].Address(), mean = inputs[2].Address(), variance = inputs[3].Address(), dy = inputs[4].Address();
+        DevicePointer x = inputs[0].Address(), gamma = inputs[1].Address(), mean = inputs[2].Address(), variance = inputs[3].Address();
+        var dy = inputs[4].Address();
         int columns = inputs[0].Shape[^1];
         var grid = new ColumnGrid(inputs[0].Count / columns, columns);
         DevicePointer partial = cuda.Scratch(2 * grid.PartialBytes), k0 = cuda.Scratch(2L * columns * type.Size), k1 = k0 + (long)columns * type.Size;

@@ -1,7 +1,9 @@
 namespace DeepSharp.Cuda;
 
-/// <summary>How the columns of a matrix are summed over its rows in two stages, see <c>kernels/common/columns.cuh</c>. It depends on the lengths only, so that sums are
-/// the same on every device.</summary>
+/// <summary>
+/// How the columns of a matrix are summed over its rows in two stages, see <c>kernels/common/columns.cuh</c>. It depends on the lengths only, so
+/// that sums are the same on every device.
+/// </summary>
 /// <param name="Rows">Rows of the matrix.</param>
 /// <param name="Columns">Columns of the matrix.</param>
 internal readonly record struct ColumnGrid(long Rows, int Columns)

@@ -14,7 +14,8 @@ internal sealed class LayerNormGradientKernel : CudaKernel<LayerNormGradientOp>
         DevicePointer x = inputs[0].Address(), dy = inputs[2].Address();
         int columns = checked((int)inputs[1].Count);
         var grid = new ColumnGrid(inputs[0].Count / columns, columns);
-        DevicePointer statistics = cuda.Scratch(2 * grid.Rows * (type == DType.Float64 ? sizeof(double) : sizeof(float))), partial = cuda.Scratch(2 * grid.PartialBytes);
+        var statistics = cuda.Scratch(2 * grid.Rows * (type == DType.Float64 ? sizeof(double) : sizeof(float)));
+        var partial = cuda.Scratch(2 * grid.PartialBytes);
         cuda.Launch(
             cuda.Function(Module, RowTeam.IsWarp(columns) ? "layer_norm_gradient_warp" : "layer_norm_gradient_block", type),
             RowTeam.Grid(cuda, grid.Rows, columns), x, inputs[1].Address(), dy, outputs[0].Address(), statistics, op.Epsilon, grid.Rows, columns);

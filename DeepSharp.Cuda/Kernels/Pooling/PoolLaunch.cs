@@ -2,7 +2,7 @@ using DeepSharp.Cpu;
 
 namespace DeepSharp.Cuda;
 
-/// <summary>Launches of <c>kernels/max_pool.cu</c> and <c>kernels/average_pool.cu</c>: a thread for each element of the result, then how the windows lie.</summary>
+/// <summary>Launches of <c>kernels/max_pool.cu</c> and <c>kernels/average_pool.cu</c>: a thread for each element of the result.</summary>
 internal static class PoolLaunch
 {
     /// <summary>Launches a kernel whose parameters are those given, the number of elements of the result, and the grid of windows.</summary>

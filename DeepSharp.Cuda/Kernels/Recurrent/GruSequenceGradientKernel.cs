@@ -21,8 +21,8 @@ internal sealed class GruSequenceGradientKernel : CudaKernel<GruSequenceGradient
         if (s.IsSmall(type))
         {
             cuda.Launch(
-                cuda.Function(Module, "gru_sequence_gradient", type), s.Backward(type), inputs[1].Address(), inputs[2].Address(), h.Address(), inputs[4].Address(), dy,
-                mask, dx.Address(), dFedBack.Address(), dh.Address(), s.Transposed(cuda, kernel), s.Time, s.Batch, s.Units, s.Reverse);
+                cuda.Function(Module, "gru_sequence_gradient", type), s.Backward(type), inputs[1].Address(), inputs[2].Address(), h.Address(),
+                inputs[4].Address(), dy, mask, dx.Address(), dFedBack.Address(), dh.Address(), s.Transposed(cuda, kernel), s.Time, s.Batch, s.Units, s.Reverse);
             return;
         }
         int columns = Gates * s.Units, first = 2 * s.Units;
@@ -35,7 +35,8 @@ internal sealed class GruSequenceGradientKernel : CudaKernel<GruSequenceGradient
                 dFedBack.Address(), dh.Address(), t, s.Time, s.Batch, s.Units, s.Reverse);
             // z and r fed the sums of x; the candidate's product has a gradient of its own.
             cuda.Blas.Gemm(
-                type, s.Batch, s.Units, first, new(dx.Address(s.RowsAt(t) * columns), columns), new(kernel.Address(), columns, Transposed: true), reached, beta: 1);
+                type, s.Batch, s.Units, first, new(dx.Address(s.RowsAt(t) * columns), columns), new(kernel.Address(), columns, Transposed: true),
+                reached, beta: 1);
             cuda.Blas.Gemm(
                 type, s.Batch, s.Units, s.Units, new(dFedBack.Address(s.RowsAt(t) * s.Units), s.Units), new(kernel.Address(first), columns, Transposed: true),
                 reached, beta: 1);

@@ -24,8 +24,8 @@ internal sealed class GruSequenceKernel : CudaKernel<GruSequenceOp>
         if (s.IsSmall(type))
         {
             cuda.Launch(
-                cuda.Function(Module, "gru_sequence", type), s.Forward(type), x.Address(), bias.Address(), mask, h.Address(), outputs[1].Address(), kept, fedBack,
-                h0.Address(), kernel.Address(), s.Time, s.Batch, s.Units, s.Reverse);
+                cuda.Function(Module, "gru_sequence", type), s.Forward(type), x.Address(), bias.Address(), mask, h.Address(), outputs[1].Address(), kept,
+                fedBack, h0.Address(), kernel.Address(), s.Time, s.Batch, s.Units, s.Reverse);
             return;
         }
         int columns = Gates * s.Units;

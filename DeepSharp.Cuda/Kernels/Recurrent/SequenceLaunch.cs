@@ -1,6 +1,9 @@
 namespace DeepSharp.Cuda;
 
-/// <summary>How a recurrent cell runs over time, see <c>kernels/common/sequence.cuh</c>: in one launch where its kernel is small, else step by step behind matrix products.</summary>
+/// <summary>
+/// How a recurrent cell runs over time, see <c>kernels/common/sequence.cuh</c>: in one launch where its kernel is small, else step by step behind
+/// matrix products.
+/// </summary>
 /// <param name="Time">Steps.</param>
 /// <param name="Batch">Rows at each step.</param>
 /// <param name="Units">Length of a state.</param>

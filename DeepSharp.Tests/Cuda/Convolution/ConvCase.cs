@@ -11,9 +11,11 @@ internal sealed record ConvCase(Shape X, Shape Kernel, EquatableArray<int> Strid
         new([2, 9, 3], [3, 3, 5], [1], [1], DeepSharp.Padding.Same), new([1, 12, 2], [3, 2, 4], [1], [2], DeepSharp.Padding.Causal),
         new([2, 7, 6, 4], [3, 3, 4, 6], [1, 1], [1, 1], DeepSharp.Padding.Same), new([1, 8, 9, 3], [3, 2, 3, 70], [2, 2], [1, 1], DeepSharp.Padding.Same),
         new([1, 9, 8, 5], [3, 3, 5, 2], [1, 2], [2, 1], [(2, 1), (0, 3)]), new([3, 5, 5, 17], [1, 1, 17, 33], [1, 1], [1, 1], DeepSharp.Padding.Valid),
-        new([1, 8, 7, 3], [1, 1, 3, 4], [2, 3], [1, 1], DeepSharp.Padding.Valid), new([1, 4, 5, 6, 2], [2, 3, 2, 2, 3], [1, 2, 1], [1, 1, 2], DeepSharp.Padding.Same),
+        new([1, 8, 7, 3], [1, 1, 3, 4], [2, 3], [1, 1], DeepSharp.Padding.Valid),
+        new([1, 4, 5, 6, 2], [2, 3, 2, 2, 3], [1, 2, 1], [1, 1, 2], DeepSharp.Padding.Same),
         new([2, 6, 6, 8], [3, 3, 4, 10], [1, 1], [1, 1], DeepSharp.Padding.Same, 2), new([2, 7, 7, 6], [3, 3, 1, 6], [2, 2], [1, 1], DeepSharp.Padding.Same, 6),
-        new([1, 6, 7, 4], [3, 3, 1, 8], [1, 1], [1, 2], DeepSharp.Padding.Valid, 4), new([1, 5, 5, 48], [3, 3, 16, 51], [1, 1], [1, 1], DeepSharp.Padding.Same, 3),
+        new([1, 6, 7, 4], [3, 3, 1, 8], [1, 1], [1, 2], DeepSharp.Padding.Valid, 4),
+        new([1, 5, 5, 48], [3, 3, 16, 51], [1, 1], [1, 1], DeepSharp.Padding.Same, 3),
         new([0, 5, 5, 2], [3, 3, 2, 4], [1, 1], [1, 1], DeepSharp.Padding.Same), new([20, 9, 8, 3], [3, 3, 3, 4], [1, 1], [1, 1], DeepSharp.Padding.Same),
     ];
 

@@ -17,7 +17,9 @@ public sealed class CudaImageTests
     }
 
     [Test]
-    public void Places_AreReadAsOnTheCpu([Values(Interpolation.Nearest, Interpolation.Bilinear)] Interpolation interpolation, [Values] FillMode fill, [Values(DType.Float32, DType.Float64)] DType type)
+    public void Places_AreReadAsOnTheCpu(
+        [Values(Interpolation.Nearest, Interpolation.Bilinear)] Interpolation interpolation, [Values] FillMode fill,
+        [Values(DType.Float32, DType.Float64)] DType type)
     {
         Tensor images = Samples.Uniform([2, 5, 4, 3]), places = Samples.Uniform([2, 6, 7, 2], -9, 12, seed: 2);
         FloatTypes.Check(type, new MapCoordinatesOp(interpolation, fill, 0.5), images, places);

@@ -36,7 +36,8 @@ public sealed class CudaCtcTests
         string Refusal(int[] labels, int[] labelLengths, int[] steps) =>
             CudaCheck.Refused(new CtcLossOp(), x, Tensor.From(labels, [2, 3]), Tensor.From(labelLengths), Tensor.From(steps));
         Assert.That(Refusal([1, 2, 3, 1, 2, 3], [3, 4], [3, 3]), Is.EqualTo("[ctc_loss] the label length of sample 1 is below 0 or above the labels' length."));
-        Assert.That(Refusal([1, 2, 3, 1, 2, 3], [3, 1], [-1, 3]), Is.EqualTo("[ctc_loss] the logit length of sample 0 is below 0 or above the number of steps."));
+        Assert.That(
+            Refusal([1, 2, 3, 1, 2, 3], [3, 1], [-1, 3]), Is.EqualTo("[ctc_loss] the logit length of sample 0 is below 0 or above the number of steps."));
         Assert.That(Refusal([1, 2, 3, 1, 4, 3], [3, 2], [3, 3]), Does.StartWith("[ctc_loss] a label of sample 1 is not one of the classes without the blank."));
         Assert.That(Refusal([1, 1, 3, 1, 2, 3], [3, 1], [3, 3]), Does.StartWith("[ctc_loss] the label of sample 0 does not fit into its steps"));
     }

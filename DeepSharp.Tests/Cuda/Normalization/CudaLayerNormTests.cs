@@ -28,5 +28,6 @@ public sealed class CudaLayerNormTests
 
     [Test]
     public void LargeMean_DoesNotSwallowTheVariance() =>
-        FloatTypes.Check(DType.Float32, new LayerNormOp(1, 1e-3), Samples.Uniform([3, 200], -1, 1) + 3000, Samples.Uniform([200], 0.5, 2), Samples.Uniform([200]));
+        FloatTypes.Check(
+            DType.Float32, new LayerNormOp(1, 1e-3), Samples.Uniform([3, 200], -1, 1) + 3000, Samples.Uniform([200], 0.5, 2), Samples.Uniform([200]));
 }

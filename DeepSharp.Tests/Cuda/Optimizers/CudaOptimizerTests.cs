@@ -17,7 +17,8 @@ public sealed class CudaOptimizerTests
         // Whole packs, an end that is none, one element, none.
         foreach (var shape in (Shape[])[[64], [5, 7], [1], [0], [3, 1001]])
         {
-            var slots = op.SlotNames().Select((name, i) => name == "average" ? Samples.Uniform(shape, -0.1, 0.1, seed: 3) : Samples.Uniform(shape, 0.5, 2, seed: 3 + i));
+            var slots = op.SlotNames().Select((name, i) =>
+                name == "average" ? Samples.Uniform(shape, -0.1, 0.1, seed: 3) : Samples.Uniform(shape, 0.5, 2, seed: 3 + i));
             FloatTypes.Check(type, op, [Samples.Uniform(shape), Samples.Uniform(shape, seed: 2), .. slots, Tensor.From([0.01], [])]);
         }
     }

@@ -36,7 +36,8 @@ public sealed class CudaPoolTests
             var op = new AveragePoolOp(window, strides, padding);
             var x = Samples.Uniform(shape);
             FloatTypes.Check(type, op, x);
-            FloatTypes.Check(type, new AveragePoolGradientOp(window, strides, padding, ConvOperands.Spatial(shape)), Samples.Uniform(op.Apply(x).Shape, seed: 2));
+            FloatTypes.Check(
+                type, new AveragePoolGradientOp(window, strides, padding, ConvOperands.Spatial(shape)), Samples.Uniform(op.Apply(x).Shape, seed: 2));
         }
     }
 

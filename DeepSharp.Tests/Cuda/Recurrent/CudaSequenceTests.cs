@@ -19,7 +19,8 @@ public sealed class CudaSequenceTests
         {
             Tensor[] mask = Mask(time, batch, masked), x =
             [
-                Sample(type, [time, batch, 4 * units], 1), Sample(type, [batch, units], 2), Sample(type, [batch, units], 3), Sample(type, [units, 4 * units], 4), .. mask,
+                Sample(type, [time, batch, 4 * units], 1), Sample(type, [batch, units], 2), Sample(type, [batch, units], 3),
+                Sample(type, [units, 4 * units], 4), .. mask,
             ];
             var op = new LstmSequenceOp(reverse, KeepsGates: true);
             Check(type, op, x);
@@ -27,7 +28,8 @@ public sealed class CudaSequenceTests
             var y = op.ApplyAll(x);
             foreach (bool each in (bool[])[true, false])
                 Check(type, new LstmSequenceGradientOp(reverse, each),
-                    [x[3], y[3], y[4], x[2], Sample(type, [batch, units], 5), Sample(type, [batch, units], 6), .. each ? [Sample(type, [time, batch, units], 7)] : Array.Empty<Tensor>(), .. mask]);
+                    [x[3], y[3], y[4], x[2], Sample(type, [batch, units], 5), Sample(type, [batch, units], 6),
+                        .. Each(each, type, [time, batch, units]), .. mask]);
         }
     }
 
@@ -38,7 +40,8 @@ public sealed class CudaSequenceTests
         {
             Tensor[] mask = Mask(time, batch, masked), x =
             [
-                Sample(type, [time, batch, 3 * units], 1), Sample(type, [batch, units], 2), Sample(type, [units, 3 * units], 3), Sample(type, [3 * units], 4), .. mask,
+                Sample(type, [time, batch, 3 * units], 1), Sample(type, [batch, units], 2), Sample(type, [units, 3 * units], 3),
+                Sample(type, [3 * units], 4), .. mask,
             ];
             var op = new GruSequenceOp(reverse, KeepsGates: true);
             Check(type, op, x);
@@ -46,9 +49,11 @@ public sealed class CudaSequenceTests
             var y = op.ApplyAll(x);
             foreach (bool each in (bool[])[true, false])
                 Check(type, new GruSequenceGradientOp(reverse, each),
-                    [x[2], y[2], y[3], y[0], x[1], Sample(type, [batch, units], 5), .. each ? [Sample(type, [time, batch, units], 6)] : Array.Empty<Tensor>(), .. mask]);
+                    [x[2], y[2], y[3], y[0], x[1], Sample(type, [batch, units], 5), .. Each(each, type, [time, batch, units]), .. mask]);
         }
     }
+
+    private static Tensor[] Each(bool each, DType type, Shape shape) => each ? [Sample(type, shape, 7)] : [];
 
     private static void Check(DType type, Op op, Tensor[] inputs) => CudaCheck.Near(3 * FloatTypes.Tolerance(type), op, inputs);
 }
