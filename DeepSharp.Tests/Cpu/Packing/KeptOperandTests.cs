@@ -10,7 +10,8 @@ public sealed unsafe class KeptOperandTests
     /// <summary>Products by one variable in every form: the op, the shapes of data and variable, how many forms are kept.</summary>
     private static IEnumerable<TestCaseData> Products()
     {
-        static TestCaseData Case(string name, Func<Tensor, Tensor, Tensor> f, Shape x, Shape w, int forms = 1) => new TestCaseData(f, x, w, forms).SetName($"Product_{name}");
+        static TestCaseData Case(string name, Func<Tensor, Tensor, Tensor> f, Shape x, Shape w, int forms = 1) =>
+            new TestCaseData(f, x, w, forms).SetName($"Product_{name}");
         yield return Case("Blocks", (x, w) => x.MatMul(w), [70, 300], [300, 1100]);
         yield return Case("BlocksOfOneBlock", (x, w) => x.MatMul(w), [50, 40], [40, 300]);
         yield return Case("BlocksTransposed", (x, w) => x.MatMul(w.Transpose()), [70, 530], [290, 530]);

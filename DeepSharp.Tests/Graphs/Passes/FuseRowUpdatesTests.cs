@@ -8,7 +8,11 @@ public sealed class FuseRowUpdatesTests
     private static readonly Tensor s_ids = Samples.Integers([6, 4], 0, 50), s_labels = Samples.Integers([6], 0, 3, seed: 2);
 
     private static Model Build(Optimizer optimizer, bool eager, Embedding? embedding = null) =>
-        new Sequential([4]) { embedding ?? new Embedding(50, 5, embeddingsInitializer: new Initializers.RandomUniform(seed: 3)), new Flatten(), new Dense(3, kernelInitializer: new Initializers.GlorotUniform(seed: 4)) }
+        new Sequential([4])
+        {
+            embedding ?? new Embedding(50, 5, embeddingsInitializer: new Initializers.RandomUniform(seed: 3)), new Flatten(),
+            new Dense(3, kernelInitializer: new Initializers.GlorotUniform(seed: 4)),
+        }
             .Compile(optimizer, loss: new DeepSharp.Losses.SparseCategoricalCrossentropy(fromLogits: true), runEagerly: eager);
 
     /// <summary>Trains some steps both ways, compares all bits, and gives the ops of the traced step.</summary>

@@ -11,7 +11,8 @@ public sealed class FuseUpdatesTests
     private static string[] Trained(Func<Optimizer> optimizer)
     {
         Model Build(bool eager) => new Sequential([6]).Dense(300, kernelInitializer: new Initializers.GlorotUniform(seed: 1)).LayerNormalization()
-            .Dense(300, kernelInitializer: new Initializers.GlorotUniform(seed: 2)).BatchNormalization().Dense(2, kernelInitializer: new Initializers.GlorotUniform(seed: 3))
+            .Dense(300, kernelInitializer: new Initializers.GlorotUniform(seed: 2)).BatchNormalization()
+            .Dense(2, kernelInitializer: new Initializers.GlorotUniform(seed: 3))
             .Compile(optimizer(), loss: "mse", runEagerly: eager);
         var (eager, traced) = (Build(true), Build(false));
         (Tensor, Tensor) data = (Samples.Uniform([8, 6]).Cast(DType.Float32), Samples.Uniform([8, 2], seed: 2).Cast(DType.Float32));

@@ -12,7 +12,8 @@ public sealed class FusedUpdateTests
             [Samples.Uniform(shape), Samples.AwayFromZero(shape, seed: 2), .. Enumerable.Range(3, slots).Select(i => Samples.Uniform(shape, 1, 2, i))];
         OpCheck.Run(new FusedUpdateOp(new SgdOp(), 2, false), s_fixed, [.. Part([3, 7], 0), .. Part([5], 0), rate]);
         OpCheck.Run(new FusedUpdateOp(new AdamOp(Epsilon: 1e-3), 1, true), s_fixed, [.. Part([3, 7], 2), rate, Samples.Uniform([], 0.01, 0.02)]);
-        OpCheck.Run(new FusedUpdateOp(new AdagradOp(1e-3), 3, true), s_fixed, [.. Part([2], 1), .. Part([], 1), .. Part([17, 3], 1), rate, Samples.Uniform([], 0.01, 0.02)]);
+        OpCheck.Run(
+            new FusedUpdateOp(new AdagradOp(1e-3), 3, true), s_fixed, [.. Part([2], 1), .. Part([], 1), .. Part([17, 3], 1), rate, Samples.Uniform([], 0.01, 0.02)]);
     }
 
     [Test]

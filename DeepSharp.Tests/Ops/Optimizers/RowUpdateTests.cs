@@ -16,8 +16,10 @@ public sealed class RowUpdateTests
     public void Update_EveryRule_HoldsEveryCheck(OptimizerOp rule)
     {
         var (w, rate) = (Samples.Uniform([5, 3]), Samples.Uniform([], 0.1, 0.2, 9));
-        OpCheck.Run(new RowUpdateOp(rule), s_fixed, [w, Samples.AwayFromZero([2, 2, 3], seed: 2), .. Slots(rule, [5, 3]), rate, Tensor.From([4, 1, 1, -1], [2, 2])]);
-        OpCheck.Run(new RowUpdateOp(rule, Summed: true), s_fixed, [w, Samples.AwayFromZero([5, 3], seed: 2), .. Slots(rule, [5, 3]), rate, Tensor.From([0L, 3, 0])]);
+        OpCheck.Run(
+            new RowUpdateOp(rule), s_fixed, [w, Samples.AwayFromZero([2, 2, 3], seed: 2), .. Slots(rule, [5, 3]), rate, Tensor.From([4, 1, 1, -1], [2, 2])]);
+        OpCheck.Run(
+            new RowUpdateOp(rule, Summed: true), s_fixed, [w, Samples.AwayFromZero([5, 3], seed: 2), .. Slots(rule, [5, 3]), rate, Tensor.From([0L, 3, 0])]);
     }
 
     /// <summary>Rows longer than a piece of sums, elements alone, more rows than one digit of the sort counts, many of them in one place.</summary>
@@ -46,7 +48,8 @@ public sealed class RowUpdateTests
     public void NoIds_ChangeNothing()
     {
         var w = Samples.Uniform([4, 3]);
-        Close.Identical("no ids", [w], new RowUpdateOp(new SgdOp()).ApplyAll(w, Tensor.Zeros([0, 3], DType.Float64), Tensor.Scalar(0.1), Tensor.Zeros([0], DType.Int32)));
+        Close.Identical("no ids", [w],
+            new RowUpdateOp(new SgdOp()).ApplyAll(w, Tensor.Zeros([0, 3], DType.Float64), Tensor.Scalar(0.1), Tensor.Zeros([0], DType.Int32)));
     }
 
     [Test]
