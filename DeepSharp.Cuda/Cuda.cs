@@ -1,4 +1,6 @@
-namespace DeepSharp.Cuda;
+using DeepSharp.Gpu;
+
+namespace DeepSharp;
 
 /// <summary>What there is of CUDA on this machine, and the settings of its devices.</summary>
 public static class Cuda

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The backend that runs ops on an NVIDIA GPU through the driver, cuBLAS, cuDNN and the kernels of <c>kernels/</c>.</summary>
 internal sealed unsafe class CudaBackend(CudaContext context) : Backend

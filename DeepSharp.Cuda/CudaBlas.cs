@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Matrix products through cuBLAS, for matrices in row-major order.</summary>
 internal sealed unsafe class CudaBlas

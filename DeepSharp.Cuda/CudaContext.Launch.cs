@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 // What launchers use: kernels by name, launches, scratch memory, copies.
 internal sealed unsafe partial class CudaContext

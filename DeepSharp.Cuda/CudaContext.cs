@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>One GPU as this process uses it: the device's primary context, its streams, memory, kernels and libraries.</summary>
 /// <remarks>Whoever touches it holds <see cref="Gate"/> and has made the context current on the thread: see <see cref="Enter"/>.</remarks>

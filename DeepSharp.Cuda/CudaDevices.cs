@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using DeepSharp.Cuda;
+using DeepSharp.Gpu;
 
 namespace DeepSharp;
 

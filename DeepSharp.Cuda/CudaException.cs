@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp;
 
 /// <summary>A call of the CUDA driver, cuBLAS or cuDNN failed, or one of them is not there.</summary>
 /// <param name="message">The call, the library's own words, and the remedy.</param>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>A kernel of the CUDA backend.</summary>
 internal abstract class CudaKernel : Kernel

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Which kernel runs which op; a generator fills it from the classes that derive from <see cref="CudaKernel{TOp}"/>.</summary>
 internal static partial class CudaKernelTable

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Looks what of CUDA is there without asking for anything that fails.</summary>
 internal static unsafe class CudaProbe

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>How kernels see tensors and element types.</summary>
 internal static class CudaTensor

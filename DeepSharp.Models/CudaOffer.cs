@@ -9,7 +9,7 @@ internal static class CudaOffer
     internal static void Offer()
     {
         Device.Offer("cuda", static index => CudaDevices.Open(index));
-        Device.Prefer("cuda", static () => MayHaveDriver && Cuda.Cuda.IsAvailable);
+        Device.Prefer("cuda", static () => MayHaveDriver && Cuda.IsAvailable);
     }
 
     /// <summary>Whether the driver's files are where drivers put them; saves programs on machines without a GPU the search.</summary>

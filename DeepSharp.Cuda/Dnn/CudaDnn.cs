@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Convolutions through cuDNN, for tensors with the channels last.</summary>
 internal sealed unsafe class CudaDnn

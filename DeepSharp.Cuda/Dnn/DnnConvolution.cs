@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>A convolution of one shape: its descriptors, and the way each direction is computed.</summary>
 internal sealed unsafe class DnnConvolution

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>What a convolution's way of computing depends on. Inputs are [batch, input.., channels], outputs [batch, output.., filters], kernels [filters, kernel.., channels / groups].</summary>
 /// <param name="Type">Element type; sums of 16-bit floats are kept in float32.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The functions of cuBLAS that are used, by their exported names and native signatures (11, 12 and 13).</summary>
 internal static unsafe partial class CublasApi

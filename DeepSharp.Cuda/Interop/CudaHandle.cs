@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>A native object of the driver or a library that is destroyed when nobody holds it any more.</summary>
 internal abstract class CudaHandle : SafeHandle

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The functions of cuDNN that are used: those versions 8 and 9 both export, by their exported names and native signatures.</summary>
 internal static unsafe partial class CudnnApi

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>An address in device memory.</summary>
 /// <param name="Address">The address in bytes; 0 is none.</param>

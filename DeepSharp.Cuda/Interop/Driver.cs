@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Turns the driver's statuses into exceptions that carry the call, the driver's words and the remedy.</summary>
 internal static unsafe class Driver

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The functions of the CUDA driver that are used, by their exported names and native signatures (CUDA 11.4 to 13).</summary>
 internal static unsafe partial class DriverApi

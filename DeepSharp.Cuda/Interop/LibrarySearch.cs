@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Where a native library may lie: its names by version and operating system, in the folders people have it in.</summary>
 /// <param name="Key">The name the bindings use.</param>

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Loads the native libraries the bindings name, and remembers every path that was tried.</summary>
 /// <remarks>A process loads each library once; what was found stays.</remarks>

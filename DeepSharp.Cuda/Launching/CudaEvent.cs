@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>A point in a stream that other streams, or the host, can wait for.</summary>
 internal sealed unsafe class CudaEvent : CudaHandle

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>A kernel that can be launched, with the parameter sizes its PTX declares.</summary>
 internal sealed unsafe class CudaFunction(CudaModule module, nint handle, string name, int[] parameterSizes)

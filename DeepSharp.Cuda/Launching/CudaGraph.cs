@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Work captured from the compute stream as one graph, launched as a whole: a step of many small kernels costs the host one call.</summary>
 internal sealed unsafe class CudaGraph : RecordedWork

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Kernels compiled by the driver from one PTX text for the GPU at hand.</summary>
 internal sealed unsafe class CudaModule : CudaHandle

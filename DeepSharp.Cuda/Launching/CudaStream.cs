@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>A queue of work on a device: what is put in runs in order.</summary>
 internal sealed unsafe class CudaStream : CudaHandle

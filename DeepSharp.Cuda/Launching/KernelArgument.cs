@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>One argument of a kernel: at most eight bytes, with the exact size the kernel's parameter must have.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 16)]

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>How many blocks of how many threads run a kernel.</summary>
 /// <param name="Blocks">Blocks along three axes.</param>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>One allocation on the device, given back when nobody holds it any more.</summary>
 internal sealed class CudaBlock(CudaMemory memory, DevicePointer pointer, long bytes)

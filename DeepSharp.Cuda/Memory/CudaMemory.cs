@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Device memory in stream order: freed blocks stay in the driver's pool and are given out again without waiting.</summary>
 /// <remarks>

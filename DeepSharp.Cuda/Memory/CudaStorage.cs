@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Bytes on a CUDA device.</summary>
 internal sealed class CudaStorage(CudaBlock block, DevicePointer pointer, long bytes) : Storage

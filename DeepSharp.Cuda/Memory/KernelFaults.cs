@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Makes the error for what a kernel found wrong.</summary>
 /// <param name="op">The op at fault.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Page-locked host memory: the device reads it without help from the processor.</summary>
 internal sealed unsafe class PinnedMemory : SafeHandle

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Memory a kernel needs while it runs. The stream runs kernels in order, so all use the same bytes in turn.</summary>
 internal sealed class ScratchMemory(CudaMemory memory)

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>
 /// Brings host memory to the device without waiting for it: bytes are put into page-locked memory, and from there travel while the device computes. Large ones go in a stream of

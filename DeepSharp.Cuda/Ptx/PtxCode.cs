@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Instructions being written, in single assignment: each result gets a register of its own, and equal computations are written once.</summary>
 internal sealed class PtxCode

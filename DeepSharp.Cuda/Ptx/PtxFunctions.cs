@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The scalar functions in double precision that emitted code may call: bodies taken from the PTX of <c>kernels/scalar_functions.cu</c>.</summary>
 internal static partial class PtxFunctions

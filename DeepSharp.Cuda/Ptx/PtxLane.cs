@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>
 /// A lane that computes nothing but writes down, as PTX, what is done with it: run once over it, any function of the CPU backend becomes a GPU kernel with the same arithmetic,

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>A virtual register of a PTX text.</summary>
 /// <param name="Kind">What it holds.</param>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The PTX texts embedded in this assembly: the compiled form of the sources in <c>kernels/</c>.</summary>
 internal static class PtxResources

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The kernels a PTX text declares, with the sizes of their parameters: what a launch is checked against.</summary>
 internal static partial class PtxSignatures

@@ -144,7 +144,8 @@ public abstract partial class Layer : IConfigurable
             {
                 ["shapes_dict"] = named.Map(OpenBatch).Entries.ToDictionary(e => $"{e.Name}_shape", e => e.Value),
             });
-        else if (BuildShapes is [var only, .. var others] && (others.Length == 0 || !BuildsByName)) yield return new("build_config", new Dictionary<string, object?> { ["input_shape"] = OpenBatch(only) });
+        else if (BuildShapes is [var only, .. var others] && (others.Length == 0 || !BuildsByName))
+            yield return new("build_config", new Dictionary<string, object?> { ["input_shape"] = OpenBatch(only) });
         else if (BuildShapes is { Length: > 1 } all)
             yield return new("build_config", new Dictionary<string, object?> { ["input_shape"] = all.Select(OpenBatch).ToArray() });
         if (SharedLayers.IdOf(this) is { } id) yield return new("shared_object_id", id);

@@ -34,7 +34,8 @@ public sealed class ModelCheckpoint : Callback
     {
         string[] endings = saveWeightsOnly ? [".weights.h5", ".safetensors"] : [".keras"];
         if (!endings.Any(e => filepath.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
-            throw new InvalidValueException($"ModelCheckpoint: the file must end in {string.Join(" or ", endings)} when {(saveWeightsOnly ? "only weights are" : "the whole model is")} saved, got '{filepath}'.");
+            throw new InvalidValueException($"ModelCheckpoint: the file must end in {string.Join(" or ", endings)} when"
+                + $" {(saveWeightsOnly ? "only weights are" : "the whole model is")} saved, got '{filepath}'.");
         if (maxToKeep < 1) throw new InvalidValueException($"ModelCheckpoint: maxToKeep must be 1 or more (null for all files), got {maxToKeep}.");
         (_path, _maxToKeep) = (new(filepath), maxToKeep ?? int.MaxValue);
         _value = new(this, monitor, mode, 0, initialValueThreshold);

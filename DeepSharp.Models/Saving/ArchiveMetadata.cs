@@ -33,8 +33,10 @@ internal sealed record ArchiveMetadata(IReadOnlyList<string>? OptimizerVariables
     {
         var o = KerasJson.Parse(json) as JObject ?? throw new InvalidDataException("its metadata.json is no object.");
         if (o["deepsharp_version"] is null && o["format"] is null)
-            return o["keras_version"] is JValue { Value: string } ? new((IReadOnlyList<string>?)null) : throw new InvalidDataException("its metadata.json has no 'keras_version'; it is no model file.");
-        if (o["format"] is not JValue { Value: long and >= 1 and var format }) throw new InvalidDataException("its metadata.json has no 'format', though it says that DeepSharp wrote it.");
+            return o["keras_version"] is JValue { Value: string } ? new((IReadOnlyList<string>?)null)
+                : throw new InvalidDataException("its metadata.json has no 'keras_version'; it is no model file.");
+        if (o["format"] is not JValue { Value: long and >= 1 and var format })
+            throw new InvalidDataException("its metadata.json has no 'format', though it says that DeepSharp wrote it.");
         if ((long)format > Format)
             throw new InvalidDataException($"it has the file format {format}, written by DeepSharp {o["deepsharp_version"]}, but this is DeepSharp {Version}, which reads up to format {Format}. Use a newer DeepSharp.");
         var unknown = o.Properties().Select(p => p.Name).Except(s_keys).ToList();

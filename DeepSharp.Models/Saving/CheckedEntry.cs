@@ -21,7 +21,8 @@ internal sealed class CheckedEntry : Stream
         if (entry.Length > limit)
             throw new InvalidDataException($"its entry '{entry.FullName}' says it has {entry.Length} bytes, more than the {limit} that it can need.");
         if (entry.Length > MaxInflated && entry.Length / MaxRatio > entry.CompressedLength)
-            throw new InvalidDataException($"its entry '{entry.FullName}' says that {entry.CompressedLength} bytes become {entry.Length} when they are unpacked, more than any text does.");
+            throw new InvalidDataException($"its entry '{entry.FullName}' says that {entry.CompressedLength} bytes become {entry.Length} when they are"
+                + " unpacked, more than any text does.");
         _entry = entry;
         _content = entry.Open();
     }

@@ -3,7 +3,8 @@ using DeepSharp.Hdf5;
 
 namespace DeepSharp;
 
-/// <summary>Keras' layout of weights in HDF5: for each layer a group <c>vars</c> with the datasets 0, 1, …, and the optimizer's under <c>optimizer/vars</c>.</summary>
+/// <summary>Keras' layout of weights in HDF5: for each layer a group <c>vars</c> with the datasets 0, 1, …, and the optimizer's under
+/// <c>optimizer/vars</c>.</summary>
 internal static partial class KerasWeights
 {
     /// <summary>Where Keras keeps the state of an optimizer inside another one once more.</summary>
@@ -56,8 +57,8 @@ internal static partial class KerasWeights
         // A model that was compiled but never trained has only the step counter and the learning rate.
         if (state.Count > model.Optimizer.Variables.Count) model.Optimizer.Build(model.TrainableWeights);
         if (state.Count == model.Optimizer.Variables.Count) return true;
-        Warnings.Say($"The optimizer {model.Optimizer.TypeName} of model '{model.Name}' begins anew: the file has {state.Count} variables of its state, but it has "
-            + $"{model.Optimizer.Variables.Count}. Layers may have been frozen after training.");
+        Warnings.Say($"The optimizer {model.Optimizer.TypeName} of model '{model.Name}' begins anew: the file has {state.Count} variables of its"
+            + $" state, but it has {model.Optimizer.Variables.Count}. Layers may have been frozen after training.");
         return false;
     }
 

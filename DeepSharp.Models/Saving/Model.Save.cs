@@ -37,7 +37,8 @@ public partial class Model
         });
     }
 
-    /// <summary>Saves only the weights, named by their paths in the model (<c>layers/dense/vars/0</c>); into a file for Keras also the optimizer's state.</summary>
+    /// <summary>Saves only the weights, named by their paths in the model (<c>layers/dense/vars/0</c>); into a file for Keras also the optimizer's
+    /// state.</summary>
     /// <param name="path">Where; must end in <c>.weights.h5</c>, which Keras loads, or in <c>.safetensors</c>.</param>
     /// <param name="overwrite">Whether a file that is there may be replaced.</param>
     /// <exception cref="ModelFileException">The path has another ending, or the file cannot be written; an old file is unchanged then.</exception>
@@ -48,7 +49,8 @@ public partial class Model
         RequireBuilt("saved");
         AtomicFile.Write(path, overwrite, stream =>
         {
-            if (HasEnding(path, ".h5")) KerasWeights.Write(stream, this, KerasStateEntries().Where(e => StateMatch.IsWeight(e.Path) || StateMatch.IsOptimizer(e.Path)));
+            if (HasEnding(path, ".h5"))
+                KerasWeights.Write(stream, this, KerasStateEntries().Where(e => StateMatch.IsWeight(e.Path) || StateMatch.IsOptimizer(e.Path)));
             else SafetensorsContent.Write(stream, WeightEntries().Select(e => (e.Path, StateMatch.Value(e.Variable))));
         });
     }

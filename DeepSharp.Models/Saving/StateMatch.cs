@@ -20,7 +20,8 @@ internal static partial class StateMatch
             string what = $"'{path}' ({v.Name})";
             if (!entries.Remove(path, out var entry)) faults.Add($"{what} is missing; the model needs {v.DType.KerasName} {v.Shape}");
             else if (entry.Shape != v.Shape) faults.Add($"{what} has shape {entry.Shape}; the model needs {v.Shape}");
-            else if (exact ? entry.DType != v.DType : Kind(entry.DType) != Kind(v.DType)) faults.Add($"{what} has type {entry.DType.KerasName}; the model needs {v.DType.KerasName}");
+            else if (exact ? entry.DType != v.DType : Kind(entry.DType) != Kind(v.DType))
+                faults.Add($"{what} has type {entry.DType.KerasName}; the model needs {v.DType.KerasName}");
         }
         faults.AddRange(entries.Values.Select(e => $"'{e.Name}' is not part of the model; the file has {e.DType.KerasName} {e.Shape}"));
         if (faults.Count > 0)

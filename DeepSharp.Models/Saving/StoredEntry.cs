@@ -28,6 +28,6 @@ internal static class StoredEntry
     /// <exception cref="InvalidDataException">The entry is compressed: it might become far longer than the file.</exception>
     public static CheckedEntry Stream(Stream file, ZipArchiveEntry entry) => entry.CompressedLength == entry.Length
         ? new(entry, file.Length)
-        : throw new InvalidDataException($"its entry '{entry.FullName}' is compressed ({entry.CompressedLength} bytes for {entry.Length}); model files are stored uncompressed. "
-            + "Pack it again without compression.");
+        : throw new InvalidDataException($"its entry '{entry.FullName}' is compressed ({entry.CompressedLength} bytes for {entry.Length}); model files"
+            + " are stored uncompressed. Pack it again without compression.");
 }

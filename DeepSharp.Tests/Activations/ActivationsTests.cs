@@ -41,7 +41,8 @@ public sealed class ActivationsTests
     }
 
     [Test]
-    public void Names_AreKerasThirty() => Assert.That(Activations.Names.Where(n => !n.StartsWith("my_", StringComparison.Ordinal) && !n.StartsWith("legacy_", StringComparison.Ordinal)), Is.EqualTo(
+    public void Names_AreKerasThirty() => Assert.That(Activations.Names.Where(n =>
+        !n.StartsWith("my_", StringComparison.Ordinal) && !n.StartsWith("legacy_", StringComparison.Ordinal)), Is.EqualTo(
         ("celu elu exponential gelu glu hard_shrink hard_sigmoid hard_silu hard_tanh leaky_relu linear log_sigmoid log_softmax mish relu relu6 selu sigmoid silu "
         + "soft_shrink softmax softplus softsign sparse_plus sparse_sigmoid sparsemax squareplus tanh tanh_shrink threshold").Split(' ')));
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using DeepSharp.Cuda;
+using DeepSharp.Gpu;
 
 namespace DeepSharp.Tests.Cuda;
 
@@ -29,7 +29,7 @@ internal static unsafe class CudaTestDevice
     private static (Device?, string) Find()
     {
         // The CPU multiplies float32 exactly, and so must the device it is compared with.
-        DeepSharp.Cuda.Cuda.AllowTf32 = false;
+        DeepSharp.Cuda.AllowTf32 = false;
         if (Environment.GetEnvironmentVariable("DEEPSHARP_EMULATE_GPU") != "1" && HasGpu()) return (Device.Cuda(0), "");
         if (EmulatedLibraries.Folder(out string reason) is not { } folder) return (null, reason);
         NativeLibraries.FirstFolder = folder;

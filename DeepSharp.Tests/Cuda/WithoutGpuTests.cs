@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using DeepSharp.Cuda;
+using DeepSharp.Gpu;
 
 namespace DeepSharp.Tests.Cuda;
 
@@ -34,10 +34,10 @@ public sealed class WithoutGpuTests
 
     private static void Explain()
     {
-        if (DeepSharp.Cuda.Cuda.IsAvailable) Assert.Ignore("This machine has a GPU.");
+        if (DeepSharp.Cuda.IsAvailable) Assert.Ignore("This machine has a GPU.");
         Assert.That(Device.Default, Is.SameAs(Device.Cpu));
         Assert.That(() => Device.Cuda(0), Throws.TypeOf<CudaException>().With.Message.Contains("cuda").Or.TypeOf<CudaException>().With.Message.Contains("GPU"));
-        string report = DeepSharp.Cuda.Cuda.Diagnose();
+        string report = DeepSharp.Cuda.Diagnose();
         foreach (string library in new[] { "cuda: ", "cublas: ", "cudnn: " }) Assert.That(report, Does.Contain(library));
         Assert.That(report, Does.Contain("Device.Cuda(0) cannot be used; models run on the CPU.").And.Contain("Install the"));
     }

@@ -17,7 +17,7 @@ public sealed class KernelGeneratorTests
                 public static Dictionary<Type, Func<CpuKernel>> Table { get { var table = new Dictionary<Type, Func<CpuKernel>>(); Fill(table); return table; } }
             }
         }
-        namespace DeepSharp.Cuda
+        namespace DeepSharp.Gpu
         {
             public abstract class CudaKernel;
             public abstract class CudaKernel<TOp> : CudaKernel;
@@ -40,7 +40,7 @@ public sealed class KernelGeneratorTests
                 internal sealed partial class SoftmaxKernel : ICloneable { public object Clone() => this; }
                 internal sealed class UnaryKernel<T> : CpuKernel<T>;
             }
-            internal sealed class AddCudaKernel : DeepSharp.Cuda.CudaKernel<AddOp>;
+            internal sealed class AddCudaKernel : DeepSharp.Gpu.CudaKernel<AddOp>;
             """, standIns: false);
         Assert.That(run.Reported, Is.Empty);
         Assert.That(run.Compiled, Is.Empty);

@@ -3,7 +3,8 @@ namespace DeepSharp.Tests.Saving;
 /// <summary>Damages files in the ways that find faults in readers.</summary>
 internal static class FileDamage
 {
-    private static readonly ulong[] s_numbers = [0, 1, 2, 7, 8, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x7FFFFFFFFFFFFFFF, ulong.MaxValue];
+    private static readonly ulong[] s_numbers = [0, 1, 2, 7, 8, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x7FFFFFFFFFFFFFFF,
+        ulong.MaxValue];
 
     /// <summary>A damaged copy.</summary>
     /// <param name="random">Decides.</param>

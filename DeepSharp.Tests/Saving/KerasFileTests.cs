@@ -18,7 +18,8 @@ public sealed class KerasFileTests
     /// <summary>The 150 flowers: four lengths and the species.</summary>
     private static (float[] X, int[] Y) Iris(bool standardised)
     {
-        var rows = File.ReadLines(Path.Combine(Environment.GetEnvironmentVariable("DEEPSHARP_DATA")!, "tabular", "iris.csv")).Skip(1).Select(l => l.Split(',')).ToList();
+        var rows = File.ReadLines(Path.Combine(Environment.GetEnvironmentVariable("DEEPSHARP_DATA")!, "tabular", "iris.csv")).Skip(1)
+            .Select(l => l.Split(',')).ToList();
         var x = rows.SelectMany(r => r.Take(4).Select(v => float.Parse(v, System.Globalization.CultureInfo.InvariantCulture))).ToArray();
         if (standardised)
             for (int c = 0; c < 4; c++)
@@ -75,9 +76,10 @@ public sealed class KerasFileTests
     [Test]
     public void LoadWeights_OfRealFile_IntoOwnModel()
     {
-        var model = new Sequential([4]).Add(new DeepSharp.Layers.Dense(16, "relu")).Add(new DeepSharp.Layers.Dense(8, "relu")).Add(new DeepSharp.Layers.Dense(3, "softmax"));
+        var model = new Sequential([4]).Dense(16, "relu").Dense(8, "relu").Dense(3, "softmax");
         model.LoadWeights(RealFile("iris_k3.13.2.keras"));
-        Assert.That(model.Predict(SavingSamples.Data(5, 4)).ToFloats(), Is.EqualTo(Model.Load(RealFile("iris_k3.13.2.keras")).Predict(SavingSamples.Data(5, 4)).ToFloats()));
+        var (x, real) = (SavingSamples.Data(5, 4), Model.Load(RealFile("iris_k3.13.2.keras")));
+        Assert.That(model.Predict(x).ToFloats(), Is.EqualTo(real.Predict(x).ToFloats()));
     }
 
     [Test]
@@ -110,7 +112,8 @@ public sealed class KerasFileTests
         using var file = Hdf5File.Open(folder.File("g.weights.h5"));
         var paths = Hdf5Listing.Paths(file.Root).ToList();
         Assert.That(paths, Is.SupersetOf((string[])
-            ["vars", "layers/input_layer/vars", "layers/input_layer_1/vars", "layers/dense/vars/0", "layers/functional/layers/input_layer/vars", "layers/functional/layers/wrapped/layer/vars/1"]));
+            ["vars", "layers/input_layer/vars", "layers/input_layer_1/vars", "layers/dense/vars/0", "layers/functional/layers/input_layer/vars",
+                "layers/functional/layers/wrapped/layer/vars/1"]));
         Assert.That((file.Root["vars"].Attribute("name"), file.Root["layers/dense/vars"].Attribute("name")), Is.EqualTo(("graph", "shared")));
     }
 

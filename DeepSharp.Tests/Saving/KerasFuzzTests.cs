@@ -29,7 +29,8 @@ public sealed class KerasFuzzTests
     }
 
     /// <summary>With the checksums of the zip file set right, the damage reaches the readers of the entries.</summary>
-    [TestCase("dense", "config.json", 3000), TestCase("recurrent", "config.json", 1500), TestCase("functional", "config.json", 1500), TestCase("dense", "metadata.json", 500)]
+    [TestCase("dense", "config.json", 3000), TestCase("recurrent", "config.json", 1500), TestCase("functional", "config.json", 1500)]
+    [TestCase("dense", "metadata.json", 500)]
     [TestCase("dense", "model.weights.h5", 3500), TestCase("recurrent", "model.weights.h5", 1000)]
     public void Load_DamagedEntry_IsRefusedOrHarmless(string name, string entry, int usual)
     {
@@ -61,14 +62,17 @@ public sealed class KerasFuzzTests
     /// <summary>Swaps numbers, words and signs of a JSON text, so that it often stays JSON.</summary>
     private static byte[] TextDamage(Random random, byte[] good, int start, int length)
     {
-        string[] scraps = ["null", "true", "-1", "0", "9", "2147483647", "1e999", "NaN", "\"\"", "\"x\"", "[", "]", "{", "}", ",", ":", "\"", "[]", "{}", "\\u0000", "é"];
+        string[] scraps = ["null", "true", "-1", "0", "9", "2147483647", "1e999", "NaN", "\"\"", "\"x\"", "[", "]", "{", "}", ",", ":", "\"", "[]", "{}",
+            "\\u0000", "é"];
         var bytes = (byte[])good.Clone();
         for (int n = random.Next(1, 4); n > 0; n--)
         {
             int at = start + random.Next(length);
-            var scrap = random.Next(3) == 0 ? good.AsSpan(start + random.Next(length - 20), random.Next(1, 20)).ToArray() : Encoding.UTF8.GetBytes(scraps[random.Next(scraps.Length)]);
+            var scrap = random.Next(3) == 0 ? good.AsSpan(start + random.Next(length - 20), random.Next(1, 20)).ToArray()
+                : Encoding.UTF8.GetBytes(scraps[random.Next(scraps.Length)]);
             // A number is replaced by another one as long.
-            if (random.Next(3) > 0 && bytes.AsSpan(at, start + length - at).IndexOfAnyInRange((byte)'0', (byte)'9') is var digit and >= 0) bytes[at + digit] = (byte)('0' + random.Next(10));
+            int digit = bytes.AsSpan(at, start + length - at).IndexOfAnyInRange((byte)'0', (byte)'9');
+            if (random.Next(3) > 0 && digit >= 0) bytes[at + digit] = (byte)('0' + random.Next(10));
             else scrap.AsSpan(0, Math.Min(scrap.Length, start + length - at)).CopyTo(bytes.AsSpan(at));
         }
         return bytes;
@@ -79,7 +83,8 @@ public sealed class KerasFuzzTests
     {
         var letters = Encoding.ASCII.GetBytes(name);
         int local = archive.AsSpan().IndexOf(letters) - 30, central = archive.AsSpan().LastIndexOf(letters) - 46;
-        int extra = BinaryPrimitives.ReadUInt16LittleEndian(archive.AsSpan(local + 28)), length = (int)BinaryPrimitives.ReadUInt32LittleEndian(archive.AsSpan(central + 24));
+        int extra = BinaryPrimitives.ReadUInt16LittleEndian(archive.AsSpan(local + 28)),
+            length = (int)BinaryPrimitives.ReadUInt32LittleEndian(archive.AsSpan(central + 24));
         return (local + 30 + letters.Length + extra, length, [local + 14, central + 16]);
     }
 }

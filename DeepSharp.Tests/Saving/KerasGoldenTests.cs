@@ -30,7 +30,8 @@ public sealed class KerasGoldenTests
     [Test]
     public void LoadWeights_KerasFile_ComputesWhatKerasDid()
     {
-        var model = new Sequential([4]).Dense(4, "relu").GroupNormalization(2).EinsumDense("ab,bc->ac", [6], biasAxes: "c").UnitNormalization().SpectralNormalization(new DeepSharp.Layers.Dense(3));
+        var model = new Sequential([4]).Dense(4, "relu").GroupNormalization(2)
+            .EinsumDense("ab,bc->ac", [6], biasAxes: "c").UnitNormalization().SpectralNormalization(new DeepSharp.Layers.Dense(3));
         model.LoadWeights(Golden("weights.weights.h5"));
         Same(model, "weights");
     }

@@ -10,23 +10,33 @@ public sealed class KerasObjectsTests
     [TestCase("""{"class_name": "__lambda__", "config": {"code": "4wEAAAAA", "defaults": null, "closure": null}}""")]
     [TestCase("""["4wEAAAAA\n", null, null]""")]
     public void Load_LambdaWithCode_IsRefused(string function)
-        => Assert.That(() => Model.FromJson(Sequential("""{"module": "keras.layers", "class_name": "Lambda", "config": {"name": "l", "function": FUNCTION, "arguments": {}}}""".Replace("FUNCTION", function))),
-            Throws.TypeOf<ConfigException>().With.Message.Contains("its function is Python code, which cannot run here. Save a model without it, or with a function that has a name."));
+    {
+        string layer = """{"module": "keras.layers", "class_name": "Lambda", "config": {"name": "l", "function": FUNCTION, "arguments": {}}}""";
+        Assert.That(() => Model.FromJson(Sequential(layer.Replace("FUNCTION", function))), Throws.TypeOf<ConfigException>().With.Message.Contains(
+            "its function is Python code, which cannot run here. Save a model without it, or with a function that has a name."));
+    }
 
     [Test]
     public void Load_LegacyLambdaWithCode_IsRefused()
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("m.h5");
-        Legacy(path, """{"class_name": "Sequential", "config": [{"class_name": "Lambda", "config": {"name": "l", "batch_input_shape": [null, 2], "function": ["4wEAAAAA", null, null], "function_type": "lambda", "output_shape": null, "output_shape_type": "raw", "arguments": {}}}]}""");
+        Legacy(path, """
+            {"class_name": "Sequential", "config": [{"class_name": "Lambda", "config": {"name": "l", "batch_input_shape": [null, 2],
+            "function": ["4wEAAAAA", null, null], "function_type": "lambda", "output_shape": null, "output_shape_type": "raw", "arguments": {}}}]}
+            """);
         Assert.That(() => Model.Load(path), Throws.TypeOf<ModelFileException>().With.Message.Contains("its function is Python code, which cannot run here."));
     }
 
     [Test]
     public void Load_LambdaByName_NeedsRegistration()
     {
-        string json = Sequential("""{"module": "keras.layers", "class_name": "Lambda", "config": {"name": "l", "function": {"module": "builtins", "class_name": "function", "config": "saving.triple", "registered_name": "saving.triple"}}}""");
-        Assert.That(() => Model.FromJson(json), Throws.TypeOf<ConfigException>().With.Message.Contains("no function is registered by the name 'saving.triple'. Call Lambda.Register(\"saving.triple\", …) before loading."));
+        string json = Sequential("""
+            {"module": "keras.layers", "class_name": "Lambda", "config": {"name": "l",
+            "function": {"module": "builtins", "class_name": "function", "config": "saving.triple", "registered_name": "saving.triple"}}}
+            """);
+        Assert.That(() => Model.FromJson(json), Throws.TypeOf<ConfigException>().With.Message.Contains(
+            "no function is registered by the name 'saving.triple'. Call Lambda.Register(\"saving.triple\", …) before loading."));
         DeepSharp.Layers.Lambda.Register("saving.triple", x => x * 3);
         Assert.That(Model.FromJson(json).Predict(Tensor.Ones([1, 2])).ToFloats(), Is.All.EqualTo(3));
     }
@@ -36,7 +46,10 @@ public sealed class KerasObjectsTests
     public void Load_UnknownClass_NamesTheNearest(string name, string message)
     {
         using var folder = new TemporaryFolder();
-        Legacy(folder.File("m.h5"), """{"class_name": "Sequential", "config": [{"class_name": "InputLayer", "config": {"name": "i", "batch_input_shape": [null, 2]}}, {"class_name": "CLASS", "config": {"name": "d"}}]}""".Replace("CLASS", name));
+        Legacy(folder.File("m.h5"), """
+            {"class_name": "Sequential", "config": [{"class_name": "InputLayer", "config": {"name": "i", "batch_input_shape": [null, 2]}},
+            {"class_name": "CLASS", "config": {"name": "d"}}]}
+            """.Replace("CLASS", name));
         Assert.That(() => Model.Load(folder.File("m.h5")), Throws.TypeOf<ModelFileException>().With.Message.Contains(message));
     }
 
@@ -46,9 +59,11 @@ public sealed class KerasObjectsTests
         using var folder = new TemporaryFolder();
         SavingSamples.Plain().SaveWeights(folder.File("m.weights.h5"));
         Assert.That(() => Model.Load(folder.File("m.weights.h5")), Throws.TypeOf<ModelFileException>().With.Message.EqualTo(
-            $"'{folder.File("m.weights.h5")}' cannot be read: it holds weights but no model (it has no attribute model_config). Build the model and give it the weights with LoadWeights."));
+            $"'{folder.File("m.weights.h5")}' cannot be read: it holds weights but no model (it has no attribute model_config). Build the model and"
+                + " give it the weights with LoadWeights."));
         File.WriteAllText(folder.File("t.h5"), "no model at all");
-        Assert.That(() => Model.Load(folder.File("t.h5")), Throws.TypeOf<ModelFileException>().With.Message.Contains("it is no HDF5 file: the signature is missing."));
+        Assert.That(() => Model.Load(folder.File("t.h5")), Throws.TypeOf<ModelFileException>().With.Message.Contains(
+            "it is no HDF5 file: the signature is missing."));
     }
 
     [Test]
@@ -71,7 +86,8 @@ public sealed class KerasObjectsTests
         {
             var model = Model.Load(folder.File("m.keras"));
             Assert.That(model.Optimizer.Iterations.Value.Item(), Is.Zero);
-            Assert.That(told.Single(t => t.Contains("begins anew")), Does.StartWith("The optimizer Adam of model ").And.Contain("variables of its state, but it has"));
+            Assert.That(told.Single(t => t.Contains("begins anew")),
+                Does.StartWith("The optimizer Adam of model ").And.Contain("variables of its state, but it has"));
         }
         finally { Warnings.Sink = sink; }
     }

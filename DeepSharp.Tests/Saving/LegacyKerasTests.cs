@@ -55,7 +55,8 @@ public sealed class LegacyKerasTests
         string? refused = Path.GetFileName(name) switch
         {
             "imdb_lstm_tf_keras_1_config.json" => "Embedding: unknown key 'dropout' (in Sequential.layers[1]); the known keys are ",   // dropped whole words
-            "permute_retina_unet.json" => "Conv2D: key 'data_format' is \"channels_first\" (in Functional.layers[1]), a setting of Keras that this class does not have",
+            "permute_retina_unet.json" => "Conv2D: key 'data_format' is \"channels_first\" (in Functional.layers[1]), a setting of Keras that this"
+                + " class does not have",
             "keras2_conv1d_pooling1d_tf_config.json" => "[conv] expects two tensors of one floating type but got int32",               // nor could Keras
             _ => null,
         };
@@ -90,18 +91,27 @@ public sealed class LegacyKerasTests
     [Test]
     public void Load_ConvolutionsOfKeras1_PredictAsStored()
     {
-        float[] Numbers(string name) => [.. System.Text.Encoding.ASCII.GetString(Content(name)).Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+        float[] Numbers(string name) => [.. System.Text.Encoding.ASCII.GetString(Content(name)).Split((char[])[' ', '\n', '\r'],
+            StringSplitOptions.RemoveEmptyEntries)
             .Select(n => float.Parse(n, System.Globalization.CultureInfo.InvariantCulture))];
         var (model, x, y) = (Load("keras/simple/cnn_tf_model.h5"), Numbers("keras/simple/cnn_tf_input.txt"), Numbers("keras/simple/cnn_tf_output.txt"));
         Near(model.Predict(Tensor.From(x, [1, 3, 8, 8]).Transpose([0, 2, 3, 1])), Tensor.From(y, [1, 3]), 1e-6, "predictions");
     }
 
-    [TestCase("adam", "Adam(0.001"), TestCase("sgd", "SGD("), TestCase("rmsprop", "RMSprop("), TestCase("adagrad", "Adagrad("), TestCase("adadelta", "Adadelta(1"), TestCase("adamax", "Adamax(0.002"), TestCase("nadam", "Nadam(0.002")]
+    [TestCase("adam", "Adam(0.001"), TestCase("sgd", "SGD("), TestCase("rmsprop", "RMSprop("), TestCase("adagrad", "Adagrad("), TestCase("adadelta",
+        "Adadelta(1"), TestCase("adamax", "Adamax(0.002"), TestCase("nadam", "Nadam(0.002")]
     public void Load_RealCompiledModel_HasItsOptimizer(string name, string optimizer)
     {
         var model = Load($"modelimport/keras/optimizers/{name}.h5");
         Assert.That(model.Optimizer.ToString(), Does.StartWith(optimizer));
-        Assert.That((double)model.Optimizer.LearningRate, Is.EqualTo(name switch { "adam" or "rmsprop" => 0.001, "sgd" or "adagrad" => 0.01, "adadelta" => 1, _ => 0.002 }).Within(1e-9));
+        Assert.That((double)model.Optimizer.LearningRate, Is.EqualTo(name switch
+        {
+            "adam" or "rmsprop" =>
+            0.001,
+            "sgd" or "adagrad" => 0.01,
+            "adadelta" => 1,
+            _ => 0.002
+        }).Within(1e-9));
         Assert.That(Load($"modelimport/keras/optimizers/{name}.h5", compile: false).IsCompiled, Is.False);
     }
 

@@ -57,7 +57,8 @@ public sealed class ModelFileDamageTests
 
     [Test]
     public void Load_UnknownEntry_IsRefused()
-        => Refused(Changed(z => z.CreateEntry("extra.bin")), "it has the unknown entry 'extra.bin'; known are 'metadata.json', 'config.json' and 'model.weights.h5'.");
+        => Refused(Changed(z => z.CreateEntry("extra.bin")), "it has the unknown entry 'extra.bin'; known are 'metadata.json', 'config.json' and"
+            + " 'model.weights.h5'.");
 
     [TestCase("config.json"), TestCase("metadata.json"), TestCase(Weights)]
     public void Load_EntryMissing_IsNamed(string name)
@@ -70,7 +71,8 @@ public sealed class ModelFileDamageTests
 
     [TestCase("metadata.json", "{\"keras", "{\"colour\":1,\"keras", "its metadata.json has the unknown keys 'colour'; the known keys are 'keras_version', ")]
     [TestCase("metadata.json", "\"format\":2", "\"format\":\"x\"", "its metadata.json has no 'format', though it says that DeepSharp wrote it.")]
-    [TestCase("metadata.json", "{\"keras_version\":\"3.13.2\",", "{\"torch_version\":1,", "its metadata.json has the unknown keys 'torch_version'; the known keys are ")]
+    [TestCase("metadata.json", "{\"keras_version\":\"3.13.2\",", "{\"torch_version\":1,",
+        "its metadata.json has the unknown keys 'torch_version'; the known keys are ")]
     [TestCase("metadata.json", "layers/dense/vars/0", "layers/dance/vars/0", "its optimizer has state for 'layers/dance/vars/0', which is no weight of the model.")]
     [TestCase("config.json", "\"Drift\"", "\"Draft\"", "There is no Layer named 'Draft' (in Sequential.layers[2]). Did you mean 'Drift'? Known are ")]
     [TestCase("config.json", "\"units\":5", "\"units\":6", "'layers/dense/vars/1' (bias) has shape [5]; the model needs [6]\n")]

@@ -12,10 +12,12 @@ internal static class NpyArray
     {
         int header = 10 + BitConverter.ToUInt16(bytes, 8);
         string text = Encoding.ASCII.GetString(bytes, 10, header - 10);
-        int[] shape = [.. text[(text.IndexOf('(') + 1)..text.IndexOf(')')].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(int.Parse)];
+        int[] shape = [.. text[(text.IndexOf('(') + 1)..text.IndexOf(')')].Split(',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(int.Parse)];
         var data = bytes.AsSpan(header);
         if (text.Contains("<i4")) return Tensor.From(MemoryMarshal.Cast<byte, int>(data).ToArray(), new Shape(shape));
-        return Tensor.From(text.Contains("<f8") ? [.. MemoryMarshal.Cast<byte, double>(data).ToArray().Select(v => (float)v)] : MemoryMarshal.Cast<byte, float>(data).ToArray(), new Shape(shape));
+        return Tensor.From(text.Contains("<f8") ? [.. MemoryMarshal.Cast<byte, double>(data).ToArray().Select(v =>
+            (float)v)] : MemoryMarshal.Cast<byte, float>(data).ToArray(), new Shape(shape));
     }
 
     /// <summary>The arrays of an .npz file by name.</summary>

@@ -5,7 +5,7 @@ internal static class CudaCommand
 {
     public static int Run()
     {
-        Console.Write(Cuda.Cuda.Diagnose());
-        return Cuda.Cuda.IsAvailable ? 0 : 1;
+        Console.Write(Cuda.Diagnose());
+        return Cuda.IsAvailable ? 0 : 1;
     }
 }

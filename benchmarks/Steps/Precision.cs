@@ -7,7 +7,7 @@ internal static class Precision
     /// <exception cref="ArgumentException">The name is not known.</exception>
     public static void Choose(string name)
     {
-        Cuda.Cuda.AllowTf32 = name == "tf32";
+        Cuda.AllowTf32 = name == "tf32";
         switch (name)
         {
             case "float32" or "tf32": DTypePolicy.SetGlobal("float32"); break;

@@ -10,7 +10,7 @@ namespace DeepSharp.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class KernelGenerator : IIncrementalGenerator
 {
-    sealed record Kernel(string Device, string Op, string Type, Location Location);
+    sealed record Kernel(string Device, string Namespace, string Op, string Type, Location Location);
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -33,20 +33,20 @@ public sealed class KernelGenerator : IIncrementalGenerator
             var device = b.OriginalDefinition.ToDisplayString() switch
             {
                 "DeepSharp.Cpu.CpuKernel<TOp>" => "Cpu",
-                "DeepSharp.Cuda.CudaKernel<TOp>" => "Cuda",
+                "DeepSharp.Gpu.CudaKernel<TOp>" => "Cuda",
                 _ => null,
             };
             // The table belongs to the assembly that declares the base class; kernels elsewhere are not entered.
             if (device is not null)
                 return SymbolEqualityComparer.Default.Equals(b.ContainingAssembly, type.ContainingAssembly)
-                    ? new(device, CSharp.Type(b.TypeArguments[0]), CSharp.Type(type), type.Locations[0]) : null;
+                    ? new(device, b.ContainingNamespace.ToDisplayString(), CSharp.Type(b.TypeArguments[0]), CSharp.Type(type), type.Locations[0]) : null;
         }
         return null;
     }
 
     static void Emit(SourceProductionContext output, string device, List<Kernel> kernels)
     {
-        var b = new StringBuilder(ConfigurationEmitter.Header).Append($"namespace DeepSharp.{device};\n\ninternal static partial class {device}KernelTable\n{{\n");
+        var b = new StringBuilder(ConfigurationEmitter.Header).Append($"namespace {kernels[0].Namespace};\n\ninternal static partial class {device}KernelTable\n{{\n");
         b.Append($"    static partial void Fill(global::System.Collections.Generic.Dictionary<global::System.Type, global::System.Func<{device}Kernel>> table)\n    {{\n");
         foreach (var op in kernels.GroupBy(k => k.Op).OrderBy(g => g.Key, StringComparer.Ordinal))
         {

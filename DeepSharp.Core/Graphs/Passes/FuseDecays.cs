@@ -21,8 +21,11 @@ internal static class FuseDecays
                 || OnlyFor(part) is not { Op: BinaryOp<MultiplyFn>, Inputs: [var factor, var decay] } product
                 || !ReferenceEquals(factor, w) || decay.Rank != 0 || decay.DType != w.DType)
                 continue;
+            var op = new FusedUpdateOp(rule, 1, true);
+            Tensor[] inputs = [w, .. node.Inputs[1..], decay];
+            if (graph.Device.Backend.FindKernel(op, Array.ConvertAll(inputs, t => t.Spec)) is null) continue;
             absorbed.UnionWith([difference, product]);
-            graph.Nodes[i] = new(new FusedUpdateOp(rule, 1, true), [w, .. node.Inputs[1..], decay], node.Outputs, node.Scope);
+            graph.Nodes[i] = new(op, inputs, node.Outputs, node.Scope);
         }
         graph.Nodes = [.. graph.Nodes.Where(n => !absorbed.Contains(n))];
     }

@@ -26,8 +26,9 @@ internal static class FuseUpdates
             var (rule, scalar, decay) = group.Key;
             int width = rule.SlotNames().Count + 2;
             Tensor[] inputs = [.. parts.SelectMany(n => n.Inputs[..width]), scalar, .. new[] { decay }.OfType<Tensor>()];
-            foreach (var part in parts) replaced[part] = null;
             var op = new FusedUpdateOp(rule, parts.Count, decay is not null);
+            if (graph.Device.Backend.FindKernel(op, Array.ConvertAll(inputs, t => t.Spec)) is null) continue;
+            foreach (var part in parts) replaced[part] = null;
             replaced[parts[^1]] = new(op, inputs, [.. parts.SelectMany(n => n.Outputs)], parts[^1].Scope);
         }
         graph.Nodes = [.. graph.Nodes.Select(n => replaced.TryGetValue(n, out var joined) ? joined : n).OfType<Node>()];

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The arguments of the kernels in <c>kernels/attention.cu</c> and <c>kernels/attention_gradient.cu</c>, in their order.</summary>
 internal ref struct AttentionArguments(Span<KernelArgument> room)

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The gradients of attention in tiles, likewise: one launch for the keys and values, one for the queries.</summary>
 internal sealed class ScaledDotProductAttentionGradientKernel : CudaKernel<ScaledDotProductAttentionGradientOp>

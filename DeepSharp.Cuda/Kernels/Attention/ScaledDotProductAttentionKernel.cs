@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Attention in tiles, no matrix of weights in memory; queries, keys and values are read in any layout.</summary>
 internal sealed class ScaledDotProductAttentionKernel : CudaKernel<ScaledDotProductAttentionOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>A loop over time that runs the compiled body of the scan.</summary>
 internal sealed class ScanKernel : CudaKernel<ScanOp>

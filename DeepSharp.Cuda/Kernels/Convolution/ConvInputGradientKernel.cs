@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The input gradient of a convolution, also the transposed convolution.</summary>
 internal sealed class ConvInputGradientKernel : CudaKernel<ConvInputGradientOp>

@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Convolution.</summary>
 internal sealed class ConvKernel : CudaKernel<ConvOp>

@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The kernel gradient of a convolution: a product over all output positions.</summary>
 internal sealed class ConvKernelGradientKernel : CudaKernel<ConvKernelGradientOp>

@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>
 /// Convolution by kernels of our own, which need nothing but the driver: <c>kernels/convolution.cu</c>, and <c>kernels/grouped_convolution.cu</c>

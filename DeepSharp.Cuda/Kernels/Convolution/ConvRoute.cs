@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>
 /// Chooses who convolves: cuBLAS where the convolution is one product of the data as it lies, cuDNN where it is found, else kernels of our own.

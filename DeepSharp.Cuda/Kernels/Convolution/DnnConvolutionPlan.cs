@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>
 /// A convolution through cuDNN. The library wants kernels [filters, taps.., channels], which is the transpose of ours, and equal padding before

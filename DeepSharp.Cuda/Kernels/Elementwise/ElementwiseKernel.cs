@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Runs one element-wise op or a fused chain as one kernel whose text is written for it.</summary>
 internal sealed class ElementwiseKernel : CudaKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>An element-wise kernel for one layout of its operands, with the arguments that do not change from run to run.</summary>
 internal sealed class ElementwiseLaunch

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>How the threads of an element-wise kernel find their elements: axes that all operands walk alike are merged, and a thread takes several neighbours where they lie together.</summary>
 /// <remarks>Kernels differ by <see cref="Key"/> only; lengths and steps are arguments.</remarks>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>
 /// Writes the PTX of an element-wise chain: each thread reads a few neighbours of every input, runs all steps on them in registers, and writes the results, striding over the whole

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Writes a change of element type: floats to integers cut off the fraction and saturate, NaN becomes 0; floats round to nearest, ties to even; anything non-zero is true.</summary>
 internal readonly struct PtxCast(PtxCode code, DType from, DType to)

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Writes one element-wise op on elements held in registers.</summary>
 /// <param name="code">Where to.</param>

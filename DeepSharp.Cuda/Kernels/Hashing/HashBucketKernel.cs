@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Writes each number in decimal digits and hashes them.</summary>
 internal sealed class HashBucketKernel : CudaKernel<HashBucketOp>

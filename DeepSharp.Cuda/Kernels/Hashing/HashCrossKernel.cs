@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Joins the features' fingerprints one after the other in the result's memory.</summary>
 internal sealed class HashCrossKernel : CudaKernel<HashCrossOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>A thread for each channel of each place.</summary>
 internal sealed class MapCoordinatesKernel : CudaKernel<MapCoordinatesOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>A thread for each channel of each pixel of the result; the places are never stored.</summary>
 internal sealed class ProjectiveTransformKernel : CudaKernel<ProjectiveTransformOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Weighted sums of neighbours along an axis, in <c>kernels/resample.cu</c>. The weights are taken to the device at the first run.</summary>
 internal sealed class ResampleKernel : CudaKernel<ResampleOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Pixel by pixel, in one launch.</summary>
 internal sealed class RgbToHsvKernel : CudaKernel<RgbToHsvOp>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The weights of a map along an axis on the device: the first input of each output, where its weights begin, and the weights.</summary>
 internal sealed unsafe class TapMemory

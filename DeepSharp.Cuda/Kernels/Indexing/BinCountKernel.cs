@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Counts the numbers of each row into bins: whole numbers are added in any order, weights in that of their places.</summary>
 internal sealed class BinCountKernel : CudaKernel<BinCountOp>

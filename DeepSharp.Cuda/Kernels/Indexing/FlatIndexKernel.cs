@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Turns coordinates into places, axis by axis, each checked against its own length.</summary>
 internal sealed class FlatIndexKernel : CudaKernel<FlatIndexOp>

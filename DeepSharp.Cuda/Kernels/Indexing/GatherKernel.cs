@@ -1,7 +1,7 @@
 using System.Numerics;
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Copies rows: x is seen as [outer, length, row], y as [outer, indices, row]; neighbouring threads share a row.</summary>
 internal sealed class GatherKernel : CudaKernel<GatherOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Where kernels note an index outside its axis.</summary>
 internal static class IndexFault

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Finds each key by halving the sorted keys.</summary>
 internal sealed class LookupKernel : CudaKernel<LookupOp>

@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>y[a, index[a, j, b], b] += x[a, j, b] over [outer, axis, inner]; every sum is made in the order of the updates.</summary>
 /// <remarks>A thread owns a line along the axis where lines are short or many; otherwise all updates are sorted by the place they go to.</remarks>

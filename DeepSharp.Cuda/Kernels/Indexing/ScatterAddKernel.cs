@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Adds rows of updates [outer, indices, row] into y [outer, length, row].</summary>
 /// <remarks>The indices are sorted first, so that sums are made in one order and need no atomic additions: equal inputs give equal bits.</remarks>

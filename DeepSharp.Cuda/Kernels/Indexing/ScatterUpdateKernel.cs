@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Copies x, unless it is overwritten in place, and then for each row the last update that names it.</summary>
 internal sealed class ScatterUpdateKernel : CudaKernel<ScatterUpdateOp>

@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>y[a, j, b] = x[a, index[a, j, b], b] over [outer, axis, inner].</summary>
 internal sealed class TakeAlongAxisKernel : CudaKernel<TakeAlongAxisOp>

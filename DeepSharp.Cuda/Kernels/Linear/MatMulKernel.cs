@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The batched matrix product through cuBLAS. Operands that lie by rows or by columns are read as they are.</summary>
 internal sealed class MatMulKernel : CudaKernel<MatMulOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Categorical cross-entropy over the last axis, in <c>kernels/cross_entropy.cu</c>.</summary>
 internal sealed class CategoricalCrossEntropyFromLogitsKernel : CudaKernel<CategoricalCrossEntropyFromLogitsOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The gradient of categorical cross-entropy for the logits.</summary>
 internal sealed class CategoricalCrossEntropyGradientKernel : CudaKernel<CategoricalCrossEntropyGradientOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The lattices of connectionist temporal classification of a batch, see <c>kernels/ctc.cu</c>.</summary>
 /// <param name="Cuda">The device.</param>

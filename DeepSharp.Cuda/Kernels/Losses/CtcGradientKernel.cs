@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The gradient of connectionist temporal classification, a block for each step of each sample behind the lattices.</summary>
 internal sealed class CtcGradientKernel : CudaKernel<CtcGradientOp>

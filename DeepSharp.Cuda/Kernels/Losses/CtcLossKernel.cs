@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Connectionist temporal classification, a block for each sample.</summary>
 internal sealed class CtcLossKernel : CudaKernel<CtcLossOp>

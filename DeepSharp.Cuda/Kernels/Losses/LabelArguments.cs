@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Integer labels as the kernels of <c>kernels/cross_entropy.cu</c> take them, and the error for one that names no class.</summary>
 internal readonly struct LabelArguments(Tensor labels, int? ignoreClass)

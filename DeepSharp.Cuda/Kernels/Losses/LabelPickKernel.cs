@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Picks one element of each row.</summary>
 internal sealed class LabelPickKernel : CudaKernel<LabelPickOp>

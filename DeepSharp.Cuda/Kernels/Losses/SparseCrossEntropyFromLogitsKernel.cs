@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Sparse cross-entropy over the last axis, in <c>kernels/cross_entropy.cu</c>; nothing is stored but the loss.</summary>
 internal sealed class SparseCrossEntropyFromLogitsKernel : CudaKernel<SparseCrossEntropyFromLogitsOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The gradient of sparse cross-entropy for the logits.</summary>
 internal sealed class SparseCrossEntropyGradientKernel : CudaKernel<SparseCrossEntropyGradientOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The gradient of batch normalization over channels in the last axis, in <c>kernels/batch_norm_gradient.cu</c>.</summary>
 internal sealed class BatchNormGradientKernel : CudaKernel<BatchNormGradientOp>

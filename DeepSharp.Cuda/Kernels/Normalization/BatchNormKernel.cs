@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Batch normalization over channels in the last axis, in <c>kernels/batch_norm.cu</c>. Other axes use the composition.</summary>
 internal sealed class BatchNormKernel : CudaKernel<BatchNormOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>
 /// How the columns of a matrix are summed over its rows in two stages, see <c>kernels/common/columns.cuh</c>. It depends on the lengths only, so

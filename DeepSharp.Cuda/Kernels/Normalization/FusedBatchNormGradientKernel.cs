@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The gradient of batch normalization and of the relu behind it; with other functions nothing is fused.</summary>
 internal sealed class FusedBatchNormGradientKernel : CudaKernel<FusedBatchNormGradientOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Batch normalization with an addition, a relu or both behind it; with other functions nothing is fused.</summary>
 internal sealed class FusedBatchNormKernel : CudaKernel<FusedBatchNormOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The gradient of layer normalization: dx row by row, then dγ and dβ as sums over rows in two stages.</summary>
 internal sealed class LayerNormGradientKernel : CudaKernel<LayerNormGradientOp>

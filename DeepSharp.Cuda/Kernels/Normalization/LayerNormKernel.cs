@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Layer normalization row by row, in <c>kernels/layer_norm.cu</c>; 16-bit floats are computed in float32.</summary>
 internal sealed class LayerNormKernel : CudaKernel<LayerNormOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Who works on a row: a warp on short ones, a block on long ones, see <c>kernels/common/team.cuh</c>.</summary>
 internal static class RowTeam

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The gradient of softmax along the last axis; along another one the composition runs.</summary>
 internal sealed class SoftmaxGradientKernel : CudaKernel<SoftmaxGradientOp>

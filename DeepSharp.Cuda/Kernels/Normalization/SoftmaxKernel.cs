@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Softmax in <c>kernels/softmax.cu</c>; 16-bit floats are computed in float32.</summary>
 internal sealed class SoftmaxKernel : CudaKernel<SoftmaxOp>

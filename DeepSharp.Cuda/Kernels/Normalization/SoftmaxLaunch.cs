@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Softmax and log-softmax along any axis: rows where it is the last, else columns.</summary>
 internal static class SoftmaxLaunch

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Adagrad.</summary>
 internal sealed class AdagradKernel : UpdateKernel<AdagradOp>

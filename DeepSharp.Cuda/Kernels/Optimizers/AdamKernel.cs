@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Adam and AMSGrad.</summary>
 internal sealed class AdamKernel : UpdateKernel<AdamOp>

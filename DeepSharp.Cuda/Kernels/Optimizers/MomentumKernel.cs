@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Gradient descent with momentum.</summary>
 internal sealed class MomentumKernel : UpdateKernel<MomentumOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>RMSprop in its four variants.</summary>
 internal sealed class RmspropKernel : UpdateKernel<RmspropOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Plain gradient descent.</summary>
 internal sealed class SgdKernel : UpdateKernel<SgdOp>

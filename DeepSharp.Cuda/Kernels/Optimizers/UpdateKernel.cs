@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>One launch for each variable, in <c>kernels/optimizers.cu</c>: every tensor is read once and written once.</summary>
 internal abstract class UpdateKernel<TOp> : CudaKernel<TOp> where TOp : OptimizerOp

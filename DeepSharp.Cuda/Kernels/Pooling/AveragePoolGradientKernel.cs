@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The gradient of average pooling: each input collects from the windows that hold it.</summary>
 internal sealed class AveragePoolGradientKernel : CudaKernel<AveragePoolGradientOp>

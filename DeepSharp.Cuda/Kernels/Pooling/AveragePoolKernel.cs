@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Average pooling; each row of a window is summed by itself.</summary>
 internal sealed class AveragePoolKernel : CudaKernel<AveragePoolOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The gradients of max pooling and of the relu that made its data, in one launch.</summary>
 internal sealed class FusedMaxPoolGradientKernel : CudaKernel<FusedMaxPoolGradientOp>

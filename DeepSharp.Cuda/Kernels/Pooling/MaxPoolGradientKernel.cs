@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The gradient of max pooling; the places of the maxima are found again.</summary>
 internal sealed class MaxPoolGradientKernel : CudaKernel<MaxPoolGradientOp>

@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Max pooling.</summary>
 internal sealed class MaxPoolKernel : CudaKernel<MaxPoolOp>

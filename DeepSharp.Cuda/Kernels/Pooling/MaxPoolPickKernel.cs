@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Reads values where the data has its maxima: the second derivative's way back.</summary>
 internal sealed class MaxPoolPickKernel : CudaKernel<MaxPoolPickOp>

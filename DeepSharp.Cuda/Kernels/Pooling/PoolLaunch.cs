@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Launches of <c>kernels/max_pool.cu</c> and <c>kernels/average_pool.cu</c>: a thread for each element of the result.</summary>
 internal static class PoolLaunch

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Dropout in one pass: the mask exists only in registers. A mask of another shape than x's is left to the composition.</summary>
 internal sealed class DropoutKernel : CudaKernel<DropoutOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>What both kinds of normal numbers are launched with.</summary>
 internal static class NormalLaunch

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Bernoulli draws: a comparison of 24 bits with a whole number.</summary>
 internal sealed class RandomBernoulliKernel : CudaKernel<RandomBernoulliOp>

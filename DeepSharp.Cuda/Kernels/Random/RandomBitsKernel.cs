@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Random bits: the words as they are; an int64 element is two words, the lower one first.</summary>
 internal sealed class RandomBitsKernel : CudaKernel<RandomBitsOp>

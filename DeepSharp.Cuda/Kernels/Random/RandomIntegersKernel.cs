@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Whole numbers in a range: the upper half of a 128-bit product.</summary>
 internal sealed class RandomIntegersKernel : CudaKernel<RandomIntegersOp>

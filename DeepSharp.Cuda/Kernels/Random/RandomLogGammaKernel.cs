@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Gamma variables by rejection: every element tries blocks of its own, so that the outcome does not depend on the order.</summary>
 internal sealed class RandomLogGammaKernel : CudaKernel<RandomLogGammaOp>

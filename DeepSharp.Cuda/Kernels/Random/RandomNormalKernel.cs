@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Normal numbers by Box and Muller, a Philox block a thread.</summary>
 internal sealed class RandomNormalKernel : CudaKernel<RandomNormalOp>

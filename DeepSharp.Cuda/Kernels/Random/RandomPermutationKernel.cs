@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>A random order: numbers sorted by 64 random bits each, and by themselves where those are equal.</summary>
 internal sealed class RandomPermutationKernel : CudaKernel<RandomPermutationOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Uniform numbers: the unit interval, stretched; where that rounds up to the end, the number before it.</summary>
 internal sealed class RandomUniformKernel : CudaKernel<RandomUniformOp>

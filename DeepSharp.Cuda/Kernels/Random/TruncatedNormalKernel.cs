@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Truncated normal numbers by inverting the distribution function.</summary>
 internal sealed class TruncatedNormalKernel : CudaKernel<TruncatedNormalOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The gradient of gated recurrent units over all time steps, without the kernel's and the bias' own.</summary>
 internal sealed class GruSequenceGradientKernel : CudaKernel<GruSequenceGradientOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Gated recurrent units over all time steps, in <c>kernels/gru_sequence.cu</c>.</summary>
 internal sealed class GruSequenceKernel : CudaKernel<GruSequenceOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The gradient of a long short-term memory over all time steps, without the kernel's own.</summary>
 internal sealed class LstmSequenceGradientKernel : CudaKernel<LstmSequenceGradientOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>A long short-term memory over all time steps, in <c>kernels/lstm_sequence.cu</c>.</summary>
 internal sealed class LstmSequenceKernel : CudaKernel<LstmSequenceOp>

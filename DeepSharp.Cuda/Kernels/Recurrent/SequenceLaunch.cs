@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>
 /// How a recurrent cell runs over time, see <c>kernels/common/sequence.cuh</c>: in one launch where its kernel is small, else step by step behind

@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Searches an axis for its largest or smallest element: rows by a block each, other axes by strips of neighbouring columns.</summary>
 internal static class ArgExtremes

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The place of the largest element along an axis.</summary>
 internal sealed class ArgMaxKernel : CudaKernel<ArgMaxOp>

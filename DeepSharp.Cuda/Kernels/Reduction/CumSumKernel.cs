@@ -1,7 +1,7 @@
 using System.Numerics;
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Running sums along an axis: a thread for each of many columns, or a block for each line.</summary>
 internal sealed class CumSumKernel : CudaKernel<CumSumOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Sum, product, largest and smallest along axes, one run of neighbouring axes after the other.</summary>
 /// <param name="name">The reduction's name, as in <c>kernels/reduce.cu</c>.</param>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The product of each segment.</summary>
 internal sealed class SegmentProdKernel() : SegmentReduceKernel<SegmentProdOp>(SegmentReduction.Prod, 1);

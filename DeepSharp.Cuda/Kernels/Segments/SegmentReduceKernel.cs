@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Combines rows of [n, row] into the segments [count, row] that their ids name.</summary>
 internal abstract class SegmentReduceKernel<TOp>(SegmentReduction reduction, double nothing) : CudaKernel<TOp> where TOp : SegmentOp

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Combines rows by the segment their sorted keys name: chunks of keys first, then what of a segment crosses chunks, always in one order.</summary>
 /// <param name="chunks">The kernel that combines within chunks.</param>

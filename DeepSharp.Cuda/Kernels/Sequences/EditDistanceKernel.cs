@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Edit distances, a block a sample, diagonal by diagonal.</summary>
 internal sealed class EditDistanceKernel : CudaKernel<EditDistanceOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Copies each input to its place in the output.</summary>
 internal sealed class ConcatKernel : CudaKernel<ConcatOp>

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>A dense copy of any layout.</summary>
 internal sealed class CopyKernel : CudaKernel<CopyOp>

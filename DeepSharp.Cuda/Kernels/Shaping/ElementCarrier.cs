@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Kernels that only move elements exist once for each size of element, under the name of one type of that size.</summary>
 internal static class ElementCarrier

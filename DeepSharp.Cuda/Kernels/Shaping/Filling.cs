@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Sets all elements to one value.</summary>
 internal static class Filling

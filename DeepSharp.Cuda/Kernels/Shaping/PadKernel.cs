@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Fills the output with the padding value and copies the input to its place.</summary>
 internal sealed class PadKernel : CudaKernel<PadOp>

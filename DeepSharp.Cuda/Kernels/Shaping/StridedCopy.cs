@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Copies an array from one layout to another, for example into a part of a larger array.</summary>
 internal static class StridedCopy

@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Sorts the positions of an index tensor by what the indices name, keeping their order where that is the same.</summary>
 internal static class IndexSort

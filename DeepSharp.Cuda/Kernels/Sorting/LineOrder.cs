@@ -1,6 +1,6 @@
 using DeepSharp.Cpu;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>The first k elements of each line along an axis in order, and their places: all of sort and top-k.</summary>
 internal static class LineOrder

@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Finds each value's place by halving the sequence.</summary>
 internal sealed class SearchSortedKernel : CudaKernel<SearchSortedOp>

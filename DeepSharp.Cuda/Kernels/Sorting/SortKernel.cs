@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Sorts every line along the axis.</summary>
 internal sealed class SortKernel : CudaKernel<SortOp>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>How lines are cut into tiles that a block sorts in shared memory, and the merging of what tiles gave.</summary>
 /// <param name="Length">Elements of a line.</param>

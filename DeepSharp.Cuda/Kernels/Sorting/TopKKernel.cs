@@ -1,4 +1,4 @@
-namespace DeepSharp.Cuda;
+namespace DeepSharp.Gpu;
 
 /// <summary>Takes the k largest of every line along the last axis.</summary>
 internal sealed class TopKKernel : CudaKernel<TopKOp>

@@ -50,7 +50,8 @@ internal sealed class Hdf5Content
             if (at is not Hdf5Group group || group.Link(name) is not { } link) return null;
             string inner = group.Path.Length == 0 ? name : $"{group.Path}/{name}";
             if (link.External is { } other)
-                throw new InvalidDataException($"'{inner}' is a link into the file '{other}'. Links into other files are not followed; copy the data into the file.");
+                throw new InvalidDataException($"'{inner}' is a link into the file '{other}'. Links into other files are not followed; copy the data"
+                    + " into the file.");
             if (link.Path is not { } soft) at = Object(link.Address, inner);
             else if (++softLinks > MaxSoftLinks) throw Damaged.Because($"the soft links at '{inner}' lead in a circle");
             else if (Walk(group, soft, ref softLinks) is { } target) at = target;

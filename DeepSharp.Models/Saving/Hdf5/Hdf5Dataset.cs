@@ -19,7 +19,8 @@ public sealed class Hdf5Dataset : Hdf5Object
     public Shape Shape => Content.Guard(() =>
     {
         var dims = _form.Value.Space.Dims;
-        if (dims.Any(d => d > int.MaxValue)) throw new InvalidDataException($"the dataset {Shown} has shape [{string.Join(", ", dims)}]; axes of up to {int.MaxValue} are read.");
+        if (dims.Any(d => d > int.MaxValue))
+            throw new InvalidDataException($"the dataset {Shown} has shape [{string.Join(", ", dims)}]; axes of up to {int.MaxValue} are read.");
         return _form.Value.Space.IsNull ? new Shape(0) : new Shape([.. dims.Select(d => (int)d)]);
     });
 
@@ -33,7 +34,8 @@ public sealed class Hdf5Dataset : Hdf5Object
     public Tensor Read() => Content.Guard(() =>
     {
         if (DType is not { } dtype)
-            throw Damaged.Unsupported($"the dataset {Shown} of the type {_form.Value.Type.Name}", "Integers, floating-point numbers and truth values are read.");
+            throw Damaged.Unsupported($"the dataset {Shown} of the type {_form.Value.Type.Name}",
+                "Integers, floating-point numbers and truth values are read.");
         return DatasetReader.Read(Raw(), Shape, _form.Value.Type, dtype);
     });
 
@@ -55,5 +57,6 @@ public sealed class Hdf5Dataset : Hdf5Object
 
     private RawData Raw() => new(Content.File, Header, _form.Value.Space, _form.Value.Type.Size);
 
-    private ReadOnlyMemory<byte> Message(MessageKind kind, string what) => Header.Find(kind)?.Body ?? throw Damaged.Because($"the dataset {Shown} has no {what}");
+    private ReadOnlyMemory<byte> Message(MessageKind kind, string what) =>
+        Header.Find(kind)?.Body ?? throw Damaged.Because($"the dataset {Shown} has no {what}");
 }

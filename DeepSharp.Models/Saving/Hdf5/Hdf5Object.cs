@@ -28,7 +28,8 @@ public abstract class Hdf5Object
     /// <param name="name">Its name.</param>
     /// <returns>A bool, long, double or string, or an array of these; null if there is no such attribute, or it has no value.</returns>
     /// <exception cref="ModelFileException">The file is damaged, or the attribute is of another type.</exception>
-    public object? Attribute(string name) => Content.Guard(() => _attributes.Value.TryGetValue(name, out var entry) ? AttributeValue.Of(Content.File, entry) : null);
+    public object? Attribute(string name) => Content.Guard(() =>
+        _attributes.Value.TryGetValue(name, out var entry) ? AttributeValue.Of(Content.File, entry) : null);
 
     /// <summary>The path for messages.</summary>
     internal string Shown => Path.Length == 0 ? "the root group" : $"'{Path}'";

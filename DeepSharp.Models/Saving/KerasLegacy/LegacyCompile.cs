@@ -12,7 +12,8 @@ internal static class LegacyCompile
     public static JObject Upgrade(JObject training)
     {
         var compile = new JObject();
-        foreach (string key in (string[])["loss", "loss_weights", "metrics", "weighted_metrics"]) compile[key] = training[key]?.DeepClone() ?? JValue.CreateNull();
+        foreach (string key in (string[])["loss", "loss_weights", "metrics", "weighted_metrics"])
+            compile[key] = training[key]?.DeepClone() ?? JValue.CreateNull();
         if (training["optimizer_config"] is not JObject optimizer || optimizer["config"] is not JObject)
             throw new InvalidDataException("its training_config has no optimizer. Load it with compile: false.");
         compile["optimizer"] = Optimizer((JObject)optimizer.DeepClone());

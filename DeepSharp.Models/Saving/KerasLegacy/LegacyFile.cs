@@ -12,12 +12,14 @@ internal static class LegacyFile
     public static Model Read(Hdf5Group root, bool compile)
     {
         if (root.Attribute(Config) is not string text)
-            throw new InvalidDataException("it holds weights but no model (it has no attribute model_config). Build the model and give it the weights with LoadWeights.");
+            throw new InvalidDataException("it holds weights but no model (it has no attribute model_config). Build the model and give it the weights"
+                + " with LoadWeights.");
         if (KerasJson.Parse(text) is not JObject config) throw new InvalidDataException("its model_config is no model.");
         if (LegacyWeights.Find(root) is not { } group) throw new InvalidDataException("it has no group model_weights.");
         LegacyConfig.Upgrade(config);
         if (compile && root.Attribute(Training) is string training)
-            config["compile_config"] = LegacyCompile.Upgrade(KerasJson.Parse(training) as JObject ?? throw new InvalidDataException("its training_config is no object."));
+            config["compile_config"] = LegacyCompile.Upgrade(KerasJson.Parse(training) as JObject
+                ?? throw new InvalidDataException("its training_config is no object."));
         var weights = new LegacyWeights(group);
         Model model;
         using (new WeightLoading(weights.Room)) model = KerasJson.Read<Model>(config);

@@ -5,7 +5,8 @@ namespace DeepSharp;
 /// <summary>Rewrites a layer of Keras 1 or 2 into the form of Keras 3.</summary>
 internal static class LegacyLayer
 {
-    /// <summary>Rewrites class name and settings in place, also of layers inside it. What has no counterpart is left, and refused by name when it is read.</summary>
+    /// <summary>Rewrites class name and settings in place, also of layers inside it. What has no counterpart is left, and refused by name when it is
+    /// read.</summary>
     public static void Upgrade(JObject layer)
     {
         string name = (string?)layer["class_name"] ?? throw new ConfigException("Layer", "class_name", "Layer: the required key 'class_name' is missing.");

@@ -12,7 +12,13 @@ internal static class LegacyMerge
         string? mode = (string?)config["mode"];
         string? name = mode switch
         {
-            "sum" => "Add", "mul" => "Multiply", "ave" => "Average", "max" => "Maximum", "concat" => "Concatenate", "dot" or "cos" => "Dot", _ => null,
+            "sum" => "Add",
+            "mul" => "Multiply",
+            "ave" => "Average",
+            "max" => "Maximum",
+            "concat" => "Concatenate",
+            "dot" or "cos" => "Dot",
+            _ => null,
         };
         // In a Sequential it held the models that it merged.
         if (name is null || config["layers"] is not null) return "Merge";
@@ -22,7 +28,8 @@ internal static class LegacyMerge
             config["axes"] = config["dot_axes"];
             config["normalize"] = mode == "cos";
         }
-        foreach (string key in (string[])["mode", "concat_axis", "dot_axes", "mode_type", "output_mask", "output_mask_type", "output_shape", "output_shape_type", "arguments"])
+        foreach (string key in (string[])["mode", "concat_axis", "dot_axes", "mode_type", "output_mask", "output_mask_type", "output_shape",
+            "output_shape_type", "arguments"])
             config.Remove(key);
         return name;
     }

@@ -12,7 +12,8 @@ internal static class LegacyNodes
     public static void Upgrade(JObject layer)
     {
         if (layer["inbound_nodes"] is not JArray nodes) return;
-        layer["inbound_nodes"] = new JArray(nodes.Select(n => n is JArray old ? Node(old, (string?)layer["class_name"] ?? "", (string?)layer["name"] ?? "") : n));
+        var (className, name) = ((string?)layer["class_name"] ?? "", (string?)layer["name"] ?? "");
+        layer["inbound_nodes"] = new JArray(nodes.Select(n => n is JArray old ? Node(old, className, name) : n));
     }
 
     private static JObject Node(JArray inputs, string className, string name)
@@ -24,7 +25,8 @@ internal static class LegacyNodes
         foreach (var input in inputs)
         {
             if (input is not JArray { Count: >= 3 } place || Place(place) is not { } tensor)
-                throw new ConfigException(className, "inbound_nodes", $"{className}: the layer '{name}' is called with something that is no output of a layer: {KerasJson.Print(input)}.");
+                throw new ConfigException(className, "inbound_nodes",
+                    $"{className}: the layer '{name}' is called with something that is no output of a layer: {KerasJson.Print(input)}.");
             tensors.Add(tensor);
             if (place.Count > 3 && place[3] is JObject arguments)
                 foreach (var (key, value) in arguments) keywords[key] = value is JArray { Count: >= 3 } other && Place(other) is { } t ? t : value?.DeepClone();
@@ -38,7 +40,8 @@ internal static class LegacyNodes
         return new JObject { ["args"] = new JArray(args), ["kwargs"] = keywords };
     }
 
-    private static JObject? Place(JArray place) => place is [JValue { Value: string layer }, JValue { Value: long node and >= 0 }, JValue { Value: long output and >= 0 }, ..]
+    private static JObject? Place(JArray place) => place is [JValue { Value: string layer }, JValue { Value: long node and >= 0 },
+        JValue { Value: long output and >= 0 }, ..]
         ? new JObject { ["class_name"] = "__keras_tensor__", ["config"] = new JObject { ["keras_history"] = new JArray(layer, node, output) } }
         : null;
 }

@@ -12,7 +12,8 @@ internal static class LegacyValue
     {
         if (key.EndsWith("activation", StringComparison.Ordinal) && value is JValue { Value: "hard_sigmoid" }) return LegacyActivations.HardSigmoid;
         if (key.EndsWith("initializer", StringComparison.Ordinal)) return Initializer(value);
-        if (key == "data_format" && value is JValue { Value: string order }) return order switch { "tf" => "channels_last", "th" => "channels_first", _ => order };
+        if (key == "data_format" && value is JValue { Value: string order })
+            return order switch { "tf" => "channels_last", "th" => "channels_first", _ => order };
         if (key == "dtype" && value is JObject policy) return (string?)policy["config"]?["name"] ?? value;
         if (value is not JObject { Count: > 0 } named || named["name"] is not JValue { Value: string name } || named.ContainsKey("class_name")) return value;
         if (key.EndsWith("regularizer", StringComparison.Ordinal)) return Object("L1L2", new JObject { ["l1"] = named["l1"] ?? 0, ["l2"] = named["l2"] ?? 0 });
@@ -29,7 +30,8 @@ internal static class LegacyValue
         if (value is JObject { } o && o["config"] is JObject config)
         {
             config.Remove("dtype");
-            if ((string?)o["class_name"] == "VarianceScaling" && config["distribution"] is JValue { Value: "normal" }) config["distribution"] = "truncated_normal";
+            if ((string?)o["class_name"] == "VarianceScaling" && config["distribution"] is JValue { Value: "normal" })
+                config["distribution"] = "truncated_normal";
         }
         return value;
     }

@@ -36,15 +36,17 @@ internal sealed class LegacyWeights
         var byName = layers.ToDictionary(l => l.Name);
         bool named = _layers.All(l => byName.ContainsKey(l.Layer));
         if (_layers.Count != layers.Count)
-            throw new InvalidDataException($"it has weights for {_layers.Count} layers ({KnownNames.List(_layers.Select(l => l.Layer))}), but model '{model.Name}' has {layers.Count} layers "
-                + $"with weights ({KnownNames.List(layers.Select(l => l.Name))}). Build the model as it was when the file was written.");
+            throw new InvalidDataException($"it has weights for {_layers.Count} layers ({KnownNames.List(_layers.Select(l => l.Layer))}), but model"
+                + $" '{model.Name}' has {layers.Count} layers with weights ({KnownNames.List(layers.Select(l => l.Name))})."
+                + " Build the model as it was when the file was written.");
         var found = _store.Entries.ToDictionary(e => e.Name);
         var wanted = new List<StateEntry>();
         var values = new Dictionary<string, Tensor>();
         var stored = new List<StoredTensor>();
         foreach (var (i, (name, paths)) in _layers.Index())
         {
-            if (paths.FirstOrDefault(p => !found.ContainsKey(p)) is { } lost) throw new InvalidDataException($"the weight '{lost}' that is listed is not there, or is no number.");
+            if (paths.FirstOrDefault(p => !found.ContainsKey(p)) is { } lost)
+                throw new InvalidDataException($"the weight '{lost}' that is listed is not there, or is no number.");
             var layer = named ? byName[name] : layers[i];
             Variable[] variables = [.. layer.TrainableWeights, .. layer.NonTrainableWeights];
             var converted = LegacyLayouts.Convert(layer, paths.Length, p => _store.Read([paths[p]])[paths[p]]);

@@ -1,5 +1,5 @@
 using System.Text;
-using DeepSharp.Cuda;
+using DeepSharp.Gpu;
 
 namespace DeepSharp.Tests.Cuda;
 

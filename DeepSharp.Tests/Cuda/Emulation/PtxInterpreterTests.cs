@@ -1,5 +1,5 @@
 using System.Numerics;
-using DeepSharp.Cuda;
+using DeepSharp.Gpu;
 
 namespace DeepSharp.Tests.Cuda;
 

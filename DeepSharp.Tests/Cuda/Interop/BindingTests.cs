@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using DeepSharp.Cuda;
+using DeepSharp.Gpu;
 
 namespace DeepSharp.Tests.Cuda;
 

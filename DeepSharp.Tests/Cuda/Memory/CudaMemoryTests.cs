@@ -1,4 +1,4 @@
-using DeepSharp.Cuda;
+using DeepSharp.Gpu;
 
 namespace DeepSharp.Tests.Cuda;
 
@@ -14,13 +14,13 @@ public sealed class CudaMemoryTests
     {
         var device = CudaTestDevice.Open();
         Collect();
-        var before = DeepSharp.Cuda.Cuda.MemoryUsage(device);
+        var before = DeepSharp.Cuda.MemoryUsage(device);
         Take(device);
-        Assert.That(DeepSharp.Cuda.Cuda.MemoryUsage(device).Peak, Is.GreaterThanOrEqualTo(before.Used + 8 * Megabyte));
+        Assert.That(DeepSharp.Cuda.MemoryUsage(device).Peak, Is.GreaterThanOrEqualTo(before.Used + 8 * Megabyte));
         Collect();
-        Assert.That(DeepSharp.Cuda.Cuda.MemoryUsage(device).Used, Is.EqualTo(before.Used));
-        DeepSharp.Cuda.Cuda.TrimPool(device);
-        var after = DeepSharp.Cuda.Cuda.MemoryUsage(device);
+        Assert.That(DeepSharp.Cuda.MemoryUsage(device).Used, Is.EqualTo(before.Used));
+        DeepSharp.Cuda.TrimPool(device);
+        var after = DeepSharp.Cuda.MemoryUsage(device);
         Assert.That(after.Pooled, Is.GreaterThanOrEqualTo(after.Used));
     }
 
@@ -30,17 +30,17 @@ public sealed class CudaMemoryTests
         var device = CudaTestDevice.Open();
         var x = Tensor.Ones([Megabyte], device: device).Contiguous();
         Collect();
-        DeepSharp.Cuda.Cuda.LimitMemory(DeepSharp.Cuda.Cuda.MemoryUsage(device).Used + Megabyte, device);
+        DeepSharp.Cuda.LimitMemory(DeepSharp.Cuda.MemoryUsage(device).Used + Megabyte, device);
         try
         {
             Assert.That(() => x + x, Throws.TypeOf<DeviceMemoryException>().With.Message.StartsWith("[add] The GPU has no room for 4,194,304 bytes")
                 .And.Message.Contains("the limit set is").And.Message.Contains("Use a smaller batch"));
-            DeepSharp.Cuda.Cuda.LimitMemory(DeepSharp.Cuda.Cuda.MemoryUsage(device).Used + 5 * Megabyte, device);
+            DeepSharp.Cuda.LimitMemory(DeepSharp.Cuda.MemoryUsage(device).Used + 5 * Megabyte, device);
             for (int i = 0; i < 5; i++) Assert.That((x + x).Shape[0], Is.EqualTo(Megabyte), "what nobody holds makes room");
         }
         finally
         {
-            DeepSharp.Cuda.Cuda.LimitMemory(null, device);
+            DeepSharp.Cuda.LimitMemory(null, device);
         }
     }
 

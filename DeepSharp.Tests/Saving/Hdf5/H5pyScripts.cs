@@ -59,9 +59,11 @@ internal static class H5pyScripts
             f['types/of_named'].attrs.create('a', 3.0, dtype=f['types/named'])
             del f['types/named']
             p = h5py.h5p.create(h5py.h5p.DATASET_CREATE); p.set_layout(h5py.h5d.COMPACT)
-            d = h5py.h5d.create(f.id, b'compact', h5py.h5t.IEEE_F32LE, h5py.h5s.create_simple((6, 4)), p); d.write(h5py.h5s.ALL, h5py.h5s.ALL, ramp((6, 4), 'f4'))
+            d = h5py.h5d.create(f.id, b'compact', h5py.h5t.IEEE_F32LE, h5py.h5s.create_simple((6, 4)), p); d.write(h5py.h5s.ALL, h5py.h5s.ALL, ramp((6, 4),
+                'f4'))
             p = h5py.h5p.create(h5py.h5p.DATASET_CREATE); p.set_chunk((5, 4)); p.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
-            d = h5py.h5d.create(f.id, b'implicit', h5py.h5t.IEEE_F32LE, h5py.h5s.create_simple((12, 11)), p); d.write(h5py.h5s.ALL, h5py.h5s.ALL, ramp((12, 11), 'f4'))
+            d = h5py.h5d.create(f.id, b'implicit', h5py.h5t.IEEE_F32LE, h5py.h5s.create_simple((12, 11)), p); d.write(h5py.h5s.ALL, h5py.h5s.ALL, ramp((12,
+                11), 'f4'))
             full = dict(compression='gzip', shuffle=True, fletcher32=True)
             for kind, filters in dict(plain={}, gzip=dict(compression='gzip'), sum=dict(fletcher32=True), mixed=dict(shuffle=True), full=full).items():
                 g = f.create_group('chunks_' + kind)
@@ -80,7 +82,8 @@ internal static class H5pyScripts
             a = f.create_group('attributes').attrs
             a['text'] = 'Grüße'; a['bytes'] = np.bytes_(b'fixed'); a['none'] = ''
             a['texts'] = ['a', 'ß', ''] ; a['fixed_texts'] = np.array([b'layer_1', b'b'])
-            a['int'] = 7; a['ints'] = np.arange(5, dtype='u1'); a['real'] = 0.25; a['halves'] = np.array([0.5, -2], 'f2'); a['yes'] = True; a['no_value'] = h5py.Empty('f4')
+            a['int'] = 7; a['ints'] = np.arange(5, dtype='u1'); a['real'] = 0.25; a['halves'] = np.array([0.5, -2],
+                'f2'); a['yes'] = True; a['no_value'] = h5py.Empty('f4')
             a['matrix'] = np.arange(6, dtype='>i4').reshape(2, 3)
             for i in range(60): a[f'n{i:03}' + 'x' * (i * 7)] = 'value ' * i
             if libver == 'latest': a['large'] = np.arange(20000, dtype='f8')

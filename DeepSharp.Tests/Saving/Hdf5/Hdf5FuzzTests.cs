@@ -30,12 +30,15 @@ public sealed class Hdf5FuzzTests
         path, kind = sys.argv[1:]
         with h5py.File(path, 'w', libver='latest' if 'new' in kind else None) as f:
             if 'chunks' in kind:
-                for n, chunk, top, filters in [('one', (5, 4), None, {}), ('fix', (2, 2), None, dict(compression='gzip', shuffle=True, fletcher32=True)), ('ext', (2, 2), (None, 4), {}), ('tree', (1, 2), (None, None), dict(compression='gzip'))]:
+                for n, chunk, top, filters in [('one', (5, 4), None, {}), ('fix', (2, 2), None, dict(compression='gzip', shuffle=True, fletcher32=True)),
+                    ('ext', (2, 2), (None, 4), {}), ('tree', (1, 2), (None, None), dict(compression='gzip'))]:
                     f.create_dataset(n, data=np.arange(20, dtype='f4').reshape(5, 4), chunks=chunk, maxshape=top, **filters)
                 f.create_dataset('pages', data=np.arange(3000, dtype='i2'), chunks=(2,))
             else:
-                f['layers/dense/vars/0'] = np.arange(6, dtype='f4').reshape(2, 3); f['layers/dense/vars/1'] = np.zeros(3, '>f8'); f['flag'] = np.array([True]); f['half'] = np.float16(2)
-                f['layers'].attrs['names'] = ['a', 'bc']; f['layers'].attrs['fixed'] = np.array([b'x', b'yz']); f.attrs['version'] = '3.1'; f.attrs['n'] = np.arange(3)
+                f['layers/dense/vars/0'] = np.arange(6, dtype='f4').reshape(2, 3); f['layers/dense/vars/1'] = np.zeros(3,
+                    '>f8'); f['flag'] = np.array([True]); f['half'] = np.float16(2)
+                f['layers'].attrs['names'] = ['a', 'bc']; f['layers'].attrs['fixed'] = np.array([b'x',
+                    b'yz']); f.attrs['version'] = '3.1'; f.attrs['n'] = np.arange(3)
                 f['soft'] = h5py.SoftLink('/layers'); f['text'] = 'hello'
                 for i in range(20): f[f'many/{i}'] = np.int32(i); f['many'].attrs[f'a{i}'] = 'v' * i
         """;

@@ -20,7 +20,8 @@ internal static class Hdf5Listing
             Assert.That(found.AttributeNames, Is.EquivalentTo(attributes.Properties().Select(p => p.Name)), path);
             foreach (var (name, value) in attributes)
                 // Of long texts only the checksum is listed.
-                if (value is JObject text) Assert.That(Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes((string)found.Attribute(name)!))), Is.EqualTo((string?)text["sha1"]));
+                if (value is JObject text) Assert.That(Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes((string)found.Attribute(name)!))),
+                    Is.EqualTo((string?)text["sha1"]));
                 else Assert.That(Plain(found.Attribute(name)), Is.EqualTo(Plain(value!)), $"{path}@{name}");
             if (entry["shape"] is not JArray shape) continue;
             var dataset = (Hdf5Dataset)found;
@@ -30,7 +31,8 @@ internal static class Hdf5Listing
             {
                 Assert.That(dataset.DType?.KerasName, Is.EqualTo((string?)entry["dtype"]), path);
                 if (entry["value"] is { } value) Assert.That(dataset.Read().Item(), Is.EqualTo((double)value), path);
-                else Assert.That(Convert.ToHexStringLower(SHA1.HashData(Bytes(dataset.Read()))), Is.EqualTo((string?)(entry["sha1"] ?? entry["sha1_le"])), path);
+                else Assert.That(Convert.ToHexStringLower(SHA1.HashData(Bytes(dataset.Read()))), Is.EqualTo((string?)(entry["sha1"] ?? entry["sha1_le"])),
+                    path);
             }
             datasets++;
         }

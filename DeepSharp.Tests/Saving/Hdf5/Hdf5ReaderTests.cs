@@ -25,10 +25,13 @@ public sealed class Hdf5ReaderTests
         Assert.That(soft["to_data"], Is.SameAs(file.Root["types/f4"]));
         Assert.That(((Hdf5Group)soft["to_group"])["/few/a"].Path, Is.EqualTo("few/a"));
         Assert.That(soft.Find("dangling"), Is.Null);
-        Assert.That(() => soft["loop"], Throws.TypeOf<ModelFileException>().With.Message.Contains("the soft links at 'soft/").And.Message.Contains("lead in a circle"));
+        Assert.That(() => soft["loop"], Throws.TypeOf<ModelFileException>().With.Message.Contains("the soft links at 'soft/")
+            .And.Message.Contains("lead in a circle"));
         Assert.That(() => soft["outside"], Throws.TypeOf<ModelFileException>().With.Message.EqualTo(
-            $"'{path}' cannot be read: 'soft/outside' is a link into the file 'other.h5'. Links into other files are not followed; copy the data into the file."));
-        Assert.That(() => file.Root["types/f5"], Throws.TypeOf<ModelFileException>().With.Message.Contains("there is nothing at 'types/f5' in the root group; it has 'attributes'"));
+            $"'{path}' cannot be read: 'soft/outside' is a link into the file 'other.h5'. Links into other files are not followed; copy the data into"
+                + " the file."));
+        Assert.That(() => file.Root["types/f5"], Throws.TypeOf<ModelFileException>().With.Message.Contains(
+            "there is nothing at 'types/f5' in the root group; it has 'attributes'"));
     }
 
     [Test]
@@ -57,7 +60,8 @@ public sealed class Hdf5ReaderTests
     public void Read_UnknownFilter_IsNamed(string name, int rows, string message)
     {
         string path = s_folder.File($"{name}.h5");
-        H5py.Run($"import h5py, sys, numpy as np\nwith h5py.File(sys.argv[1], 'w') as f: f.create_dataset('x', data=np.zeros(({rows}, 4)), compression='lzf')", path);
+        H5py.Run($"import h5py, sys, numpy as np\nwith h5py.File(sys.argv[1], 'w') as f: f.create_dataset('x', data=np.zeros(({rows}, 4)),"
+            + " compression='lzf')", path);
         using var file = Hdf5File.Open(path);
         Assert.That(() => ((Hdf5Dataset)file.Root["x"]).Read(), Throws.TypeOf<ModelFileException>().With.Message.Contains(message));
     }

@@ -73,7 +73,8 @@ public sealed class Hdf5WriterTests
     {
         var root = new Hdf5GroupNode();
         root.Dataset("a/b", Tensor.Scalar(1f));
-        Assert.That(() => root.Dataset("a/b", Tensor.Scalar(1f)), Throws.TypeOf<ModelFileException>().With.Message.EqualTo("Two weights have the path 'a/b' in the file. Paths must differ."));
+        Assert.That(() => root.Dataset("a/b", Tensor.Scalar(1f)),
+            Throws.TypeOf<ModelFileException>().With.Message.EqualTo("Two weights have the path 'a/b' in the file. Paths must differ."));
         Assert.That(() => root.Dataset("a/b/c", Tensor.Scalar(1f)), Throws.TypeOf<ModelFileException>().With.Message.EqualTo(
             "'a/b' cannot be a group of the file, since 'b' in it is a weight. Rename one of them."));
     }

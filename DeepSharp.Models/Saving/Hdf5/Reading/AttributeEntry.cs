@@ -30,7 +30,8 @@ internal sealed record AttributeEntry(string Name, Datatype Type, Dataspace Spac
         foreach (var record in BTreeV2.Records(file, tree, 8))
         {
             // An identifier of eight bytes, the message's flags, a counter, the name's hash.
-            if (record.Length > 8 && (record.Span[8] & 2) != 0) throw Damaged.Unsupported("attributes shared in a table", "Write it again with h5py's defaults.");
+            if (record.Length > 8 && (record.Span[8] & 2) != 0)
+                throw Damaged.Unsupported("attributes shared in a table", "Write it again with h5py's defaults.");
             yield return heap.Get(record.Span);
         }
     }

@@ -22,7 +22,8 @@ internal static class BTreeV2
         r.Skip(2);
         var (root, count) = (r.Address(), r.U16());
         if (found != type) throw Damaged.Because($"the B-tree at {address} is of type {found} where type {type} should be");
-        if (recordSize == 0 || nodeSize < Overhead + recordSize || nodeSize > 1 << 24 || depth > MaxDepth) throw Damaged.Because($"the B-tree at {address} has impossible sizes");
+        if (recordSize == 0 || nodeSize < Overhead + recordSize || nodeSize > 1 << 24 || depth > MaxDepth)
+            throw Damaged.Because($"the B-tree at {address} has impossible sizes");
         if (root < 0) return [];
         return Node(file, Sizes(file, found, (int)nodeSize, recordSize, depth), root, count, depth, []);
     }

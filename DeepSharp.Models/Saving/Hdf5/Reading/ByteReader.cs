@@ -53,7 +53,8 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes, FieldSizes sizes, strin
     }
 
     /// <summary>A number that must not be too large for a file.</summary>
-    public long Number(int size) => Unsigned(size) is <= long.MaxValue and var value ? (long)value : throw Damaged.Because($"the {what} holds a number that is too large");
+    public long Number(int size) => Unsigned(size) is <= long.MaxValue and var value ? (long)value
+        : throw Damaged.Because($"the {what} holds a number that is too large");
 
     /// <summary>A length.</summary>
     public long Length() => Number(sizes.Length);
@@ -63,7 +64,8 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes, FieldSizes sizes, strin
     {
         ulong value = Unsigned(sizes.Offset);
         ulong undefined = sizes.Offset == 8 ? ulong.MaxValue : (1UL << 8 * sizes.Offset) - 1;
-        return value == undefined ? -1 : value <= long.MaxValue ? (long)value : throw Damaged.Because($"the {what} holds the address {value}, far outside the file");
+        return value == undefined ? -1 : value <= long.MaxValue ? (long)value
+            : throw Damaged.Because($"the {what} holds the address {value}, far outside the file");
     }
 
     /// <summary>A text that ends with a zero byte.</summary>

@@ -8,9 +8,11 @@ internal static class ChunkedData
     {
         int rank = space.Dims.Length;
         if (layout.Chunk.Length != rank + 1 || layout.Chunk[rank] != elementSize || layout.Chunk.Any(c => c < 1))
-            throw Damaged.Because($"chunks of [{string.Join(", ", layout.Chunk)}] do not fit a dataset of [{string.Join(", ", space.Dims)}] elements of {elementSize} bytes");
+            throw Damaged.Because($"chunks of [{string.Join(", ", layout.Chunk)}] do not fit a dataset of [{string.Join(", ", space.Dims)}] elements"
+                + $" of {elementSize} bytes");
         Int128 chunkLength = layout.Chunk.Aggregate((Int128)1, (a, b) => a > long.MaxValue ? a : a * b);
-        if (chunkLength > Array.MaxLength || chunkLength > FileSpace.MaxRatio * file.Length) throw Damaged.Because($"a chunk has {chunkLength} bytes, more than a file of {file.Length} bytes can hold");
+        if (chunkLength > Array.MaxLength || chunkLength > FileSpace.MaxRatio * file.Length)
+            throw Damaged.Because($"a chunk has {chunkLength} bytes, more than a file of {file.Length} bytes can hold");
         var pipeline = header.Find(MessageKind.FilterPipeline) is { } filters ? FilterPipeline.Parse(file, filters.Body.Span) : new FilterPipeline();
         var grid = new ChunkGrid(space, layout.Chunk[..rank]);
         var bytes = FillValue.Filled(file, header, length, elementSize);

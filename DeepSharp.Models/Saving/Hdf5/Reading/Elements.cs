@@ -10,7 +10,8 @@ internal static class Elements
     /// <param name="isBFloat16">Whether Keras marked the dataset as bfloat16, which older HDF5 libraries do not know.</param>
     public static DType? TypeFor(Datatype type, bool isBFloat16)
     {
-        if (isBFloat16 && type.Size == 2 && (type.Class == TypeClass.Opaque || type.Class == TypeClass.FixedPoint && type.IsPlain && !type.IsBigEndian)) return DType.BFloat16;
+        bool isBits = type.Class == TypeClass.Opaque || type.Class == TypeClass.FixedPoint && type.IsPlain && !type.IsBigEndian;
+        if (isBFloat16 && type.Size == 2 && isBits) return DType.BFloat16;
         if (type.IsBool) return DType.Bool;
         if (!type.IsPlain) return null;
         return (type.Class, type.Size, type.ExponentBits) switch

@@ -23,7 +23,8 @@ internal sealed class ExtensibleArray
         _realized = r.Length();     // one more than the largest index
         r.Length();
         _index = r.Address();
-        if (_size < o || _bits is < 1 or > 63 || !BitOperations.IsPow2(_blockMin) || !BitOperations.IsPow2(_pointersMin) || _pageBits > 30 || BitOperations.Log2((uint)_blockMin) >= _bits)
+        if (_size < o || _bits is < 1 or > 63 || !BitOperations.IsPow2(_blockMin) || !BitOperations.IsPow2(_pointersMin) || _pageBits > 30
+            || BitOperations.Log2((uint)_blockMin) >= _bits)
             throw Damaged.Because("an extensible array has impossible sizes");
     }
 

@@ -6,7 +6,8 @@ internal static class FillValue
     /// <summary>Bytes filled with the dataset's fill value, zero if it has none.</summary>
     public static byte[] Filled(FileSpace file, ObjectHeader header, long length, int elementSize)
     {
-        if (length > Array.MaxLength) throw Damaged.Unsupported($"a dataset in chunks of {length} bytes", $"At most {Array.MaxLength} bytes are read; write it in one piece.");
+        if (length > Array.MaxLength)
+            throw Damaged.Unsupported($"a dataset in chunks of {length} bytes", $"At most {Array.MaxLength} bytes are read; write it in one piece.");
         var bytes = new byte[length];
         var value = Value(file, header);
         if (value.Length == 0 || !value.ContainsAnyExcept((byte)0)) return bytes;

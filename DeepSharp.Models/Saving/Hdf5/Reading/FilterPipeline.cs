@@ -31,7 +31,8 @@ internal sealed class FilterPipeline
             if (values > 1) r.Skip(4L * (values - 1));
             if (version == 1 && values % 2 != 0) r.Skip(4);
             if (id is not (Deflate or ShuffleFilter or Fletcher))
-                throw Damaged.Unsupported($"a dataset with the filter {id}{(name.Length > 0 ? $" ({name})" : "")}", "Write it again with gzip compression or none.");
+                throw Damaged.Unsupported($"a dataset with the filter {id}{(name.Length > 0 ? $" ({name})" : "")}",
+                    "Write it again with gzip compression or none.");
             pipeline._filters.Add((id, first));
         }
         return pipeline;
@@ -64,6 +65,7 @@ internal sealed class FilterPipeline
         var bytes = new byte[length];
         using var inflated = new ZLibStream(new MemoryStream(stored), CompressionMode.Decompress);
         int got = inflated.ReadAtLeast(bytes, length, throwOnEndOfStream: false);
-        return got == length && inflated.ReadByte() < 0 ? bytes : throw Damaged.Because($"a chunk inflates to {(got < length ? "fewer" : "more")} than {length} bytes");
+        return got == length && inflated.ReadByte() < 0 ? bytes
+            : throw Damaged.Because($"a chunk inflates to {(got < length ? "fewer" : "more")} than {length} bytes");
     }
 }

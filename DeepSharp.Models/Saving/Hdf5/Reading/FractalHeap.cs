@@ -33,7 +33,8 @@ internal sealed class FractalHeap
         _root = r.Address();
         _rootRows = r.U16();
         if (filters != 0) throw Damaged.Unsupported("filters on the names or attributes of a group", "Write it again with h5py's defaults.");
-        if (_width == 0 || _startSize < 1 || !BitOperations.IsPow2(_startSize) || !BitOperations.IsPow2(_maxDirectSize) || _maxDirectSize < _startSize || _maxHeapBits is < 1 or > 63)
+        if (_width == 0 || _startSize < 1 || !BitOperations.IsPow2(_startSize) || !BitOperations.IsPow2(_maxDirectSize) || _maxDirectSize < _startSize
+            || _maxHeapBits is < 1 or > 63)
             throw Damaged.Because($"the fractal heap at {address} has impossible sizes");
         _offsetSize = (_maxHeapBits + 7) / 8;
         _lengthSize = Math.Min(BTreeV2.ByteCount((ulong)_maxDirectSize), BTreeV2.ByteCount((ulong)maxManaged));

@@ -15,7 +15,8 @@ internal sealed class RawData
     public RawData(FileSpace file, ObjectHeader header, Dataspace space, int elementSize)
     {
         _file = file;
-        if (header.Find(MessageKind.ExternalFiles) is not null) throw Damaged.Unsupported("a dataset whose data lies in other files", "Copy the data into the file.");
+        if (header.Find(MessageKind.ExternalFiles) is not null)
+            throw Damaged.Unsupported("a dataset whose data lies in other files", "Copy the data into the file.");
         var layout = header.Find(MessageKind.DataLayout) ?? throw Damaged.Because("a dataset has no data layout");
         _layout = DataLayout.Parse(file, layout.Body);
         Length = space.Count * elementSize;

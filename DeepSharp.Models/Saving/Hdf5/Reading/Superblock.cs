@@ -37,7 +37,8 @@ internal static class Superblock
 
     private static void SetSizes(FileSpace file, int offset, int length)
     {
-        if (offset is not (2 or 4 or 8) || length is not (2 or 4 or 8)) throw Damaged.Because($"the superblock gives addresses {offset} bytes and lengths {length}");
+        if (offset is not (2 or 4 or 8) || length is not (2 or 4 or 8))
+            throw Damaged.Because($"the superblock gives addresses {offset} bytes and lengths {length}");
         file.Sizes = new(offset, length);
     }
 
@@ -77,6 +78,7 @@ internal static class Superblock
 
     private static void CheckEnd(FileSpace file, long end)
     {
-        if (end < 0 || end > file.Source.Length) throw new InvalidDataException($"its HDF5 content is cut off: it should have {end} bytes but has {file.Source.Length}. Copy the file again.");
+        if (end < 0 || end > file.Source.Length)
+            throw new InvalidDataException($"its HDF5 content is cut off: it should have {end} bytes but has {file.Source.Length}. Copy the file again.");
     }
 }

@@ -63,8 +63,8 @@ internal static class GroupEncoder
         const int Size = 24 + (2 * InternalK + 1) * 8 + 2 * InternalK * 8;
         long at = buffer.Length;
         // The nodes of a level lie one after the other.
-        buffer.U8("TREE"u8).U8(0, (byte)level).U16(children.Length).I64(hasLeft ? at - Size : MetadataBuffer.Undefined).I64(hasRight ? at + Size : MetadataBuffer.Undefined);
-        buffer.I64(first);
+        buffer.U8("TREE"u8).U8(0, (byte)level).U16(children.Length);
+        buffer.I64(hasLeft ? at - Size : MetadataBuffer.Undefined).I64(hasRight ? at + Size : MetadataBuffer.Undefined).I64(first);
         foreach (var (last, address) in children) buffer.I64(address).I64(last);
         buffer.Zeros((2 * InternalK - children.Length) * 16);
         return at;

@@ -25,7 +25,8 @@ internal sealed class Hdf5GroupNode : Hdf5Node
         foreach (string name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             if (!at._children.TryGetValue(name, out var child)) at._children[name] = child = new Hdf5GroupNode();
-            at = child as Hdf5GroupNode ?? throw new ModelFileException($"'{path}' cannot be a group of the file, since '{name}' in it is a weight. Rename one of them.");
+            at = child as Hdf5GroupNode ?? throw new ModelFileException($"'{path}' cannot be a group of the file, since '{name}' in it is a weight."
+                + " Rename one of them.");
         }
         return at;
     }

@@ -34,7 +34,8 @@ internal static class Hdf5Writer
 
     private static (long Header, long Tree, long Heap) Group(Output output, Hdf5GroupNode group)
     {
-        var children = group.Children.Select(c => (c.Key, c.Value is Hdf5GroupNode inner ? Group(output, inner).Header : Dataset(output, (Hdf5DatasetNode)c.Value))).ToList();
+        long Header(Hdf5Node node) => node is Hdf5GroupNode inner ? Group(output, inner).Header : Dataset(output, (Hdf5DatasetNode)node);
+        var children = group.Children.Select(c => (c.Key, Header(c.Value))).ToList();
         var (tree, heap) = GroupEncoder.Write(output.Buffer, children);
         var header = new HeaderEncoder(output.Texts);
         header.Add(MessageKind.SymbolTable, new MetadataBuffer().I64(tree).I64(heap));

@@ -10,7 +10,8 @@ internal sealed class HeaderEncoder(TextHeap texts)
     public void Add(MessageKind kind, MetadataBuffer body)
     {
         body.Align();
-        if (body.Length > ushort.MaxValue) throw new ModelFileException($"A list of names takes {body.Length} bytes, more than the {ushort.MaxValue} that an HDF5 attribute can hold.");
+        if (body.Length > ushort.MaxValue)
+            throw new ModelFileException($"A list of names takes {body.Length} bytes, more than the {ushort.MaxValue} that an HDF5 attribute can hold.");
         _messages.Add((kind, body.Bytes.ToArray()));
     }
 

@@ -63,7 +63,8 @@ internal sealed class MetadataBuffer
 
     private Span<byte> Room(int count)
     {
-        if (Length > Array.MaxLength - count) throw new ModelFileException("The names and attributes take more than two gigabytes; HDF5 files with so many are not written.");
+        if (Length > Array.MaxLength - count)
+            throw new ModelFileException("The names and attributes take more than two gigabytes; HDF5 files with so many are not written.");
         if (Length + count > _bytes.Length) Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(Length + count, 2L * _bytes.Length)));
         Length += count;
         return _bytes.AsSpan(Length - count, count);

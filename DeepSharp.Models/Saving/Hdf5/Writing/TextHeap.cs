@@ -16,7 +16,8 @@ internal sealed class TextHeap
         for (int start = 0; start < waiting.Count;)
         {
             int count = 0, size = 16;
-            while (start + count < waiting.Count && count < MaxObjects && (count == 0 || size < MaxBytes)) size += 16 + Padded(waiting[start + count++].Bytes.Length);
+            while (start + count < waiting.Count && count < MaxObjects && (count == 0 || size < MaxBytes))
+                size += 16 + Padded(waiting[start + count++].Bytes.Length);
             Write(buffer, waiting.GetRange(start, count), size);
             start += count;
         }

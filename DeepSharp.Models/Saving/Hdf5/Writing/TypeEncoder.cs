@@ -31,5 +31,6 @@ internal static class TypeEncoder
     }
 
     /// <summary>An enumeration of FALSE and TRUE over int8, as h5py has it.</summary>
-    private static byte[] Bool() => new MetadataBuffer().U8(0x18, 2, 0, 0, 1, 0, 0, 0).U8(Fixed(1, signed: true)).Text("FALSE", 8).Text("TRUE", 8).U8(0, 1).Bytes.ToArray();
+    private static byte[] Bool() => new MetadataBuffer()
+        .U8(0x18, 2, 0, 0, 1, 0, 0, 0).U8(Fixed(1, signed: true)).Text("FALSE", 8).Text("TRUE", 8).U8(0, 1).Bytes.ToArray();
 }
