@@ -13,7 +13,7 @@ public sealed class Program
     private readonly (Tensor From, Variable To)[] _copies;
     private readonly Tensor[] _results;
     private readonly Tensor?[] _uploads;
-    private readonly bool _recordable;
+    private bool _recordable;
     private RecordedWork? _recorded;
     private int _runsInPlace;
 
@@ -94,7 +94,16 @@ public sealed class Program
     private bool Repeat(bool moved)
     {
         if (moved) (_recorded, _runsInPlace) = (null, 0);
-        if (_recorded is null && (!_recordable || ++_runsInPlace <= 2 || (_recorded = Device.Backend.Record(RunSteps)) is null)) return false;
+        if (_recorded is null)
+        {
+            if (!_recordable || ++_runsInPlace <= 2) return false;
+            _recorded = Device.Backend.Record(RunSteps);
+            if (_recorded is null)
+            {
+                _recordable = false;
+                return false;
+            }
+        }
         _recorded.Run();
         return true;
     }

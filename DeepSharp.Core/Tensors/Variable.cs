@@ -71,8 +71,10 @@ public class Variable
             return;
         }
         value.RequireValue();
-        _value = value.To(_value.Device).Contiguous();
-        _shared = true;
+        var dense = value.To(_value.Device).Contiguous();
+        if (_shared) _value = dense;
+        // Nobody else holds the cell's tensor: it stays in its place, as programs like it.
+        else Copy(dense, _value);
     }
 
     /// <summary>Reading a variable in a formula.</summary>
@@ -96,7 +98,10 @@ public class Variable
     private Tensor Copy()
     {
         var copy = Tensor.Empty(Shape, DType, _value.Device);
-        _value.Device.Backend.Copy(_value.Storage!, _value.Offset * DType.Size, copy.Storage!, 0, Shape.Count * DType.Size);
+        Copy(_value, copy);
         return copy;
     }
+
+    private static void Copy(Tensor from, Tensor to) =>
+        from.Device.Backend.Copy(from.Storage!, from.Offset * from.DType.Size, to.Storage!, to.Offset * to.DType.Size, from.Spec.Bytes);
 }
