@@ -75,7 +75,8 @@ public sealed class DeviceLanguageTests
         float[] x = [.. Enumerable.Range(0, 3 * columns).Select(i => i % 7 - 3f)];
         var y = Memory<float>(6);
         PlantedKernels.Run(
-            _cuda, new(3, threads, threads * sizeof(float)), PlantedKernels.Ptx("language_sums", "u64", "u64", "u32"), Tensor.From(x, _device).Address(), y.Address(), columns);
+            _cuda, new(3, threads, threads * sizeof(float)), PlantedKernels.Ptx("language_sums", "u64", "u64", "u32"), Tensor.From(x, _device).Address(),
+                y.Address(), columns);
         Assert.That(y.ToArray<float>(), Is.EqualTo(x.Chunk(columns).SelectMany(row => new[] { row.Sum(), row.Sum() })));
     }
 
@@ -88,7 +89,8 @@ public sealed class DeviceLanguageTests
         new Span<long>(note, 3).Clear();
         PlantedKernels.Run(
             _cuda, new(1, 4), PlantedKernels.Ptx("language_parameters", "u64", "u64", "u64", "u32", "f32", "f64", "u8", "u64"),
-            Tensor.From(Enumerable.Range(0, 16).Select(i => (float)i).ToArray(), _device).Address(), y.Address(), 10_000_000_000L, 1, 2f, 3.0, true, new DevicePointer((ulong)note));
+            Tensor.From(Enumerable.Range(0, 16).Select(i => (float)i).ToArray(), _device).Address(), y.Address(), 10_000_000_000L, 1, 2f, 3.0, true,
+                new DevicePointer((ulong)note));
         Assert.That((note[0], note[1]), Is.EqualTo((1, 42)));
         using (_cuda.Enter()) Driver.Check(DriverApi.cuMemFreeHost(note), "page-locked memory");
         Assert.That(y.ToArray<float>(), Is.EqualTo(Enumerable.Range(0, 4).Select(i => 16 * i + 6 + 1e10f + 1006)));

@@ -8,12 +8,12 @@ namespace DeepSharp.Tests.Cuda;
 [NonParallelizable]
 public sealed unsafe class EmulatedConvolutionTests
 {
-    /// <param name="Rank">Axes in all.</param>
     private sealed record Shape(int[] X, int[] W, int[] Padding, int[] Strides, int[] Dilations, int Groups)
     {
         public int Rank => X.Length;
 
-        public int[] Y => [X[0], W[0], .. Enumerable.Range(0, Rank - 2).Select(i => (X[i + 2] + 2 * Padding[i] - Dilations[i] * (W[i + 2] - 1) - 1) / Strides[i] + 1)];
+        public int[] Y =>
+            [X[0], W[0], .. Enumerable.Range(0, Rank - 2).Select(i => (X[i + 2] + 2 * Padding[i] - Dilations[i] * (W[i + 2] - 1) - 1) / Strides[i] + 1)];
     }
 
     private static readonly Shape[] s_shapes = [
@@ -119,6 +119,13 @@ public sealed unsafe class EmulatedConvolutionTests
         return descriptor;
     }
 
+    private nint FilterOf(int[] shape, int type, bool channelsLast)
+    {
+        nint descriptor = Made(CudnnApi.cudnnCreateFilterDescriptor, CudnnApi.cudnnDestroyFilterDescriptor);
+        fixed (int* lengths = shape) Assert.That(CudnnApi.cudnnSetFilterNdDescriptor(descriptor, type, channelsLast ? 1 : 0, shape.Length, lengths), Is.Zero);
+        return descriptor;
+    }
+
     private nint ConvolutionOf(Shape s, int compute, int mathType)
     {
         nint descriptor = Made(CudnnApi.cudnnCreateConvolutionDescriptor, CudnnApi.cudnnDestroyConvolutionDescriptor);
@@ -130,14 +137,15 @@ public sealed unsafe class EmulatedConvolutionTests
     }
 
     [Test]
-    public void Convolutions_InEveryDirection_AreTheSums([Range(0, 3)] int index, [Values(0, 1, 2, 9)] int type, [Values] bool channelsLast, [Values(0, 1)] int way)
+    public void Convolutions_InEveryDirection_AreTheSums(
+        [Range(0, 3)] int index, [Values(0, 1, 2, 9)] int type, [Values] bool channelsLast, [Values(0, 1)] int way)
     {
         var s = s_shapes[index];
         var dtype = type switch { 0 => DType.Float32, 1 => DType.Float64, 2 => DType.Float16, _ => DType.BFloat16 };
-        nint x = TensorOf(s.X, type, channelsLast), y = TensorOf(s.Y, type, channelsLast), w = Made(CudnnApi.cudnnCreateFilterDescriptor, CudnnApi.cudnnDestroyFilterDescriptor);
-        fixed (int* lengths = s.W) Assert.That(CudnnApi.cudnnSetFilterNdDescriptor(w, type, channelsLast ? 1 : 0, s.Rank, lengths), Is.Zero);
+        nint x = TensorOf(s.X, type, channelsLast), y = TensorOf(s.Y, type, channelsLast), w = FilterOf(s.W, type, channelsLast);
         nint convolution = ConvolutionOf(s, type == 1 ? 1 : 0, mathType: 3);
-        double[] xs = Random(s.X, 1), ws = Random(s.W, 2), dys = Random(s.Y, 3), ys = new double[dys.Length], dxs = new double[xs.Length], dws = new double[ws.Length];
+        double[] xs = Random(s.X, 1), ws = Random(s.W, 2), dys = Random(s.Y, 3), ys = new double[dys.Length];
+        double[] dxs = new double[xs.Length], dws = new double[ws.Length];
         Each(s, (i, k, o) =>
         {
             ys[o] += xs[i] * ws[k];
@@ -151,30 +159,37 @@ public sealed unsafe class EmulatedConvolutionTests
         void* alpha = type == 1 ? &one : &one32, beta = type == 1 ? &zero : &zero32;
         using (_cuda.Enter())
         {
-            Assert.That(CudnnApi.cudnnConvolutionForward(_handle, alpha, x, xt.Address(), w, wt.Address(), convolution, way, workspace.Address(), 1 << 16, beta, y, yt.Address()), Is.Zero);
-            Assert.That(CudnnApi.cudnnConvolutionBackwardData(_handle, alpha, w, wt.Address(), y, dyt.Address(), convolution, way, workspace.Address(), 1 << 16, beta, x, dxt.Address()), Is.Zero);
-            Assert.That(CudnnApi.cudnnConvolutionBackwardFilter(_handle, alpha, x, xt.Address(), y, dyt.Address(), convolution, way, workspace.Address(), 1 << 16, beta, w, dwt.Address()), Is.Zero);
+            Assert.That(CudnnApi.cudnnConvolutionForward(_handle, alpha, x, xt.Address(), w, wt.Address(), convolution, way, workspace.Address(), 1 << 16,
+                beta, y, yt.Address()), Is.Zero);
+            Assert.That(CudnnApi.cudnnConvolutionBackwardData(_handle, alpha, w, wt.Address(), y, dyt.Address(), convolution, way, workspace.Address(),
+                1 << 16, beta, x, dxt.Address()), Is.Zero);
+            Assert.That(CudnnApi.cudnnConvolutionBackwardFilter(_handle, alpha, x, xt.Address(), y, dyt.Address(), convolution, way, workspace.Address(),
+                1 << 16, beta, w, dwt.Address()), Is.Zero);
         }
         foreach (var (name, got, shape, expected) in new[] { ("y", yt, s.Y, ys), ("dx", dxt, s.X, dxs), ("dw", dwt, s.W, dws) })
-            Assert.That(Placed(got.To(Device.Cpu).ToDoubles(), shape, channelsLast, back: true), Is.EqualTo(Tensor.From(expected, [expected.Length]).Cast(dtype).ToDoubles()), name);
+            Assert.That(Placed(got.To(Device.Cpu).ToDoubles(), shape, channelsLast, back: true),
+                Is.EqualTo(Tensor.From(expected, [expected.Length]).Cast(dtype).ToDoubles()), name);
     }
 
     [Test]
     public void Ways_NeedTheirWorkspaceAndSayWhetherTheyRepeat()
     {
         var s = s_shapes[0];
-        nint x = TensorOf(s.X, 0, false), y = TensorOf(s.Y, 0, false), w = Made(CudnnApi.cudnnCreateFilterDescriptor, CudnnApi.cudnnDestroyFilterDescriptor), convolution = ConvolutionOf(s, 0, 0);
-        fixed (int* lengths = s.W) Assert.That(CudnnApi.cudnnSetFilterNdDescriptor(w, 0, 0, 4, lengths), Is.Zero);
+        nint x = TensorOf(s.X, 0, false), y = TensorOf(s.Y, 0, false), w = FilterOf(s.W, 0, false), convolution = ConvolutionOf(s, 0, 0);
         var ways = stackalloc DnnAlgorithm[4];
         int given;
         float one = 1;
         var data = Tensor.From(new float[512], _device);
         using var scope = _cuda.Enter();
         Assert.That(CudnnApi.cudnnGetConvolutionBackwardFilterAlgorithm_v7(_handle, x, y, convolution, w, 4, &given, ways), Is.Zero);
-        Assert.That(Enumerable.Range(0, given).Select(i => (ways[i].Status, ways[i].Determinism, ways[i].Memory > 0)), Is.EqualTo(new[] { (0, 0, false), (0, 1, true) }));
-        int status = CudnnApi.cudnnConvolutionForward(_handle, &one, x, data.Address(), w, data.Address(), convolution, 1, data.Address(), 4, &one, y, data.Address());
-        Assert.That(Marshal.PtrToStringUTF8((nint)CudnnApi.cudnnGetErrorString(status)), Is.EqualTo("CUDNN_STATUS_BAD_PARAM: the workspace has 4 bytes, the algorithm needs 600"));
-        Assert.That(CudnnApi.cudnnFindConvolutionForwardAlgorithmEx(_handle, x, data.Address(), w, data.Address(), convolution, y, data.Address(), 4, &given, ways, data.Address(), 0), Is.Zero);
+        Assert.That(Enumerable.Range(0, given).Select(i => (ways[i].Status, ways[i].Determinism, ways[i].Memory > 0)),
+            Is.EqualTo(new[] { (0, 0, false), (0, 1, true) }));
+        int status =
+            CudnnApi.cudnnConvolutionForward(_handle, &one, x, data.Address(), w, data.Address(), convolution, 1, data.Address(), 4, &one, y, data.Address());
+        Assert.That(Marshal.PtrToStringUTF8((nint)CudnnApi.cudnnGetErrorString(status)),
+            Is.EqualTo("CUDNN_STATUS_BAD_PARAM: the workspace has 4 bytes, the algorithm needs 600"));
+        Assert.That(CudnnApi.cudnnFindConvolutionForwardAlgorithmEx(_handle, x, data.Address(), w, data.Address(), convolution, y, data.Address(), 4, &given,
+            ways, data.Address(), 0), Is.Zero);
         Assert.That(given, Is.EqualTo(1), "only what fits into the workspace");
     }
 
@@ -182,11 +197,11 @@ public sealed unsafe class EmulatedConvolutionTests
     public void WrongShapes_AreRefusedWithReason()
     {
         var s = s_shapes[0];
-        nint x = TensorOf(s.X, 0, false), y = TensorOf([2, 4, 5, 6], 0, false), w = Made(CudnnApi.cudnnCreateFilterDescriptor, CudnnApi.cudnnDestroyFilterDescriptor), convolution = ConvolutionOf(s, 0, 0);
-        fixed (int* lengths = s.W) Assert.That(CudnnApi.cudnnSetFilterNdDescriptor(w, 0, 0, 4, lengths), Is.Zero);
+        nint x = TensorOf(s.X, 0, false), y = TensorOf([2, 4, 5, 6], 0, false), w = FilterOf(s.W, 0, false), convolution = ConvolutionOf(s, 0, 0);
         int given;
         DnnAlgorithm way;
         int status = CudnnApi.cudnnGetConvolutionForwardAlgorithm_v7(_handle, x, w, convolution, y, 1, &given, &way);
-        Assert.That(Marshal.PtrToStringUTF8((nint)CudnnApi.cudnnGetErrorString(status)), Is.EqualTo("CUDNN_STATUS_BAD_PARAM: axis 3 of y has length 6, the convolution gives 5"));
+        Assert.That(Marshal.PtrToStringUTF8((nint)CudnnApi.cudnnGetErrorString(status)),
+            Is.EqualTo("CUDNN_STATUS_BAD_PARAM: axis 3 of y has length 6, the convolution gives 5"));
     }
 }

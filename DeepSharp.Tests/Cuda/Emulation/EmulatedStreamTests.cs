@@ -48,7 +48,8 @@ public sealed unsafe class EmulatedStreamTests
         using var scope = _cuda.Enter();
         _cuda.Stream.Synchronize();
         EmulatedDriver.Configure(deferred: true);
-        Assert.That((Fill(_cuda.Stream, x.Address(), 1), Fetch(_cuda.Stream, x.Address()), *_pinned), Is.EqualTo((0, 0, 0)), "a missing synchronization reads what was there");
+        Assert.That((Fill(_cuda.Stream, x.Address(), 1), Fetch(_cuda.Stream, x.Address()), *_pinned), Is.EqualTo((0, 0, 0)),
+            "a missing synchronization reads what was there");
         _cuda.Stream.Synchronize();
         Assert.That(*_pinned, Is.EqualTo(0x01010101));
     }
@@ -156,7 +157,8 @@ public sealed unsafe class EmulatedStreamTests
         DevicePointer first, second;
         Assert.That(DriverApi.cuMemAllocAsync(&first, half, _cuda.Stream.Value), Is.Zero);
         Assert.That(DriverApi.cuMemFreeAsync(first, _cuda.Stream.Value), Is.Zero);
-        Assert.That(DriverApi.cuMemAllocAsync(&second, half + (4 << 20), _cuda.Stream.Value), Is.EqualTo(2), "the retained bytes are too few for this one, and in its way");
+        Assert.That(DriverApi.cuMemAllocAsync(&second, half + (4 << 20), _cuda.Stream.Value), Is.EqualTo(2),
+            "the retained bytes are too few for this one, and in its way");
         Assert.That(EmulatedDriver.Message, Does.EndWith($"the pool retains {half}"));
         _cuda.Memory.Trim();
         Assert.That(DriverApi.cuMemAllocAsync(&second, half + (4 << 20), _cuda.Stream.Value), Is.Zero);

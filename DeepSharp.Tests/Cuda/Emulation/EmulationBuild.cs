@@ -3,7 +3,9 @@ using System.Text;
 
 namespace DeepSharp.Tests.Cuda;
 
-/// <summary>Compiles and links the emulation. What was built stays in the temporary folder under the hash of all it depends on, so only what changed is compiled.</summary>
+/// <summary>
+/// Compiles and links the emulation. What was built stays in the temporary folder under the hash of all it depends on, so only what changed is compiled.
+/// </summary>
 internal sealed class EmulationBuild(HostCompiler compiler, string native, string[] kernelFolders)
 {
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(14);
@@ -20,7 +22,8 @@ internal sealed class EmulationBuild(HostCompiler compiler, string native, strin
         string own = HashOf(Headers(native, "*.h"));
         string kernels = HashOf([.. Headers(Path.Combine(native, "language"), "*.h"), .. kernelFolders.SelectMany(folder => Headers(folder, "*.cuh"))]);
         foreach (var source in libraries.SelectMany(library => library.Sources))
-            objects[source] = Path.Combine(_cache, "objects", Hash([compiler.Version, source.IsKernels ? kernels : own, .. source.Flags, source.Path, File.ReadAllText(source.Path)]) + ".o");
+            objects[source] = Path.Combine(_cache, "objects",
+                Hash([compiler.Version, source.IsKernels ? kernels : own, .. source.Flags, Path.GetFileName(source.Path), File.ReadAllText(source.Path)]) + ".o");
         string folder = Path.Combine(_cache, Hash([.. libraries.SelectMany(library => library.Sources.Select(source => library.Name + objects[source]))]));
         if (!Directory.Exists(folder))
         {
@@ -72,7 +75,8 @@ internal sealed class EmulationBuild(HostCompiler compiler, string native, strin
     /// <summary>Removes what no build has used for long.</summary>
     private void Forget()
     {
-        foreach (var old in new DirectoryInfo(_cache).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Where(f => DateTime.UtcNow - f.LastWriteTimeUtc > s_kept).ToArray())
+        bool IsOld(FileSystemInfo file) => DateTime.UtcNow - file.LastWriteTimeUtc > s_kept;
+        foreach (var old in new DirectoryInfo(_cache).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Where(IsOld).ToArray())
         {
             if (old is DirectoryInfo folder && old.Name != "objects" && folder.Exists) folder.Delete(recursive: true);
             else if (old is FileInfo && old.Extension == ".o") old.Delete();
@@ -82,7 +86,8 @@ internal sealed class EmulationBuild(HostCompiler compiler, string native, strin
     private static IEnumerable<string> Headers(string folder, string pattern) =>
         Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
-    private static string HashOf(IEnumerable<string> files) => Hash([.. files.Select(file => file + '\n' + File.ReadAllText(file))]);
+    private static string HashOf(IEnumerable<string> files) => Hash([.. files.Select(file => Path.GetFileName(file) + '\n' + File.ReadAllText(file))]);
 
-    private static string Hash(IReadOnlyList<string> parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))))[..32];
+    private static string Hash(IReadOnlyList<string> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))))[..32];
 }

@@ -13,7 +13,7 @@ internal sealed record EmulationLibrary(string Name, IReadOnlyList<EmulationSour
 
     private static readonly string[] s_common = ["-std=gnu++17", "-g1", "-fPIC", "-fvisibility=hidden", "-fno-strict-aliasing"];
 
-    private static readonly string[] s_driver = [.. s_common, "-O2", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off"];
+    private static readonly string[] s_driver = [.. s_common, "-O2", "-ffp-contract=off"];
 
     // Every access calls a function of the driver, which knows what may be accessed; nothing is fused, so results do not depend on the processor.
     private static readonly string[] s_kernels = [
@@ -25,17 +25,19 @@ internal sealed record EmulationLibrary(string Name, IReadOnlyList<EmulationSour
 
     // Dense products need all the speed there is.
     private static readonly string[] s_dense = [
-        .. s_common, "-O3", "-march=native", "-Wall", "-Wextra", "-Werror", s_processor];
+        .. s_common, "-O3", "-march=native", s_processor];
 
     /// <summary>The libraries, from the sources in one folder and the kernel files in others.</summary>
     public static IReadOnlyList<EmulationLibrary> All(string native, string[] kernelFolders)
     {
         EmulationSource[] Native(string folder, string[] flags) =>
             [.. Files(Path.Combine(native, folder), "*.cpp").Select(file => new EmulationSource(file, flags, [native]))];
-        var kernels = kernelFolders.SelectMany(folder => Files(folder, "*.cu").Select(file => new EmulationSource(file, s_kernels, [native, kernelFolders[0], folder])));
+        var kernels = kernelFolders.SelectMany(folder => Files(folder, "*.cu")
+            .Select(file => new EmulationSource(file, s_kernels, [native, kernelFolders[0], folder])));
         var libraries = new List<EmulationLibrary>
         {
-            new("libcuda.so.1", [.. Native("driver", s_driver), .. Native("execution", s_driver), .. Native("ptx", s_interpreter), .. kernels], UsesDriver: false),
+            new("libcuda.so.1", [.. Native("driver", s_driver), .. Native("execution", s_driver), .. Native("ptx", s_interpreter), .. kernels],
+                UsesDriver: false),
             new("libcublas.so.12", [.. Native("cublas", s_dense), .. Native("library", s_dense)], UsesDriver: true),
             new("libcudnn.so.9", [.. Native("cudnn", s_dense), .. Native("library", s_dense)], UsesDriver: true),
         };

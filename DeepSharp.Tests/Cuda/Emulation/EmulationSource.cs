@@ -18,14 +18,15 @@ internal sealed partial record EmulationSource(string Path, string[] Flags, stri
     private static partial Regex Function();
 
     /// <summary>
-    /// The text handed to the compiler. Around a kernel file that is the device language before it, and behind it the registration of each of its entries and of each
+    /// The text handed to the compiler. Around a kernel file that is the device language before it, and behind it the registration of each entry and of each
     /// scalar function that PTX may call; their names are those the preprocessor leaves, so entries made by macros count.
     /// </summary>
     public string Text(HostCompiler compiler)
     {
         if (!IsKernels) return File.ReadAllText(Path);
         string expanded = compiler.Run(
-            ["-E", "-P", "-x", "c++", "-D__global__=DS_ENTRY", "-D__device__=DS_FUNCTION", "-DDEEPSHARP_HOST_EMULATION=1", .. Includes.Select(i => "-I" + i), Path]);
+            ["-E", "-P", "-x", "c++", "-D__global__=DS_ENTRY", "-D__device__=DS_FUNCTION", "-DDEEPSHARP_HOST_EMULATION=1", .. Includes.Select(i => "-I" + i),
+                Path]);
         return $"""
             #include "language/device_language.h"
             namespace

@@ -21,7 +21,8 @@ public sealed class FaultTests
     {
         var x = OnDevice(100);
         string message = PlantedKernels.Fail(_cuda, new(4, 32), PlantedKernels.Ptx("planted_write_past_end", "u64", "u32"), Address(x), 100);
-        Assert.That(message, Does.Contain("CUDA_ERROR_ILLEGAL_ADDRESS (700)").And.Contain("planted_write_past_end: write of 4 bytes at offset 400 of allocation #")
+        Assert.That(message, Does.Contain("CUDA_ERROR_ILLEGAL_ADDRESS (700)")
+            .And.Contain("planted_write_past_end: write of 4 bytes at offset 400 of allocation #")
             .And.Contain("(400 bytes, live), in block (3,0,0) thread (4,0,0)"));
     }
 
@@ -35,7 +36,8 @@ public sealed class FaultTests
             Driver.Check(DriverApi.cuMemFree_v2(freed), "free");
         }
         string message = PlantedKernels.Fail(_cuda, new(1, 8), PlantedKernels.Ptx("planted_copy", "u64", "u64", "u32"), freed, Address(OnDevice(8)), 8);
-        Assert.That(message, Does.Contain("planted_copy: read of 4 bytes at offset 0 of allocation #").And.Contain("(256 bytes, freed), in block (0,0,0) thread (0,0,0)"));
+        Assert.That(message, Does.Contain("planted_copy: read of 4 bytes at offset 0 of allocation #")
+            .And.Contain("(256 bytes, freed), in block (0,0,0) thread (0,0,0)"));
     }
 
     [Test]
@@ -54,7 +56,8 @@ public sealed class FaultTests
     public unsafe void HostPointer_IsNamed()
     {
         float* host = stackalloc float[8];
-        string message = PlantedKernels.Fail(_cuda, new(1, 8), PlantedKernels.Ptx("planted_copy", "u64", "u64", "u32"), new DevicePointer((ulong)host), Address(OnDevice(8)), 8);
+        string message = PlantedKernels.Fail(_cuda, new(1, 8), PlantedKernels.Ptx("planted_copy", "u64", "u64", "u32"), new DevicePointer((ulong)host),
+            Address(OnDevice(8)), 8);
         Assert.That(message, Does.Contain("planted_copy: read of 4 bytes at host address 0x").And.Contain("thread (0,0,0)"));
     }
 
@@ -63,7 +66,8 @@ public sealed class FaultTests
     {
         var x = OnDevice(8);
         string message = PlantedKernels.Fail(_cuda, new(1, 1), PlantedKernels.Ptx("planted_misaligned", "u64", "u64"), Address(x), Address(x));
-        Assert.That(message, Does.Contain("CUDA_ERROR_MISALIGNED_ADDRESS (716)").And.Contain("planted_misaligned: misaligned").And.Contain("block (0,0,0) thread (0,0,0)"));
+        Assert.That(message, Does.Contain("CUDA_ERROR_MISALIGNED_ADDRESS (716)").And.Contain("planted_misaligned: misaligned")
+            .And.Contain("block (0,0,0) thread (0,0,0)"));
     }
 
     [TestCase("planted_divergent_barrier", "divergent barrier: threads of one block wait at different __syncthreads, in block (0,0,0) thread (16,0,0)")]
@@ -100,10 +104,12 @@ public sealed class FaultTests
     public void DivisionByZero_IsNamed()
     {
         var x = Tensor.From(new int[3], CudaTestDevice.Open());
-        Assert.That(PlantedKernels.Fail(_cuda, new(1, 1), PlantedKernels.Ptx("planted_division", "u64"), Address(x)), Does.Contain("planted_division: integer division by zero"));
+        Assert.That(PlantedKernels.Fail(_cuda, new(1, 1), PlantedKernels.Ptx("planted_division", "u64"), Address(x)),
+            Does.Contain("planted_division: integer division by zero"));
     }
 
-    [TestCase("planted_copy", "u64,u64,u64", "PTX entry 'planted_copy' and its source have different parameters (bytes (8, 8, 8) in the PTX, (8, 8, 4) in the source): the PTX is stale")]
+    [TestCase("planted_copy", "u64,u64,u64",
+        "PTX entry 'planted_copy' and its source have different parameters (bytes (8, 8, 8) in the PTX, (8, 8, 4) in the source): the PTX is stale")]
     [TestCase("planted_copy", "u64,u64", "(bytes (8, 8) in the PTX, (8, 8, 4) in the source): the PTX is stale")]
     public void StalePtx_IsRefused(string entry, string types, string expected)
     {

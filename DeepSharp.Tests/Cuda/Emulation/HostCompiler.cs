@@ -1,13 +1,18 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace DeepSharp.Tests.Cuda;
 
 /// <summary>The C++ compiler the emulation is built with: g++, or what <c>CXX</c> names.</summary>
-internal sealed class HostCompiler
+internal sealed partial class HostCompiler
 {
     private HostCompiler(string command, string version) => (Command, Version) = (command, version);
+
+    [GeneratedRegex(@"(\d+)\.\d+\.\d+")]
+    private static partial Regex Number();
 
     /// <summary>The program's name or path.</summary>
     public string Command { get; }
@@ -29,14 +34,16 @@ internal sealed class HostCompiler
             var (exitCode, output) = Start(command, ["--version"]);
             string version = output.Split('\n')[0].Trim();
             reason = exitCode == 0 ? "" : $"'{command} --version' ended with {exitCode}: {output}";
-            // Clang takes neither the outlined address checks nor the sections these sources rely on.
-            if (exitCode == 0 && version.Contains("clang", StringComparison.OrdinalIgnoreCase))
-                reason = $"The emulation of a GPU is compiled by GNU C++ (10 or newer); '{command}' is '{version}'. Set CXX to a g++.";
+            // Older ones have no 16-bit floats, and other compilers no outlined address checks.
+            bool isNew = Number().Match(version) is { Success: true } found && int.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture) >= 12;
+            if (exitCode == 0 && (!isNew || version.Contains("clang", StringComparison.OrdinalIgnoreCase)))
+                reason = $"The emulation of a GPU is compiled by GNU C++, version 12 or newer; '{command}' is '{version}'. Name such a compiler in CXX.";
             return reason.Length == 0 ? new(command, version) : null;
         }
         catch (Win32Exception e)
         {
-            reason = $"The emulation of a GPU is compiled by g++, and '{command}' cannot be started ({e.Message}). Install it (apt-get install g++), or name it in CXX.";
+            reason = $"The emulation of a GPU is compiled by g++, and '{command}' cannot be started ({e.Message}). "
+                + "Install it (apt-get install g++), or name it in CXX.";
             return null;
         }
     }

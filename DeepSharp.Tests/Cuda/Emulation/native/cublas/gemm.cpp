@@ -7,7 +7,15 @@
 namespace emulation
 {
 /// cublasComputeType_t.
-enum ComputeType { Compute32 = 68, Compute32Pedantic = 69, Compute64 = 70, Compute64Pedantic = 71, ComputeFast16 = 74, ComputeFastBFloat16 = 75, ComputeFastTf32 = 77 };
+enum ComputeType {
+    Compute32 = 68,
+    Compute32Pedantic = 69,
+    Compute64 = 70,
+    Compute64Pedantic = 71,
+    ComputeFast16 = 74,
+    ComputeFastBFloat16 = 75,
+    ComputeFastTf32 = 77
+};
 
 /// How factors are rounded before they are multiplied, as tensor cores do it.
 enum class Rounding { None, Tf32, Float16, BFloat16 };
@@ -43,7 +51,8 @@ static std::vector<double> read_factor(const void* from, Element type, int leadi
             for (int i = 0; i < others; i++)
             {
                 double value = static_cast<double>(elements[sum_is_fast ? l + static_cast<int64_t>(i) * leading : i + static_cast<int64_t>(l) * leading]);
-                rows[static_cast<size_t>(l) * static_cast<size_t>(others) + static_cast<size_t>(i)] = rounding == Rounding::None ? value : rounded(value, rounding);
+                rows[static_cast<size_t>(l) * static_cast<size_t>(others) + static_cast<size_t>(i)] =
+                    rounding == Rounding::None ? value : rounded(value, rounding);
             }
     });
     return rows;
@@ -56,8 +65,9 @@ static bool matrix_accessible(const char* who, const void* address, Element type
 
 static int run_product(const Product& p, const void* a, const void* b, void* c)
 {
-    if (p.k > 0 && (!matrix_accessible("cuBLAS, matrix A", a, p.a, p.transpose_a ? p.k : p.m, p.transpose_a ? p.m : p.k, p.lda)
-                    || !matrix_accessible("cuBLAS, matrix B", b, p.b, p.transpose_b ? p.n : p.k, p.transpose_b ? p.k : p.n, p.ldb)))
+    if (p.k > 0
+        && (!matrix_accessible("cuBLAS, matrix A", a, p.a, p.transpose_a ? p.k : p.m, p.transpose_a ? p.m : p.k, p.lda)
+            || !matrix_accessible("cuBLAS, matrix B", b, p.b, p.transpose_b ? p.n : p.k, p.transpose_b ? p.k : p.n, p.ldb)))
         return illegal_address;
     if (!matrix_accessible("cuBLAS, matrix C", c, p.c, p.m, p.n, p.ldc))
         return illegal_address;
@@ -69,7 +79,8 @@ static int run_product(const Product& p, const void* a, const void* b, void* c)
     }
     for (int j = 0; j < p.n; j++)
         for (int i = 0; i < p.m; i++)
-            blend_element(c, p.c, i + static_cast<int64_t>(j) * p.ldc, sums[static_cast<size_t>(i) + static_cast<size_t>(j) * static_cast<size_t>(p.m)], p.alpha, p.beta);
+            blend_element(
+                c, p.c, i + static_cast<int64_t>(j) * p.ldc, sums[static_cast<size_t>(i) + static_cast<size_t>(j) * static_cast<size_t>(p.m)], p.alpha, p.beta);
     return 0;
 }
 
@@ -91,7 +102,9 @@ static Rounding choose_rounding(const BlasHandle& handle, const GemmCall& call, 
 static std::string check_shapes(const GemmCall& call)
 {
     auto leading = [](const char* name, int given, int rows) {
-        return given < rows || given < 1 ? std::string("the leading dimension of ") + name + " is " + std::to_string(given) + ", its rows are " + std::to_string(rows) : "";
+        return given < rows || given < 1
+            ? std::string("the leading dimension of ") + name + " is " + std::to_string(given) + ", its rows are " + std::to_string(rows)
+            : "";
     };
     if (call.m < 0 || call.n < 0 || call.k < 0 || call.batch < 0)
         return "m, n, k or the batch is negative";
@@ -112,8 +125,10 @@ int run_gemm(BlasHandle* handle, const GemmCall& call)
     bool wide = call.compute_type == Compute64 || call.compute_type == Compute64Pedantic;
     if (!blas_element(call.a.data_type, p.a) || !blas_element(call.b.data_type, p.b) || !blas_element(call.c.data_type, p.c)
         || (!wide && (call.compute_type < Compute32 || call.compute_type > ComputeFastTf32)))
-        return blas_refuse(BlasNotSupported, "data types " + std::to_string(call.a.data_type) + ", " + std::to_string(call.b.data_type) + ", "
-                                                 + std::to_string(call.c.data_type) + " with compute type " + std::to_string(call.compute_type));
+        return blas_refuse(
+            BlasNotSupported,
+            "data types " + std::to_string(call.a.data_type) + ", " + std::to_string(call.b.data_type) + ", " + std::to_string(call.c.data_type)
+                + " with compute type " + std::to_string(call.compute_type));
     bool any_wide = p.a == Element::Float64 || p.b == Element::Float64 || p.c == Element::Float64;
     if (p.a != p.b || any_wide != wide || (p.c != p.a && p.c != Element::Float32))
         return blas_refuse(BlasNotSupported, "these data types do not go together with this compute type");
@@ -132,7 +147,8 @@ int run_gemm(BlasHandle* handle, const GemmCall& call)
         for (int i = 0; i < batch; i++)
         {
             auto place = [i](const BlasMatrix& matrix, Element type) {
-                return matrix.addresses ? matrix.addresses[i] : static_cast<const char*>(matrix.address) + i * matrix.stride * static_cast<long long>(size_of(type));
+                return matrix.addresses ? matrix.addresses[i]
+                                        : static_cast<const char*>(matrix.address) + i * matrix.stride * static_cast<long long>(size_of(type));
             };
             if (int status = run_product(p, place(a, p.a), place(b, p.b), const_cast<void*>(place(c, p.c))))
                 return status;

@@ -8,8 +8,7 @@
 
 namespace emulation
 {
-enum BlasStatus : int
-{
+enum BlasStatus : int {
     BlasSuccess = 0,
     BlasNotInitialized = 1,
     BlasInvalidValue = 7,

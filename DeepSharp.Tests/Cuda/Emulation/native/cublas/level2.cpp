@@ -16,7 +16,9 @@ static bool matrix_accessible(const char* who, const void* address, Element type
 }
 
 /// y = α·op(A)·x + β·y.
-static int gemv(BlasHandle* handle, Element type, int transpose, int m, int n, double alpha, const void* a, int lda, const void* x, int step_x, double beta, void* y, int step_y)
+static int gemv(
+    BlasHandle* handle, Element type, int transpose, int m, int n, double alpha, const void* a, int lda, const void* x, int step_x, double beta, void* y,
+    int step_y)
 {
     if (!is_blas_handle(handle))
         return blas_refuse(BlasNotInitialized, "this is no handle, or was destroyed before");
@@ -34,7 +36,7 @@ static int gemv(BlasHandle* handle, Element type, int transpose, int m, int n, d
             double sum = 0;
             for (int l = 0; l < inputs; l++)
                 sum += load_element(a, type, transpose ? l + static_cast<int64_t>(i) * lda : i + static_cast<int64_t>(l) * lda)
-                       * load_element(x, type, static_cast<int64_t>(l) * step_x);
+                    * load_element(x, type, static_cast<int64_t>(l) * step_x);
             blend_element(y, type, static_cast<int64_t>(i) * step_y, sum, alpha, beta);
         }
         return 0;
@@ -42,7 +44,8 @@ static int gemv(BlasHandle* handle, Element type, int transpose, int m, int n, d
 }
 
 /// C = α·op(A) + β·op(B); a matrix with factor 0 is not read.
-static int geam(BlasHandle* handle, Element type, int ta, int tb, int m, int n, double alpha, const void* a, int lda, double beta, const void* b, int ldb, void* c, int ldc)
+static int geam(
+    BlasHandle* handle, Element type, int ta, int tb, int m, int n, double alpha, const void* a, int lda, double beta, const void* b, int ldb, void* c, int ldc)
 {
     if (!is_blas_handle(handle))
         return blas_refuse(BlasNotInitialized, "this is no handle, or was destroyed before");
@@ -55,12 +58,14 @@ static int geam(BlasHandle* handle, Element type, int ta, int tb, int m, int n, 
             || (beta != 0 && !matrix_accessible("cuBLAS, matrix B", b, type, tb ? n : m, tb ? m : n, ldb))
             || !matrix_accessible("cuBLAS, matrix C", c, type, m, n, ldc))
             return illegal_address;
-        auto at = [](int transposed, int i, int j, int leading) { return transposed ? j + static_cast<int64_t>(i) * leading : i + static_cast<int64_t>(j) * leading; };
-        std::vector<double> sums(static_cast<size_t>(m) * static_cast<size_t>(n));    // C may be A or B
+        auto at = [](int transposed, int i, int j, int leading) {
+            return transposed ? j + static_cast<int64_t>(i) * leading : i + static_cast<int64_t>(j) * leading;
+        };
+        std::vector<double> sums(static_cast<size_t>(m) * static_cast<size_t>(n)); // C may be A or B
         for (int j = 0; j < n; j++)
             for (int i = 0; i < m; i++)
-                sums[static_cast<size_t>(i) + static_cast<size_t>(j) * static_cast<size_t>(m)] = (alpha == 0 ? 0 : alpha * load_element(a, type, at(ta, i, j, lda)))
-                                                                                                 + (beta == 0 ? 0 : beta * load_element(b, type, at(tb, i, j, ldb)));
+                sums[static_cast<size_t>(i) + static_cast<size_t>(j) * static_cast<size_t>(m)] =
+                    (alpha == 0 ? 0 : alpha * load_element(a, type, at(ta, i, j, lda))) + (beta == 0 ? 0 : beta * load_element(b, type, at(tb, i, j, ldb)));
         for (int j = 0; j < n; j++)
             for (int i = 0; i < m; i++)
                 store_element(c, type, i + static_cast<int64_t>(j) * ldc, sums[static_cast<size_t>(i) + static_cast<size_t>(j) * static_cast<size_t>(m)]);
@@ -68,22 +73,27 @@ static int geam(BlasHandle* handle, Element type, int ta, int tb, int m, int n, 
     });
 }
 
-EMULATED_API int cublasSgemv_v2(BlasHandle* h, int t, int m, int n, const float* alpha, const float* a, int lda, const float* x, int step_x, const float* beta, float* y, int step_y)
+EMULATED_API int cublasSgemv_v2(
+    BlasHandle* h, int t, int m, int n, const float* alpha, const float* a, int lda, const float* x, int step_x, const float* beta, float* y, int step_y)
 {
     return gemv(h, Element::Float32, t, m, n, *alpha, a, lda, x, step_x, *beta, y, step_y);
 }
 
-EMULATED_API int cublasDgemv_v2(BlasHandle* h, int t, int m, int n, const double* alpha, const double* a, int lda, const double* x, int step_x, const double* beta, double* y, int step_y)
+EMULATED_API int cublasDgemv_v2(
+    BlasHandle* h, int t, int m, int n, const double* alpha, const double* a, int lda, const double* x, int step_x, const double* beta, double* y, int step_y)
 {
     return gemv(h, Element::Float64, t, m, n, *alpha, a, lda, x, step_x, *beta, y, step_y);
 }
 
-EMULATED_API int cublasSgeam(BlasHandle* h, int ta, int tb, int m, int n, const float* alpha, const float* a, int lda, const float* beta, const float* b, int ldb, float* c, int ldc)
+EMULATED_API int cublasSgeam(
+    BlasHandle* h, int ta, int tb, int m, int n, const float* alpha, const float* a, int lda, const float* beta, const float* b, int ldb, float* c, int ldc)
 {
     return geam(h, Element::Float32, ta, tb, m, n, *alpha, a, lda, *beta, b, ldb, c, ldc);
 }
 
-EMULATED_API int cublasDgeam(BlasHandle* h, int ta, int tb, int m, int n, const double* alpha, const double* a, int lda, const double* beta, const double* b, int ldb, double* c, int ldc)
+EMULATED_API int cublasDgeam(
+    BlasHandle* h, int ta, int tb, int m, int n, const double* alpha, const double* a, int lda, const double* beta, const double* b, int ldb, double* c,
+    int ldc)
 {
     return geam(h, Element::Float64, ta, tb, m, n, *alpha, a, lda, *beta, b, ldb, c, ldc);
 }

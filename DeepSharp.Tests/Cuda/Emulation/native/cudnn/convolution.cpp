@@ -36,8 +36,10 @@ int check_convolution(const DnnTensor* x, const DnnFilter* w, const DnnConvoluti
         const DnnConvolution& c = shape.convolution;
         int expected = (shape.x.lengths[axis + 2] + 2 * c.padding[axis] - c.dilations[axis] * (shape.w.lengths[axis + 2] - 1) - 1) / c.strides[axis] + 1;
         if (shape.y.lengths[axis + 2] != expected)
-            return dnn_refuse(DnnBadParam, "axis " + std::to_string(axis + 2) + " of y has length " + std::to_string(shape.y.lengths[axis + 2]) + ", the convolution gives "
-                                               + std::to_string(expected));
+            return dnn_refuse(
+                DnnBadParam,
+                "axis " + std::to_string(axis + 2) + " of y has length " + std::to_string(shape.y.lengths[axis + 2]) + ", the convolution gives "
+                    + std::to_string(expected));
     }
     return DnnSuccess;
 }
@@ -101,27 +103,29 @@ std::vector<double> convolve(const ConvolutionShape& s, Direction direction, con
                 std::fill(columns.begin(), columns.end(), 0.0);
                 for (int64_t c = 0; c < channels; c++)
                     for (const Pair& pair : pairs)
-                        columns[static_cast<size_t>((c * window + pair.row) * places + pair.place)] = first[static_cast<size_t>(x_start + c * inputs + pair.element)];
+                        columns[static_cast<size_t>((c * window + pair.row) * places + pair.place)] =
+                            first[static_cast<size_t>(x_start + c * inputs + pair.element)];
             }
-            if (direction == Direction::Forward)    // y = w · columns; the product comes with the places fastest
+            if (direction == Direction::Forward) // y = w · columns; the product comes with the places fastest
             {
                 transpose(second.data() + w_start, filters, rows, turned);
                 multiply(places, filters, rows, columns.data(), turned.data(), result.data() + y_start);
             }
-            else if (direction == Direction::KernelGradient)    // dw += dy · columnsᵀ, both as rows of the summed places
+            else if (direction == Direction::KernelGradient) // dw += dy · columnsᵀ, both as rows of the summed places
             {
                 std::vector<double> turned_columns;
                 transpose(columns.data(), rows, places, turned_columns);
                 transpose(second.data() + y_start, filters, places, turned);
                 multiply(rows, filters, places, turned_columns.data(), turned.data(), result.data() + w_start);
             }
-            else    // wᵀ · dy, whose elements go back to where they came from
+            else // wᵀ · dy, whose elements go back to where they came from
             {
                 product.assign(static_cast<size_t>(rows * places), 0.0);
                 multiply(places, rows, filters, second.data() + y_start, first.data() + w_start, product.data());
                 for (int64_t c = 0; c < channels; c++)
                     for (const Pair& pair : pairs)
-                        result[static_cast<size_t>(x_start + c * inputs + pair.element)] += product[static_cast<size_t>((c * window + pair.row) * places + pair.place)];
+                        result[static_cast<size_t>(x_start + c * inputs + pair.element)] +=
+                            product[static_cast<size_t>((c * window + pair.row) * places + pair.place)];
             }
         }
     return result;

@@ -14,8 +14,8 @@ struct ConvolutionShape
     int64_t filters() const { return y.lengths[1]; }
     int64_t channels_per_group() const { return w.lengths[1]; }
     int64_t filters_per_group() const { return filters() / convolution.groups; }
-    int64_t window() const;     // elements of the filter's spatial axes
-    int64_t places() const;     // elements of y's spatial axes
+    int64_t window() const; // elements of the filter's spatial axes
+    int64_t places() const; // elements of y's spatial axes
 };
 
 enum class Direction { Forward, InputGradient, KernelGradient };

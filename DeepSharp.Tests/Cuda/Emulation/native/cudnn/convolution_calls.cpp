@@ -30,8 +30,9 @@ static int run_convolution(DnnHandle* handle, const ConvolutionShape& shape, con
     if (call.way < 0 || call.way >= convolution_ways)
         return dnn_refuse(DnnNotSupported, "algorithm " + std::to_string(call.way));
     if (call.workspace_size < workspace_bytes(shape, call.way))
-        return dnn_refuse(DnnBadParam, "the workspace has " + std::to_string(call.workspace_size) + " bytes, the algorithm needs "
-                                           + std::to_string(workspace_bytes(shape, call.way)));
+        return dnn_refuse(
+            DnnBadParam,
+            "the workspace has " + std::to_string(call.workspace_size) + " bytes, the algorithm needs " + std::to_string(workspace_bytes(shape, call.way)));
     double alpha = read_factor(shape.y, call.alpha), beta = read_factor(shape.y, call.beta);
     return dnn_submit(handle, [=]() -> int {
         const DnnTensor& first = call.direction == Direction::InputGradient ? shape.w : shape.x;
@@ -42,7 +43,7 @@ static int run_convolution(DnnHandle* handle, const ConvolutionShape& shape, con
             || !accessible("cuDNN, second factor", call.second, second.bytes()) || !accessible("cuDNN, result", call.result, result.bytes()))
             return illegal_address;
         if (needed)
-            memset(call.workspace, 0xFF, needed);    // whatever somebody else keeps there is lost
+            memset(call.workspace, 0xFF, needed); // whatever somebody else keeps there is lost
         auto a = read_tensor(first, call.first), b = read_tensor(second, call.second);
         round_factors(shape, a);
         round_factors(shape, b);
@@ -51,24 +52,27 @@ static int run_convolution(DnnHandle* handle, const ConvolutionShape& shape, con
     });
 }
 
-EMULATED_API int cudnnConvolutionForward(DnnHandle* handle, const void* alpha, DnnTensor* x, const void* x_data, DnnFilter* w, const void* w_data, DnnConvolution* convolution,
-                                         int way, void* workspace, size_t workspace_size, const void* beta, DnnTensor* y, void* y_data)
+EMULATED_API int cudnnConvolutionForward(
+    DnnHandle* handle, const void* alpha, DnnTensor* x, const void* x_data, DnnFilter* w, const void* w_data, DnnConvolution* convolution, int way,
+    void* workspace, size_t workspace_size, const void* beta, DnnTensor* y, void* y_data)
 {
     ConvolutionShape shape;
     int status = check_convolution(x, w, convolution, y, shape);
     return status ? status : run_convolution(handle, shape, {Direction::Forward, x_data, w_data, y_data, alpha, beta, way, workspace, workspace_size});
 }
 
-EMULATED_API int cudnnConvolutionBackwardData(DnnHandle* handle, const void* alpha, DnnFilter* w, const void* w_data, DnnTensor* dy, const void* dy_data,
-                                              DnnConvolution* convolution, int way, void* workspace, size_t workspace_size, const void* beta, DnnTensor* dx, void* dx_data)
+EMULATED_API int cudnnConvolutionBackwardData(
+    DnnHandle* handle, const void* alpha, DnnFilter* w, const void* w_data, DnnTensor* dy, const void* dy_data, DnnConvolution* convolution, int way,
+    void* workspace, size_t workspace_size, const void* beta, DnnTensor* dx, void* dx_data)
 {
     ConvolutionShape shape;
     int status = check_convolution(dx, w, convolution, dy, shape);
     return status ? status : run_convolution(handle, shape, {Direction::InputGradient, w_data, dy_data, dx_data, alpha, beta, way, workspace, workspace_size});
 }
 
-EMULATED_API int cudnnConvolutionBackwardFilter(DnnHandle* handle, const void* alpha, DnnTensor* x, const void* x_data, DnnTensor* dy, const void* dy_data,
-                                                DnnConvolution* convolution, int way, void* workspace, size_t workspace_size, const void* beta, DnnFilter* dw, void* dw_data)
+EMULATED_API int cudnnConvolutionBackwardFilter(
+    DnnHandle* handle, const void* alpha, DnnTensor* x, const void* x_data, DnnTensor* dy, const void* dy_data, DnnConvolution* convolution, int way,
+    void* workspace, size_t workspace_size, const void* beta, DnnFilter* dw, void* dw_data)
 {
     ConvolutionShape shape;
     int status = check_convolution(x, dw, convolution, dy, shape);
@@ -76,7 +80,8 @@ EMULATED_API int cudnnConvolutionBackwardFilter(DnnHandle* handle, const void* a
 }
 
 /// db[c] = the sum of dy over everything but the channels.
-EMULATED_API int cudnnConvolutionBackwardBias(DnnHandle* handle, const void* alpha, DnnTensor* dy, const void* dy_data, const void* beta, DnnTensor* db, void* db_data)
+EMULATED_API int
+cudnnConvolutionBackwardBias(DnnHandle* handle, const void* alpha, DnnTensor* dy, const void* dy_data, const void* beta, DnnTensor* db, void* db_data)
 {
     if (!live_descriptors<DnnTensor>().count(dy) || !live_descriptors<DnnTensor>().count(db) || db->count() != dy->lengths[1])
         return dnn_refuse(DnnBadParam, "dy and db are no tensors, or db has not one element a channel");

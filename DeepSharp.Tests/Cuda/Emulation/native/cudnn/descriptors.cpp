@@ -151,7 +151,8 @@ EMULATED_API int cudnnSetFilter4dDescriptor(DnnFilter* filter, int data_type, in
     return cudnnSetFilterNdDescriptor(filter, data_type, format, 4, lengths);
 }
 
-EMULATED_API int cudnnSetConvolutionNdDescriptor(DnnConvolution* convolution, int axes, const int* padding, const int* strides, const int* dilations, int mode, int compute)
+EMULATED_API int
+cudnnSetConvolutionNdDescriptor(DnnConvolution* convolution, int axes, const int* padding, const int* strides, const int* dilations, int mode, int compute)
 {
     return with_descriptor(convolution, [=](DnnConvolution& shape) {
         if (axes < 2 || axes > 3)
@@ -172,7 +173,8 @@ EMULATED_API int cudnnSetConvolutionNdDescriptor(DnnConvolution* convolution, in
     });
 }
 
-EMULATED_API int cudnnSetConvolution2dDescriptor(DnnConvolution* convolution, int pad_h, int pad_w, int stride_h, int stride_w, int dilation_h, int dilation_w, int mode, int compute)
+EMULATED_API int cudnnSetConvolution2dDescriptor(
+    DnnConvolution* convolution, int pad_h, int pad_w, int stride_h, int stride_w, int dilation_h, int dilation_w, int mode, int compute)
 {
     int padding[] = {pad_h, pad_w}, strides[] = {stride_h, stride_w}, dilations[] = {dilation_h, dilation_w};
     return cudnnSetConvolutionNdDescriptor(convolution, 2, padding, strides, dilations, mode, compute);

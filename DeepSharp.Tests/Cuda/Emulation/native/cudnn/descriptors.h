@@ -19,7 +19,7 @@ struct DnnTensor
     std::array<int64_t, most_axes> steps{};
 
     int64_t count() const;
-    size_t bytes() const;    // from the first element to behind the last
+    size_t bytes() const; // from the first element to behind the last
 };
 
 /// [K, C / groups, spatial…], stored so or with the channels last.
@@ -38,7 +38,7 @@ struct DnnConvolution
 {
     int axes = 0;
     std::array<int, most_axes> padding{}, strides{}, dilations{};
-    bool flipped = true;    // a true convolution; false: cross-correlation
+    bool flipped = true; // a true convolution; false: cross-correlation
     Element compute = Element::Float32;
     int math_type = 0, groups = 1;
 };

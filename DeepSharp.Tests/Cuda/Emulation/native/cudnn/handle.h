@@ -9,8 +9,7 @@
 
 namespace emulation
 {
-enum DnnStatus : int
-{
+enum DnnStatus : int {
     DnnSuccess = 0,
     DnnNotInitialized = 1001,
     DnnBadParam = 2000,

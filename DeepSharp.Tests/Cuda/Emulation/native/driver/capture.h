@@ -24,7 +24,7 @@ struct Capture
     int mode;
     std::thread::id thread;
     bool invalid = false;
-    std::set<Stream*> unjoined;    // forked streams whose work the origin does not wait for yet
+    std::set<Stream*> unjoined; // forked streams whose work the origin does not wait for yet
 };
 
 /// CUstreamCaptureMode.

@@ -9,7 +9,7 @@
 
 namespace emulation
 {
-static int retained;    // its address is the primary context's handle
+static int retained; // its address is the primary context's handle
 
 EMULATED_API int cuInit(unsigned)
 {
@@ -61,10 +61,38 @@ struct Attribute
 
 /// CUdevice_attribute; a device of compute capability 8.0 with few multiprocessors.
 static const Attribute attributes[] = {
-    {1, limits::threads_per_block}, {2, limits::block_x}, {3, limits::block_y}, {4, limits::block_z}, {5, limits::grid_x}, {6, limits::grid_y},
-    {7, limits::grid_z}, {8, limits::shared_bytes}, {9, 65536}, {10, limits::warp}, {12, 65536}, {13, 1410000}, {15, 1}, {16, limits::multiprocessors},
-    {31, 1}, {36, 1215000}, {37, 512}, {38, 4 << 20}, {39, limits::threads_per_multiprocessor}, {40, 1}, {41, 1}, {75, 8}, {76, 0}, {81, 167936}, {82, 65536},
-    {83, 0}, {90, 1}, {95, 1}, {97, limits::shared_bytes_opt_in}, {106, limits::blocks_per_multiprocessor}, {111, 1024}, {115, 1},
+    {1, limits::threads_per_block},
+    {2, limits::block_x},
+    {3, limits::block_y},
+    {4, limits::block_z},
+    {5, limits::grid_x},
+    {6, limits::grid_y},
+    {7, limits::grid_z},
+    {8, limits::shared_bytes},
+    {9, 65536},
+    {10, limits::warp},
+    {12, 65536},
+    {13, 1410000},
+    {15, 1},
+    {16, limits::multiprocessors},
+    {31, 1},
+    {36, 1215000},
+    {37, 512},
+    {38, 4 << 20},
+    {39, limits::threads_per_multiprocessor},
+    {40, 1},
+    {41, 1},
+    {75, 8},
+    {76, 0},
+    {81, 167936},
+    {82, 65536},
+    {83, 0},
+    {90, 1},
+    {95, 1},
+    {97, limits::shared_bytes_opt_in},
+    {106, limits::blocks_per_multiprocessor},
+    {111, 1024},
+    {115, 1},
 };
 
 EMULATED_API int cuDeviceGetAttribute(int* value, int number, int device)

@@ -17,9 +17,9 @@ namespace emulation
 char* arena;
 uint16_t* valid_bytes;
 
-static std::map<size_t, Allocation> allocations;    // by offset, freed ones too: they explain a late access
-static std::multimap<size_t, size_t> reusable;      // span -> offset of what left the quarantine
-static std::deque<size_t> quarantine;               // freed a short while ago: not given out again
+static std::map<size_t, Allocation> allocations; // by offset, freed ones too: they explain a late access
+static std::multimap<size_t, size_t> reusable;   // span -> offset of what left the quarantine
+static std::deque<size_t> quarantine;            // freed a short while ago: not given out again
 static size_t top, used, limit = size_t(2) << 30;
 static uint64_t last_number;
 constexpr size_t red_zone = 256, quarantined = 256, page = 4096, most_filled = size_t(64) << 20;
@@ -79,7 +79,7 @@ int allocate(size_t bytes, bool pooled, uint64_t* address)
 
     Allocation& allocation = allocations[offset] = Allocation{offset, bytes, span, true, pooled, ++last_number};
     mark(allocation, true);
-    memset(arena + offset, 0xFF, std::min(bytes, most_filled));    // NaN in every floating type: a missing clear shows at once
+    memset(arena + offset, 0xFF, std::min(bytes, most_filled)); // NaN in every floating type: a missing clear shows at once
     used += bytes;
     statistics.live_allocations++;
     statistics.total_allocations++;
@@ -111,8 +111,9 @@ int deallocate(uint64_t address)
         return refuse(InvalidValue, "free of %#lx: no allocation starts there", static_cast<unsigned long>(address));
     Allocation& allocation = found->second;
     if (!allocation.live)
-        return refuse(InvalidValue, "free of %#lx: allocation #%lu (%zu bytes) was freed before", static_cast<unsigned long>(address),
-                      static_cast<unsigned long>(allocation.number), allocation.bytes);
+        return refuse(
+            InvalidValue, "free of %#lx: allocation #%lu (%zu bytes) was freed before", static_cast<unsigned long>(address),
+            static_cast<unsigned long>(allocation.number), allocation.bytes);
     allocation.live = false;
     mark(allocation, false);
     scrub(allocation);
@@ -146,8 +147,10 @@ bool check_range(const void* address, size_t bytes, const char* what)
     if (!allocation)
         return refuse(IllegalAddress, "%s: no allocation holds %p", what, address) == Success;
     if (!allocation->live || offset + bytes > allocation->offset + allocation->bytes)
-        return refuse(IllegalAddress, "%s: %zu bytes at offset %zu of allocation #%lu (%zu bytes, %s)", what, bytes, offset - allocation->offset,
-                      static_cast<unsigned long>(allocation->number), allocation->bytes, allocation->live ? "live" : "freed") == Success;
+        return refuse(
+                   IllegalAddress, "%s: %zu bytes at offset %zu of allocation #%lu (%zu bytes, %s)", what, bytes, offset - allocation->offset,
+                   static_cast<unsigned long>(allocation->number), allocation->bytes, allocation->live ? "live" : "freed")
+            == Success;
     return true;
 }
 

@@ -10,9 +10,9 @@ namespace emulation
 {
 struct Event
 {
-    uint64_t asked = 0, reached = 0;    // records asked for, and the latest one that was reached
-    Stream* stream = nullptr;           // where it was recorded last
-    std::shared_ptr<Capture> capture;   // the capture it was recorded in, if the last record was
+    uint64_t asked = 0, reached = 0;  // records asked for, and the latest one that was reached
+    Stream* stream = nullptr;         // where it was recorded last
+    std::shared_ptr<Capture> capture; // the capture it was recorded in, if the last record was
     std::chrono::steady_clock::time_point time;
 };
 
@@ -32,10 +32,7 @@ void forget_stream_events(Stream* stream)
 }
 
 /// Lets the recording stream run until the record is reached. Records on destroyed streams were reached when those were drained.
-static int wait_for(Event* event, uint64_t record)
-{
-    return event->reached < record && event->stream ? drain(event->stream) : int(Success);
-}
+static int wait_for(Event* event, uint64_t record) { return event->reached < record && event->stream ? drain(event->stream) : int(Success); }
 
 EMULATED_API int cuEventCreate(void** handle, unsigned)
 {
@@ -89,7 +86,7 @@ EMULATED_API int cuStreamWaitEvent(void* stream_handle, void* handle, unsigned)
         Stream* stream = find_stream(stream_handle);
         if (!event || !stream)
             return refuse(InvalidHandle, "cuStreamWaitEvent: not an event and a stream");
-        if (event->capture)    // the waiting stream joins the capture; the origin's wait joins the recording stream back
+        if (event->capture) // the waiting stream joins the capture; the origin's wait joins the recording stream back
         {
             if (stream->capture && stream->capture != event->capture)
                 return refuse(CaptureUnsupported, "cuStreamWaitEvent: the event belongs to another capture");
@@ -133,7 +130,7 @@ EMULATED_API int cuEventQuery(void* handle)
             return status;
         if (event->reached == event->asked)
             return Success;
-        int status = wait_for(event, event->asked);    // time passes while somebody polls
+        int status = wait_for(event, event->asked); // time passes while somebody polls
         return status ? status : int(NotReady);
     });
 }

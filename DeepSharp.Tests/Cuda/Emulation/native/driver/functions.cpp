@@ -8,10 +8,16 @@
 namespace emulation
 {
 /// CUfunction_attribute.
-enum FunctionAttribute
-{
-    MaxThreadsPerBlock = 0, SharedBytes = 1, ConstantBytes = 2, LocalBytes = 3, Registers = 4, PtxVersion = 5, BinaryVersion = 6,
-    MaxDynamicSharedBytes = 8, PreferredCarveout = 9,
+enum FunctionAttribute {
+    MaxThreadsPerBlock = 0,
+    SharedBytes = 1,
+    ConstantBytes = 2,
+    LocalBytes = 3,
+    Registers = 4,
+    PtxVersion = 5,
+    BinaryVersion = 6,
+    MaxDynamicSharedBytes = 8,
+    PreferredCarveout = 9,
 };
 
 EMULATED_API int cuFuncGetAttribute(int* value, int attribute, void* handle)
@@ -24,7 +30,8 @@ EMULATED_API int cuFuncGetAttribute(int* value, int attribute, void* handle)
         {
         case MaxThreadsPerBlock: *value = function->entry.max_threads; return Success;
         case SharedBytes: *value = static_cast<int>(function->entry.shared_bytes); return Success;
-        case ConstantBytes: case LocalBytes: *value = 0; return Success;
+        case ConstantBytes:
+        case LocalBytes: *value = 0; return Success;
         case Registers: *value = 32; return Success;
         case PtxVersion: *value = 70; return Success;
         case BinaryVersion: *value = 80; return Success;
@@ -45,8 +52,9 @@ EMULATED_API int cuFuncSetAttribute(void* handle, int attribute, int value)
             return Success;
         int most = limits::shared_bytes_opt_in - static_cast<int>(function->entry.shared_bytes);
         if (attribute != MaxDynamicSharedBytes || value < 0 || value > most)
-            return refuse(InvalidValue, "cuFuncSetAttribute of '%s': attribute %d = %d (dynamic shared memory may have up to %d bytes)",
-                          function->entry.name.c_str(), attribute, value, most);
+            return refuse(
+                InvalidValue, "cuFuncSetAttribute of '%s': attribute %d = %d (dynamic shared memory may have up to %d bytes)", function->entry.name.c_str(),
+                attribute, value, most);
         function->max_dynamic_shared = value;
         return Success;
     });

@@ -23,7 +23,7 @@ static int destroy(std::set<Graph*>& owner, void* handle, const char* call)
         auto found = owner.find(static_cast<Graph*>(handle));
         if (found == owner.end())
             return refuse(InvalidHandle, "%s: not a graph, or destroyed before", call);
-        int status = sticky_status() ? int(Success) : drain_all();    // launches still queued hold the graph
+        int status = sticky_status() ? int(Success) : drain_all(); // launches still queued hold the graph
         delete *found;
         owner.erase(found);
         statistics.live_graphs--;

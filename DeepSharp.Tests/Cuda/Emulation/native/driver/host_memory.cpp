@@ -15,7 +15,7 @@ namespace emulation
 struct HostRange
 {
     size_t bytes;
-    bool owned;    // allocated here, not registered
+    bool owned; // allocated here, not registered
 };
 
 static std::map<uintptr_t, HostRange> ranges;

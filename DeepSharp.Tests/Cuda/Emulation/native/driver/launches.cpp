@@ -21,16 +21,16 @@ static int check_launch(const Function& function, const Launch& launch)
     if (block.count() > size_t(function.entry.max_threads))
         return refuse(LaunchOutOfResources, "%s: a block of %zu threads, its launch bounds allow %d", name, block.count(), function.entry.max_threads);
     if (static_cast<int64_t>(launch.shared_bytes) > function.max_dynamic_shared)
-        return refuse(InvalidValue, "%s: %u bytes of dynamic shared memory, the function allows %d (cuFuncSetAttribute raises it)", name, launch.shared_bytes,
-                      function.max_dynamic_shared);
+        return refuse(
+            InvalidValue, "%s: %u bytes of dynamic shared memory, the function allows %d (cuFuncSetAttribute raises it)", name, launch.shared_bytes,
+            function.max_dynamic_shared);
     return Success;
 }
 
 /// The values, copied at the call as a driver does.
 static std::shared_ptr<char> copy_arguments(const ParameterLayout& layout, void** values)
 {
-    auto copied = std::shared_ptr<char>(new (std::align_val_t(16)) char[parameter_space],
-                                        [](char* bytes) { operator delete[](bytes, std::align_val_t(16)); });
+    auto copied = std::shared_ptr<char>(new (std::align_val_t(16)) char[parameter_space], [](char* bytes) { operator delete[](bytes, std::align_val_t(16)); });
     for (size_t i = 0; i < layout.sizes.size(); i++)
     {
         if (!values || !values[i])
@@ -40,8 +40,9 @@ static std::shared_ptr<char> copy_arguments(const ParameterLayout& layout, void*
     return copied;
 }
 
-EMULATED_API int cuLaunchKernel(void* handle, unsigned grid_x, unsigned grid_y, unsigned grid_z, unsigned block_x, unsigned block_y, unsigned block_z,
-                                unsigned shared_bytes, void* stream, void** values, void** extra)
+EMULATED_API int cuLaunchKernel(
+    void* handle, unsigned grid_x, unsigned grid_y, unsigned grid_z, unsigned block_x, unsigned block_y, unsigned block_z, unsigned shared_bytes, void* stream,
+    void** values, void** extra)
 {
     return enter_context("cuLaunchKernel", [&]() -> int {
         Function* function = find_function(handle);
@@ -52,8 +53,8 @@ EMULATED_API int cuLaunchKernel(void* handle, unsigned grid_x, unsigned grid_y, 
             return status;
         auto arguments = extra ? nullptr : copy_arguments(function->kernel->parameters(), values);
         if (!arguments)
-            return refuse(InvalidValue, "%s: %zu arguments are needed, as an array of addresses", function->entry.name.c_str(),
-                          function->entry.parameter_sizes.size());
+            return refuse(
+                InvalidValue, "%s: %zu arguments are needed, as an array of addresses", function->entry.name.c_str(), function->entry.parameter_sizes.size());
         return submit(find_stream(stream), [function, launch, arguments] {
             Launch now = launch;
             now.arguments = arguments.get();

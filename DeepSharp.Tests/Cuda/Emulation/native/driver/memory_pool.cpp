@@ -11,7 +11,7 @@ namespace emulation
 {
 static size_t retained, used, high_reserved, high_used;
 static uint64_t release_threshold;
-static int default_pool;    // its address is the handle
+static int default_pool; // its address is the handle
 
 size_t pool_retained() { return retained; }
 
@@ -64,10 +64,15 @@ EMULATED_API int cuMemPoolTrimTo(void* pool, size_t keep)
 }
 
 /// CUmemPool_attribute.
-enum PoolAttribute
-{
-    FollowEventDependencies = 1, AllowOpportunistic = 2, AllowInternalDependencies = 3, ReleaseThreshold = 4,
-    ReservedCurrent = 5, ReservedHigh = 6, UsedCurrent = 7, UsedHigh = 8,
+enum PoolAttribute {
+    FollowEventDependencies = 1,
+    AllowOpportunistic = 2,
+    AllowInternalDependencies = 3,
+    ReleaseThreshold = 4,
+    ReservedCurrent = 5,
+    ReservedHigh = 6,
+    UsedCurrent = 7,
+    UsedHigh = 8,
 };
 
 EMULATED_API int cuMemPoolSetAttribute(void* pool, int attribute, void* value)
@@ -78,9 +83,12 @@ EMULATED_API int cuMemPoolSetAttribute(void* pool, int attribute, void* value)
         uint64_t number = attribute >= ReleaseThreshold ? *static_cast<uint64_t*>(value) : 0;
         switch (attribute)
         {
-        case FollowEventDependencies: case AllowOpportunistic: case AllowInternalDependencies: return Success;
+        case FollowEventDependencies:
+        case AllowOpportunistic:
+        case AllowInternalDependencies: return Success;
         case ReleaseThreshold: release_threshold = number; return Success;
-        case ReservedHigh: case UsedHigh:
+        case ReservedHigh:
+        case UsedHigh:
             if (number != 0)
                 return refuse(InvalidValue, "cuMemPoolSetAttribute: a high-water mark can only be set to 0");
             (attribute == ReservedHigh ? high_reserved : high_used) = attribute == ReservedHigh ? used + retained : used;
@@ -97,7 +105,9 @@ EMULATED_API int cuMemPoolGetAttribute(void* pool, int attribute, void* value)
             return refuse(InvalidHandle, "cuMemPoolGetAttribute: not a pool");
         switch (attribute)
         {
-        case FollowEventDependencies: case AllowOpportunistic: case AllowInternalDependencies: *static_cast<int*>(value) = 1; return Success;
+        case FollowEventDependencies:
+        case AllowOpportunistic:
+        case AllowInternalDependencies: *static_cast<int*>(value) = 1; return Success;
         case ReleaseThreshold: *static_cast<uint64_t*>(value) = release_threshold; return Success;
         case ReservedCurrent: *static_cast<uint64_t*>(value) = used + retained; return Success;
         case ReservedHigh: *static_cast<uint64_t*>(value) = high_reserved; return Success;

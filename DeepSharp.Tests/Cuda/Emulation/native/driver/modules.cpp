@@ -44,8 +44,9 @@ static int load(const std::string& ptx, Module& module)
         function.kernel = find_host_kernel(entry.name);
         (function.kernel ? compiled : unknown) = entry.name;
         if (function.kernel && function.kernel->parameters().sizes != entry.parameter_sizes)
-            return refuse(InvalidPtx, "PTX entry '%s' and its source have different parameters (bytes %s in the PTX, %s in the source): the PTX is stale",
-                          entry.name.c_str(), describe(entry.parameter_sizes).c_str(), describe(function.kernel->parameters().sizes).c_str());
+            return refuse(
+                InvalidPtx, "PTX entry '%s' and its source have different parameters (bytes %s in the PTX, %s in the source): the PTX is stale",
+                entry.name.c_str(), describe(entry.parameter_sizes).c_str(), describe(function.kernel->parameters().sizes).c_str());
         if (!compiled.empty() && !unknown.empty())
             return refuse(InvalidPtx, "PTX entry '%s' stands beside '%s', but no source declares it: the PTX is stale", unknown.c_str(), compiled.c_str());
         if (!function.kernel)
@@ -58,8 +59,9 @@ static int load(const std::string& ptx, Module& module)
                 return refuse(InvalidPtx, "%s", error.c_str());
         }
         if (entry.shared_bytes > limits::shared_bytes)
-            return refuse(InvalidPtx, "PTX entry '%s' declares %zu bytes of shared memory, at most %d are allowed", entry.name.c_str(), entry.shared_bytes,
-                          limits::shared_bytes);
+            return refuse(
+                InvalidPtx, "PTX entry '%s' declares %zu bytes of shared memory, at most %d are allowed", entry.name.c_str(), entry.shared_bytes,
+                limits::shared_bytes);
         function.max_dynamic_shared = limits::shared_bytes - static_cast<int>(entry.shared_bytes);
         function.module = &module;
         std::string name = entry.name;
@@ -117,7 +119,7 @@ EMULATED_API int cuModuleUnload(void* handle)
         auto found = modules.find(static_cast<Module*>(handle));
         if (found == modules.end())
             return refuse(InvalidHandle, "cuModuleUnload: not a module, or unloaded before");
-        int status = sticky_status() ? int(Success) : drain_all();    // launches still queued hold its functions
+        int status = sticky_status() ? int(Success) : drain_all(); // launches still queued hold its functions
         for (auto& item : (*found)->functions)
             functions.erase(&item.second);
         delete *found;

@@ -10,8 +10,8 @@ struct PtxEntry
 {
     std::string name;
     std::vector<size_t> parameter_sizes;
-    size_t shared_bytes = 0;    // of the .shared arrays its body declares or mentions
-    int max_threads = 1024;     // .maxntid
+    size_t shared_bytes = 0; // of the .shared arrays its body declares or mentions
+    int max_threads = 1024;  // .maxntid
 };
 
 /// The text with its comments blanked, so that positions and line numbers stay.

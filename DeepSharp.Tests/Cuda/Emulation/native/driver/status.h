@@ -9,8 +9,7 @@
 namespace emulation
 {
 /// The CUresult values this driver answers with.
-enum Status : int
-{
+enum Status : int {
     Success = 0,
     InvalidValue = 1,
     OutOfMemory = 2,

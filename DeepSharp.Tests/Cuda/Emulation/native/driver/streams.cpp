@@ -10,7 +10,7 @@ namespace emulation
 static Stream legacy;
 static std::set<Stream*> streams;
 static bool deferred;
-constexpr size_t queue_limit = 1024;    // a driver's queue is finite, too: a full one runs
+constexpr size_t queue_limit = 1024; // a driver's queue is finite, too: a full one runs
 
 Stream* legacy_stream() { return &legacy; }
 const std::set<Stream*>& all_streams() { return streams; }
@@ -156,7 +156,7 @@ EMULATED_API int cuStreamQuery(void* handle)
             return status;
         if (stream->queue.empty())
             return Success;
-        int status = drain(stream);    // time passes while somebody polls
+        int status = drain(stream); // time passes while somebody polls
         return status ? status : int(NotReady);
     });
 }

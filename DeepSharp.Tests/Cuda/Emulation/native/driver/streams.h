@@ -15,7 +15,7 @@ struct Capture;
 struct Stream
 {
     std::deque<Work> queue;
-    bool blocking = true;    // false: does not wait for the legacy stream, nor it for this one
+    bool blocking = true; // false: does not wait for the legacy stream, nor it for this one
     bool draining = false;
     std::shared_ptr<Capture> capture;
 };

@@ -17,7 +17,7 @@ static void check_elsewhere(uintptr_t address, size_t bytes, bool write)
 {
     auto place = reinterpret_cast<const char*>(address);
     if (!block.kernel)
-        return;    // a scalar function called by interpreted PTX: it sees nothing but its own constants
+        return; // a scalar function called by interpreted PTX: it sees nothing but its own constants
     if (place >= __bss_start && place < _end)
     {
         const SharedVariable* variable = find_shared(*block.shared, place);
@@ -26,20 +26,22 @@ static void check_elsewhere(uintptr_t address, size_t bytes, bool write)
             block.used_last = variable;
             return;
         }
-        kernel_fault(IllegalAddress, "%s of %zu bytes at offset %td of shared memory '%s' (%zu bytes)", verb(write), bytes,
-                     variable ? place - variable->start : 0, variable ? variable->name : "", variable ? variable->bytes : 0);
+        kernel_fault(
+            IllegalAddress, "%s of %zu bytes at offset %td of shared memory '%s' (%zu bytes)", verb(write), bytes, variable ? place - variable->start : 0,
+            variable ? variable->name : "", variable ? variable->bytes : 0);
     }
     if (place >= dynamic_shared && place < dynamic_shared + dynamic_shared_bytes)
     {
         if (place + bytes <= dynamic_shared + block.launch->shared_bytes)
             return;
-        kernel_fault(IllegalAddress, "%s of %zu bytes at offset %zu of dynamic shared memory (%u bytes)", verb(write), bytes,
-                     static_cast<size_t>(place - dynamic_shared), block.launch->shared_bytes);
+        kernel_fault(
+            IllegalAddress, "%s of %zu bytes at offset %zu of dynamic shared memory (%u bytes)", verb(write), bytes,
+            static_cast<size_t>(place - dynamic_shared), block.launch->shared_bytes);
     }
     if (!write && ((place >= __ehdr_start && place < _end) || (place >= block.launch->arguments && place < block.launch->arguments + parameter_space)))
-        return;    // constant tables and parameters
+        return; // constant tables and parameters
     if (is_pinned(place, bytes))
-        return;    // page-locked host memory is mapped into the device's addresses
+        return; // page-locked host memory is mapped into the device's addresses
     if (!in_arena(place))
         kernel_fault(IllegalAddress, "%s of %zu bytes at host address %p", verb(write), bytes, static_cast<const void*>(place));
     const Allocation* allocation = find_allocation(place);
@@ -47,9 +49,10 @@ static void check_elsewhere(uintptr_t address, size_t bytes, bool write)
         kernel_fault(IllegalAddress, "%s of %zu bytes at %p, where nothing was ever allocated", verb(write), bytes, static_cast<const void*>(place));
     size_t offset = static_cast<size_t>(place - arena) - allocation->offset;
     if (allocation->live && offset + bytes <= allocation->bytes)
-        return;    // a long access that crosses granules
-    kernel_fault(IllegalAddress, "%s of %zu bytes at offset %zu of allocation #%lu (%zu bytes, %s)", verb(write), bytes, offset,
-                 static_cast<unsigned long>(allocation->number), allocation->bytes, allocation->live ? "live" : "freed");
+        return; // a long access that crosses granules
+    kernel_fault(
+        IllegalAddress, "%s of %zu bytes at offset %zu of allocation #%lu (%zu bytes, %s)", verb(write), bytes, offset,
+        static_cast<unsigned long>(allocation->number), allocation->bytes, allocation->live ? "live" : "freed");
 }
 
 static void check_range(uintptr_t address, size_t bytes, bool write)

@@ -123,8 +123,9 @@ static int explain_deadlock()
         barrier += block.threads[i].state == ThreadState::AtBarrier;
         warp += block.threads[i].state == ThreadState::AtWarp;
     }
-    return refuse(LaunchFailed, "%s: deadlock in block (%u,%u,%u): %d threads wait at __syncthreads, %d at a warp operation, %d of %d are left",
-                  block.kernel->name, block.index.x, block.index.y, block.index.z, barrier, warp, block.alive, block.thread_count);
+    return refuse(
+        LaunchFailed, "%s: deadlock in block (%u,%u,%u): %d threads wait at __syncthreads, %d at a warp operation, %d of %d are left", block.kernel->name,
+        block.index.x, block.index.y, block.index.z, barrier, warp, block.alive, block.thread_count);
 }
 
 int run_block()

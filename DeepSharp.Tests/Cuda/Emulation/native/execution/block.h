@@ -20,8 +20,8 @@ struct Thread
     int linear;
     ThreadState state;
     Fiber* fiber;
-    const void* site;     // the barrier it waits at
-    uint64_t result;      // what the barrier counted
+    const void* site; // the barrier it waits at
+    uint64_t result;  // what the barrier counted
 };
 
 /// Lanes that meet under one mask. Two sets of slots: a fast lane may already be at the next operation while a slow one still reads.
@@ -65,7 +65,7 @@ struct Block
 {
     const ds_kernel_info* kernel;
     const SharedVariables* shared;
-    const SharedVariable* used_last;    // the shared variable of the latest access
+    const SharedVariable* used_last; // the shared variable of the latest access
     const Launch* launch;
     Index3 index;
     Thread threads[1024];

@@ -9,7 +9,7 @@ struct Fiber
 {
     void* stack_pointer;
     char* stack;
-    size_t color;    // offset of the first frame: equal offsets would share cache sets
+    size_t color; // offset of the first frame: equal offsets would share cache sets
 };
 
 /// A fiber that starts in main when it is first switched to.
@@ -26,7 +26,7 @@ void resume(Fiber* fiber);
 void suspend();
 
 constexpr size_t stack_bytes = 128 << 10;
-extern const char* own_stack;    // that of the running fiber
+extern const char* own_stack; // that of the running fiber
 
 /// Whether an address lies in the running fiber's stack.
 inline bool in_own_stack(const void* address) { return static_cast<size_t>(static_cast<const char*>(address) - own_stack) < stack_bytes; }

@@ -92,10 +92,7 @@ std::unique_ptr<Kernel> find_host_kernel(const std::string& name)
 
 using namespace emulation;
 
-extern "C" void ds_register_function(const char* name, int arguments, const void* function)
-{
-    scalar_functions()[name] = {arguments, function};
-}
+extern "C" void ds_register_function(const char* name, int arguments, const void* function) { scalar_functions()[name] = {arguments, function}; }
 
 extern "C" void ds_register(const ds_kernel_info* kernel) { registry()[kernel->name] = kernel; }
 extern "C" ds_index3 ds_thread_index() { return {block.current->index.x, block.current->index.y, block.current->index.z}; }

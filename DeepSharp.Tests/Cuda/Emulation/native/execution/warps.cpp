@@ -42,7 +42,7 @@ static const uint64_t* meet(unsigned mask, uint64_t bits, const void* site)
     }
     group.waiting.push_back(block.current->linear);
     wait_here(ThreadState::AtWarp);
-    return find_group(block.warp(), mask).slots[parity];    // the list may have grown meanwhile
+    return find_group(block.warp(), mask).slots[parity]; // the list may have grown meanwhile
 }
 }
 

@@ -1,8 +1,8 @@
 /// Integer functions of the device, and min and max of every pair of types it offers.
 #pragma once
 
-#define DS_MIN_MAX(R, A, B)                                                                                                        \
-    static inline R min(A a, B b) { return static_cast<R>(b) < static_cast<R>(a) ? static_cast<R>(b) : static_cast<R>(a); }        \
+#define DS_MIN_MAX(R, A, B)                                                                                                                                    \
+    static inline R min(A a, B b) { return static_cast<R>(b) < static_cast<R>(a) ? static_cast<R>(b) : static_cast<R>(a); }                                    \
     static inline R max(A a, B b) { return static_cast<R>(a) < static_cast<R>(b) ? static_cast<R>(b) : static_cast<R>(a); }
 
 DS_MIN_MAX(int, int, int)

@@ -12,7 +12,7 @@ struct ds_index3
 struct ds_kernel_info
 {
     const char* name;
-    const char* file;    // as the compiler names it: the file it was started on
+    const char* file; // as the compiler names it: the file it was started on
     int parameter_count;
     const size_t *sizes, *offsets;
     size_t parameter_bytes;

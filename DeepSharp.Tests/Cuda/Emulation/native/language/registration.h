@@ -38,8 +38,7 @@ template <class... Parameters, void (*Function)(Parameters...)> struct ds_entry<
 
     ds_kernel_info info;
 
-    explicit ds_entry(const char* name)
-        : info{name, __BASE_FILE__, static_cast<int>(sizeof...(Parameters)), layout.sizes, layout.offsets, layout.bytes, &call}
+    explicit ds_entry(const char* name) : info{name, __BASE_FILE__, static_cast<int>(sizeof...(Parameters)), layout.sizes, layout.offsets, layout.bytes, &call}
     {
         ds_register(&info);
     }

@@ -1,26 +1,14 @@
 /// Short vectors, aligned as on the device: loads of two or four elements at once.
 #pragma once
 
-#define DS_VECTORS(T, name)                                                                                                        \
-    struct name##1                                                                                                                 \
-    {                                                                                                                              \
-        T x;                                                                                                                       \
-    };                                                                                                                             \
-    struct alignas(2 * sizeof(T)) name##2                                                                                          \
-    {                                                                                                                              \
-        T x, y;                                                                                                                    \
-    };                                                                                                                             \
-    struct name##3                                                                                                                 \
-    {                                                                                                                              \
-        T x, y, z;                                                                                                                 \
-    };                                                                                                                             \
-    struct alignas(sizeof(T) > 4 ? 16 : 4 * sizeof(T)) name##4                                                                     \
-    {                                                                                                                              \
-        T x, y, z, w;                                                                                                              \
-    };                                                                                                                             \
-    static inline name##1 make_##name##1(T x) { return {x}; }                                                                      \
-    static inline name##2 make_##name##2(T x, T y) { return {x, y}; }                                                              \
-    static inline name##3 make_##name##3(T x, T y, T z) { return {x, y, z}; }                                                      \
+#define DS_VECTORS(T, name)                                                                                                                                    \
+    struct name##1 { T x; };                                                                                                                                   \
+    struct alignas(2 * sizeof(T)) name##2 { T x, y; };                                                                                                         \
+    struct name##3 { T x, y, z; };                                                                                                                             \
+    struct alignas(sizeof(T) > 4 ? 16 : 4 * sizeof(T)) name##4 { T x, y, z, w; };                                                                              \
+    static inline name##1 make_##name##1(T x) { return {x}; }                                                                                                  \
+    static inline name##2 make_##name##2(T x, T y) { return {x, y}; }                                                                                          \
+    static inline name##3 make_##name##3(T x, T y, T z) { return {x, y, z}; }                                                                                  \
     static inline name##4 make_##name##4(T x, T y, T z, T w) { return {x, y, z, w}; }
 
 DS_VECTORS(signed char, char)

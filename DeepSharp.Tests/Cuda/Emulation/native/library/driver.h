@@ -22,8 +22,8 @@ namespace emulation
 /// Puts work on a stream; the work returns the driver's status.
 template <class Work> int submit(void* stream, Work work)
 {
-    return emulation_submit(stream, [](void* held) { return (*static_cast<Work*>(held))(); }, new Work(std::move(work)),
-                            [](void* held) { delete static_cast<Work*>(held); });
+    return emulation_submit(
+        stream, [](void* held) { return (*static_cast<Work*>(held))(); }, new Work(std::move(work)), [](void* held) { delete static_cast<Work*>(held); });
 }
 
 /// Whether elements may be accessed; if not, the device has failed.

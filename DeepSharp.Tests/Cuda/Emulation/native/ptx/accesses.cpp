@@ -62,7 +62,9 @@ void Decoder::decode_memory(const Statement& statement, bool is_store)
             ptx_error(statement.line, "'" + statement.text + "': registers of different sizes");
         register_bytes = type.bytes;
         if (known && known->type.kind == TypeKind::Float && element.kind != TypeKind::Float && element.kind != TypeKind::Bits)
-            ptx_error(statement.line, "'" + statement.text + "': register " + name + " is " + type_name(known->type) + ", the instruction takes " + type_name(element));
+            ptx_error(
+                statement.line,
+                "'" + statement.text + "': register " + name + " is " + type_name(known->type) + ", the instruction takes " + type_name(element));
         places[e] = operand(statement, name, type);
     }
     bool wide = true;

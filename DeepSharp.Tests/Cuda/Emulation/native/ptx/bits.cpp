@@ -3,17 +3,41 @@
 
 namespace emulation
 {
-struct Same { template <class D> static D of(D a) { return a; } };
-struct And { template <class D> static D of(D a, D b) { return static_cast<D>(a & b); } };
-struct Or { template <class D> static D of(D a, D b) { return static_cast<D>(a | b); } };
-struct Xor { template <class D> static D of(D a, D b) { return static_cast<D>(a ^ b); } };
-struct Complement { template <class D> static D of(D a) { return static_cast<D>(~a); } };
-struct Opposite { template <class D> static D of(D a) { return !a; } };
-struct CountOnes { template <class D, class A> static D of(A a) { return static_cast<D>(__builtin_popcountll(a)); } };
+struct Same
+{
+    template <class D> static D of(D a) { return a; }
+};
+struct And
+{
+    template <class D> static D of(D a, D b) { return static_cast<D>(a & b); }
+};
+struct Or
+{
+    template <class D> static D of(D a, D b) { return static_cast<D>(a | b); }
+};
+struct Xor
+{
+    template <class D> static D of(D a, D b) { return static_cast<D>(a ^ b); }
+};
+struct Complement
+{
+    template <class D> static D of(D a) { return static_cast<D>(~a); }
+};
+struct Opposite
+{
+    template <class D> static D of(D a) { return !a; }
+};
+struct CountOnes
+{
+    template <class D, class A> static D of(A a) { return static_cast<D>(__builtin_popcountll(a)); }
+};
 
 struct LeadingZeros
 {
-    template <class D, class A> static D of(A a) { return a == 0 ? static_cast<D>(8 * sizeof(A)) : static_cast<D>(__builtin_clzll(a) - (64 - 8 * static_cast<int>(sizeof(A)))); }
+    template <class D, class A> static D of(A a)
+    {
+        return a == 0 ? static_cast<D>(8 * sizeof(A)) : static_cast<D>(__builtin_clzll(a) - (64 - 8 * static_cast<int>(sizeof(A))));
+    }
 };
 
 /// Distances of the width and more shift everything out.
@@ -53,10 +77,7 @@ template <class T> static void add_width(OperationTable& table)
             table[std::string(name) + suffix<T>()] = unary_operation<Same, T, T>();
 }
 
-template <class T> static void add_arithmetic_shift(OperationTable& table)
-{
-    table["shr" + suffix<T>()] = binary_operation<ShiftRight, T, T, uint32_t>();
-}
+template <class T> static void add_arithmetic_shift(OperationTable& table) { table["shr" + suffix<T>()] = binary_operation<ShiftRight, T, T, uint32_t>(); }
 
 template <class T> static void add_counts(OperationTable& table)
 {

@@ -9,9 +9,21 @@
 
 namespace emulation
 {
-enum class Special : uint8_t
-{
-    ThreadX, ThreadY, ThreadZ, BlockSizeX, BlockSizeY, BlockSizeZ, BlockX, BlockY, BlockZ, GridSizeX, GridSizeY, GridSizeZ, Lane, Warp,
+enum class Special : uint8_t {
+    ThreadX,
+    ThreadY,
+    ThreadZ,
+    BlockSizeX,
+    BlockSizeY,
+    BlockSizeZ,
+    BlockX,
+    BlockY,
+    BlockZ,
+    GridSizeX,
+    GridSizeY,
+    GridSizeZ,
+    Lane,
+    Warp,
 };
 
 struct SpecialRegister
@@ -36,7 +48,7 @@ struct PtxCode
     std::vector<SpecialRegister> specials;
     std::vector<ConstantOperand> constants;
     uint32_t frame_bytes = 0;
-    uint32_t shared_bytes = 0;    // static; dynamic shared memory follows
+    uint32_t shared_bytes = 0; // static; dynamic shared memory follows
     bool has_barrier = false;
 };
 

@@ -3,13 +3,34 @@
 
 namespace emulation
 {
-struct Equal { template <class D, class A> static D of(A a, A b) { return a == b; } };
-struct NotEqual { template <class D, class A> static D of(A a, A b) { return (a < b) | (a > b); } };
-struct Less { template <class D, class A> static D of(A a, A b) { return a < b; } };
-struct LessOrEqual { template <class D, class A> static D of(A a, A b) { return a <= b; } };
-struct Greater { template <class D, class A> static D of(A a, A b) { return a > b; } };
-struct GreaterOrEqual { template <class D, class A> static D of(A a, A b) { return a >= b; } };
-struct Numbers { template <class D, class A> static D of(A a, A b) { return (a == a) & (b == b); } };
+struct Equal
+{
+    template <class D, class A> static D of(A a, A b) { return a == b; }
+};
+struct NotEqual
+{
+    template <class D, class A> static D of(A a, A b) { return (a < b) | (a > b); }
+};
+struct Less
+{
+    template <class D, class A> static D of(A a, A b) { return a < b; }
+};
+struct LessOrEqual
+{
+    template <class D, class A> static D of(A a, A b) { return a <= b; }
+};
+struct Greater
+{
+    template <class D, class A> static D of(A a, A b) { return a > b; }
+};
+struct GreaterOrEqual
+{
+    template <class D, class A> static D of(A a, A b) { return a >= b; }
+};
+struct Numbers
+{
+    template <class D, class A> static D of(A a, A b) { return (a == a) & (b == b); }
+};
 
 /// True where the other is false: of a test that NaN fails, one that NaN passes.
 template <class Other> struct Not
@@ -52,7 +73,10 @@ template <class T> static void add_unordered(OperationTable& table)
     add_test<Not<Numbers>, T>(table, "nan");
 }
 
-struct Select { template <class D> static D of(D a, D b, bool p) { return p ? a : b; } };
+struct Select
+{
+    template <class D> static D of(D a, D b, bool p) { return p ? a : b; }
+};
 
 /// Bits of a size are compared for equality only; the table names them by that size.
 template <class T> static void add_bit_equality(OperationTable& table)

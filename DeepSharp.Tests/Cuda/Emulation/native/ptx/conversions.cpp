@@ -6,13 +6,28 @@
 
 namespace emulation
 {
-struct Cast { template <class D, class A> static D of(A a) { return static_cast<D>(a); } };
+struct Cast
+{
+    template <class D, class A> static D of(A a) { return static_cast<D>(a); }
+};
 
 // Roundings to whole numbers.
-struct Nearest { template <class A> static A of(A a) { return std::nearbyint(a); } };
-struct Zero { template <class A> static A of(A a) { return std::trunc(a); } };
-struct Down { template <class A> static A of(A a) { return std::floor(a); } };
-struct Up { template <class A> static A of(A a) { return std::ceil(a); } };
+struct Nearest
+{
+    template <class A> static A of(A a) { return std::nearbyint(a); }
+};
+struct Zero
+{
+    template <class A> static A of(A a) { return std::trunc(a); }
+};
+struct Down
+{
+    template <class A> static A of(A a) { return std::floor(a); }
+};
+struct Up
+{
+    template <class A> static A of(A a) { return std::ceil(a); }
+};
 
 template <class Rounding> struct Whole
 {

@@ -56,7 +56,7 @@ bool Decoder::decode_control(const Statement& statement)
         _code.has_barrier = true;
     }
     else
-        return name == "membar" || name == "fence";    // memory is always in order
+        return name == "membar" || name == "fence"; // memory is always in order
     return true;
 }
 
@@ -96,7 +96,8 @@ void Decoder::decode_combined_test(const Statement& statement)
     const Operation *test = find_operation(join(parts)), *combine = find_operation(combination + ".pred");
     if (!test || !combine)
         ptx_error(statement.line, "unknown instruction '" + join(statement.opcode) + "'");
-    uint32_t tested = take(1), a = operand(statement, statement.operands[1], test->operands[1]), b = operand(statement, statement.operands[2], test->operands[2]);
+    uint32_t tested = take(1), a = operand(statement, statement.operands[1], test->operands[1]),
+             b = operand(statement, statement.operands[2], test->operands[2]);
     bool negated = statement.operands[3][0] == '!';
     uint32_t other = operand(statement, statement.operands[3].substr(negated ? 1 : 0), type_of<bool>());
     if (negated)

@@ -58,8 +58,8 @@ private:
     PtxCode& _code;
     const std::vector<std::string>& _parameter_names;
     std::map<std::string, Register> _registers;
-    std::map<std::string, uint32_t> _shared;          // offsets of arrays
-    std::map<std::string, uint32_t> _call_values;     // places of .param values inside the body
+    std::map<std::string, uint32_t> _shared;      // offsets of arrays
+    std::map<std::string, uint32_t> _call_values; // places of .param values inside the body
     std::map<std::string, int> _labels;
     std::vector<std::pair<size_t, Statement>> _branches;
 };

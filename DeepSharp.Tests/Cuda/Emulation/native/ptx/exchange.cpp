@@ -51,7 +51,7 @@ void shuffle_lanes(const Instruction& in, Group& group)
             if ((members[lane] >> (other - warp) & 1) && group.states[other] == LaneState::Exited)
                 group.fault(lane, LaunchFailed, "mask %#x names lane %d, which has exited", members[lane], other - warp);
         int source = warp + source_lane(in, lane - warp, b[lane], c[lane], inside);
-        d[lane] = source < group.count ? before[source] : 0xFFFFFFFFu;    // a lane that does not exist gives NaN
+        d[lane] = source < group.count ? before[source] : 0xFFFFFFFFu; // a lane that does not exist gives NaN
         if (valid)
             valid[lane] = inside;
     });

@@ -49,8 +49,9 @@ void Group::fault(int lane, int status, const char* format, ...)
     va_end(arguments);
     Index3 t = thread(lane);
     const Index3& b = block->index;
-    refuse(status, "%s (PTX line %d): %s, in block (%u,%u,%u) thread (%u,%u,%u)", block->code->name.c_str(),
-           block->code->instructions[static_cast<size_t>(at)].line, text, b.x, b.y, b.z, t.x, t.y, t.z);
+    refuse(
+        status, "%s (PTX line %d): %s, in block (%u,%u,%u) thread (%u,%u,%u)", block->code->name.c_str(),
+        block->code->instructions[static_cast<size_t>(at)].line, text, b.x, b.y, b.z, t.x, t.y, t.z);
     throw PtxFault{status};
 }
 

@@ -23,11 +23,11 @@ struct Instruction
     void (*execute)(const Instruction&, Group&) = nullptr;
     Flow flow = Flow::Plain;
     bool guarded = false, negated = false;
-    uint8_t width = 1;           // elements of a vector access
-    uint8_t mode = 0;            // of a shuffle, a comparison's combination
+    uint8_t width = 1; // elements of a vector access
+    uint8_t mode = 0;  // of a shuffle, a comparison's combination
     uint32_t guard = 0;
     uint32_t operands[6] = {};
-    int64_t offset = 0;          // added to an address
+    int64_t offset = 0; // added to an address
     const void* function = nullptr;
     int target = 0, line = 0;
 };
@@ -54,13 +54,13 @@ struct Group
 {
     PtxBlock* block;
     char* frame;
-    int first, count;                  // linear number of the first thread, and how many there are
-    bool full;                         // all lanes of the group are selected
+    int first, count; // linear number of the first thread, and how many there are
+    bool full;        // all lanes of the group are selected
     int selected_count;
     uint8_t selected[group_lanes];
-    int at, limit;                     // the next instruction, and where other lanes wait to be joined
+    int at, limit; // the next instruction, and where other lanes wait to be joined
     LaneState states[group_lanes];
-    int places[group_lanes];           // where lanes are that are not selected
+    int places[group_lanes]; // where lanes are that are not selected
 
     template <class T> T* lanes(uint32_t place) { return reinterpret_cast<T*>(frame + place); }
 

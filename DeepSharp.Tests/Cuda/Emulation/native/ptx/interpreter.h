@@ -8,6 +8,11 @@
 
 namespace emulation
 {
+struct PtxCode;
+
+/// A kernel that runs decoded instructions.
+std::unique_ptr<Kernel> interpreted_kernel(PtxCode code);
+
 class PtxProgram
 {
 public:

@@ -36,9 +36,10 @@ static void check_global(Group& group, int lane, uint64_t address, size_t bytes,
     const Allocation* allocation = in_arena(place) ? find_allocation(place) : nullptr;
     if (!allocation)
         group.fault(lane, IllegalAddress, "%s of %zu bytes at %p, which is not a device address", verb, bytes, static_cast<const void*>(place));
-    group.fault(lane, IllegalAddress, "%s of %zu bytes at offset %zu of allocation #%lu (%zu bytes, %s)", verb, bytes,
-                static_cast<size_t>(place - arena) - allocation->offset, static_cast<unsigned long>(allocation->number), allocation->bytes,
-                allocation->live ? "live" : "freed");
+    group.fault(
+        lane, IllegalAddress, "%s of %zu bytes at offset %zu of allocation #%lu (%zu bytes, %s)", verb, bytes,
+        static_cast<size_t>(place - arena) - allocation->offset, static_cast<unsigned long>(allocation->number), allocation->bytes,
+        allocation->live ? "live" : "freed");
 }
 
 /// Where the lanes' elements lie when they lie one after the other, all accessible; null otherwise.
@@ -50,7 +51,9 @@ static char* contiguous(const Instruction& in, Group& group, const uint64_t* add
     for (int lane = 0; lane < group.count; lane++)
         different |= addresses[lane] ^ (start + static_cast<uint64_t>(lane) * bytes);
     start += static_cast<uint64_t>(in.offset);
-    return different == 0 && in.offset % static_cast<int64_t>(bytes) == 0 && all_valid(start, bytes * static_cast<size_t>(group.count)) ? reinterpret_cast<char*>(start) : nullptr;
+    return different == 0 && in.offset % static_cast<int64_t>(bytes) == 0 && all_valid(start, bytes * static_cast<size_t>(group.count))
+        ? reinterpret_cast<char*>(start)
+        : nullptr;
 }
 
 /// Calls access with each selected lane and the checked place of its elements in global memory.
@@ -80,8 +83,9 @@ template <class F> static void each_shared(const Instruction& in, Group& group, 
         if (address % bytes)
             group.fault(lane, MisalignedAddress, "misaligned %s of %zu bytes at %lu in shared memory", verb, bytes, static_cast<unsigned long>(address));
         if (address + bytes > group.block->shared_bytes)
-            group.fault(lane, IllegalAddress, "%s of %zu bytes at offset %lu of shared memory (%u bytes)", verb, bytes, static_cast<unsigned long>(address),
-                        group.block->shared_bytes);
+            group.fault(
+                lane, IllegalAddress, "%s of %zu bytes at offset %lu of shared memory (%u bytes)", verb, bytes, static_cast<unsigned long>(address),
+                group.block->shared_bytes);
         access(lane, group.block->shared + address);
     });
 }

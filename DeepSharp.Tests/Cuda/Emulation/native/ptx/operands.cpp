@@ -136,7 +136,8 @@ uint32_t Decoder::operand(const Statement& statement, const std::string& text, c
     {
         Register& known = found->second;
         if (!fits(known.type, type))
-            ptx_error(statement.line, "'" + statement.text + "': register " + text + " is " + type_name(known.type) + ", the instruction takes " + type_name(type));
+            ptx_error(
+                statement.line, "'" + statement.text + "': register " + text + " is " + type_name(known.type) + ", the instruction takes " + type_name(type));
         if (known.place == unplaced)
             known.place = take(known.type.bytes);
         return known.place;

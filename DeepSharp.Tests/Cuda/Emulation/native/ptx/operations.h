@@ -24,7 +24,8 @@ using OperationTable = std::unordered_map<std::string, Operation>;
 /// The operation of a canonical name, or null.
 const Operation* find_operation(const std::string& name);
 
-void add_arithmetic(OperationTable& table);
+void add_integers(OperationTable& table);
+void add_floats(OperationTable& table);
 void add_comparisons(OperationTable& table);
 void add_bits(OperationTable& table);
 void add_conversions(OperationTable& table);
@@ -58,10 +59,7 @@ template <class Fn, class D, class A, class B, class C> void ternary(const Instr
 
 template <class Fn, class D, class A> Operation unary_operation() { return {unary<Fn, D, A>, {type_of<D>(), type_of<A>()}}; }
 
-template <class Fn, class D, class A, class B> Operation binary_operation()
-{
-    return {binary<Fn, D, A, B>, {type_of<D>(), type_of<A>(), type_of<B>()}};
-}
+template <class Fn, class D, class A, class B> Operation binary_operation() { return {binary<Fn, D, A, B>, {type_of<D>(), type_of<A>(), type_of<B>()}}; }
 
 template <class Fn, class D, class A, class B, class C> Operation ternary_operation()
 {

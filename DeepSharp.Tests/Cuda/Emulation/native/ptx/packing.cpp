@@ -36,7 +36,8 @@ void Decoder::decode_vector_move(const Statement& statement)
     Type whole{TypeKind::Bits, wide ? 8 : 4}, half{TypeKind::Bits, wide ? 4 : 2};
     uint32_t place = operand(statement, operands[packs ? 0 : 1], whole);
     uint32_t low = operand(statement, halves[0], half), high = operand(statement, halves[1], half);
-    Instruction& in = emit(statement, packs ? (wide ? pack<uint32_t, uint64_t> : pack<uint16_t, uint32_t>) : (wide ? unpack<uint32_t, uint64_t> : unpack<uint16_t, uint32_t>));
+    Instruction& in = emit(
+        statement, packs ? (wide ? pack<uint32_t, uint64_t> : pack<uint16_t, uint32_t>) : (wide ? unpack<uint32_t, uint64_t> : unpack<uint16_t, uint32_t>));
     in.operands[0] = packs ? place : low;
     in.operands[1] = packs ? low : high;
     in.operands[2] = packs ? high : place;

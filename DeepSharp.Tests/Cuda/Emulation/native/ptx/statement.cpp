@@ -57,9 +57,7 @@ static Statement parse_one(const std::string& text, int line)
     {
         statement.negated = text.size() > 1 && text[1] == '!';
         size_t start = statement.negated ? 2 : 1;
-        for (at = start; at < text.size() && is_name(text[at]); at++)
-        {
-        }
+        for (at = start; at < text.size() && is_name(text[at]); at++) {}
         statement.guard = text.substr(start, at - start);
         at = std::min(text.find_first_not_of(" \t\r\n", at), text.size());
     }

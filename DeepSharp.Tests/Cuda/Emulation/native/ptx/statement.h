@@ -20,10 +20,10 @@ struct Statement
 {
     int line;
     std::string label;
-    std::string guard;    // the predicate's name, empty without one
+    std::string guard; // the predicate's name, empty without one
     bool negated = false;
-    std::vector<std::string> opcode;     // "add.rn.f32" as add, rn, f32
-    std::vector<std::string> operands;   // as written, vectors and addresses with their brackets
+    std::vector<std::string> opcode;   // "add.rn.f32" as add, rn, f32
+    std::vector<std::string> operands; // as written, vectors and addresses with their brackets
     std::string text;
 };
 

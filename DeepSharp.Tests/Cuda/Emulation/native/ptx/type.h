@@ -25,10 +25,22 @@ std::string type_name(const Type& type);
 
 /// Marks untyped bits among the C++ types that stand for PTX types.
 template <int Bytes> struct Bits;
-template <> struct Bits<1> { using Value = uint8_t; };
-template <> struct Bits<2> { using Value = uint16_t; };
-template <> struct Bits<4> { using Value = uint32_t; };
-template <> struct Bits<8> { using Value = uint64_t; };
+template <> struct Bits<1>
+{
+    using Value = uint8_t;
+};
+template <> struct Bits<2>
+{
+    using Value = uint16_t;
+};
+template <> struct Bits<4>
+{
+    using Value = uint32_t;
+};
+template <> struct Bits<8>
+{
+    using Value = uint64_t;
+};
 
 /// The PTX type of a C++ type: bool is a predicate.
 template <class T> constexpr Type type_of()
