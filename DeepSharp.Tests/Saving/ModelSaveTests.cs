@@ -140,9 +140,11 @@ public sealed class ModelSaveTests
     {
         var model = SavingSamples.Plain();
         const string remedy = " For a whole model use Save and Load with a path such as \"model.keras\", for weights alone SaveWeights and LoadWeights with a path such as \"model.weights.safetensors\".";
-        Assert.That(() => model.Save("model.h5"), Throws.InstanceOf<ModelFileException>().With.Message.EqualTo("'model.h5' must end in .keras or .onnx." + remedy));
+        Assert.That(() => model.Save("model.h5"), Throws.InstanceOf<ModelFileException>().With.Message.EqualTo("'model.h5' must end in .keras or .onnx."
+            + remedy));
         Assert.That(() => model.SaveWeights("model.keras"), Throws.InstanceOf<ModelFileException>().With.Message.EqualTo("'model.keras' must end in .safetensors." + remedy));
-        Assert.That(() => Model.Load("model.zip"), Throws.InstanceOf<ModelFileException>().With.Message.EqualTo("'model.zip' must end in .keras or .onnx." + remedy));
+        Assert.That(() => Model.Load("model.zip"), Throws.InstanceOf<ModelFileException>().With.Message.EqualTo("'model.zip' must end in .keras or .onnx."
+            + remedy));
     }
 
     [Test]

@@ -14,9 +14,11 @@ internal sealed class LstmSequenceForm : OnnxForm<LstmSequenceOp>
         var (x, kernel, bias) = SequenceForm.Unprojected(node.Inputs[0]);
         int units = recurrent.Shape[0];
         bias ??= Tensor.Zeros([4 * units], x.DType, Device.Cpu);
-        string b = w.Initializer($"{node.Layer}/bias", Tensor.Concat([SequenceForm.Gates(bias, s_order), Tensor.Zeros([1, 4 * units], x.DType, Device.Cpu)], -1));
+        string b = w.Initializer($"{node.Layer}/bias",
+            Tensor.Concat([SequenceForm.Gates(bias, s_order), Tensor.Zeros([1, 4 * units], x.DType, Device.Cpu)], -1));
         string[] y = w.Nodes("LSTM", 3,
-            [w.Plain(x), w.Initializer($"{node.Layer}/kernel", SequenceForm.Gates(kernel, s_order)), w.Initializer($"{node.Layer}/recurrent_kernel", SequenceForm.Gates(recurrent, s_order)),
+            [w.Plain(x), w.Initializer($"{node.Layer}/kernel", SequenceForm.Gates(kernel, s_order)),
+                w.Initializer($"{node.Layer}/recurrent_kernel", SequenceForm.Gates(recurrent, s_order)),
                 b, "", SequenceForm.First(node.Inputs[1], w), SequenceForm.First(node.Inputs[2], w)], SequenceForm.Attributes(units, op.Reverse));
         w.Set(node.Outputs[0], w.Node("Squeeze", [y[0], w.Row([1])]));
         w.Set(node.Outputs[1], w.Node("Squeeze", [y[1], w.Row([0])]));
@@ -41,7 +43,8 @@ internal sealed class GruSequenceForm : OnnxForm<GruSequenceOp>
         bias ??= Tensor.Zeros([3 * units], x.DType, Device.Cpu);
         string b = w.Initializer($"{node.Layer}/bias", Tensor.Concat([bias.ExpandDims(0), second.ExpandDims(0)], -1));
         string[] y = w.Nodes("GRU", 2,
-            [w.Plain(x), w.Initializer($"{node.Layer}/kernel", SequenceForm.Gates(kernel, s_order)), w.Initializer($"{node.Layer}/recurrent_kernel", SequenceForm.Gates(recurrent, s_order)),
+            [w.Plain(x), w.Initializer($"{node.Layer}/kernel", SequenceForm.Gates(kernel, s_order)),
+                w.Initializer($"{node.Layer}/recurrent_kernel", SequenceForm.Gates(recurrent, s_order)),
                 b, "", SequenceForm.First(node.Inputs[1], w)], [.. SequenceForm.Attributes(units, op.Reverse), ("linear_before_reset", true)]);
         w.Set(node.Outputs[0], w.Node("Squeeze", [y[0], w.Row([1])]));
         w.Set(node.Outputs[1], w.Node("Squeeze", [y[1], w.Row([0])]));
