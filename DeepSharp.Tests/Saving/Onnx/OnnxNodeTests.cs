@@ -62,6 +62,32 @@ public sealed class OnnxNodeTests
         Assert.That(failed.Select(f => f.Split(':')[0]), Is.EquivalentTo(s_inconsistent), string.Join("\n", failed));
     }
 
+    /// <summary>What is read is written again, and means the same.</summary>
+    [Test]
+    public void Export_TheSpecificationsOwnCases_GivesTheSame()
+    {
+        using var zip = Open();
+        var failed = new List<string>();
+        int written = 0;
+        foreach (var entry in zip.Entries.Where(e => e.Name == "model.onnx"))
+        {
+            string folder = entry.FullName[..^"model.onnx".Length], name = folder.TrimEnd('/').Split('/')[^1];
+            if (s_unsupported.Contains(name) || s_inconsistent.Contains(name)) continue;
+            var proto = ModelProto.Parser.ParseFrom(Bytes(zip, entry.FullName));
+            var inputs = Fix(proto.Graph, Tensors(zip, folder + "test_data_set_0/input_"));
+            try
+            {
+                var model = OnnxModel.Read(new MemoryStream(Google.Protobuf.MessageExtensions.ToByteArray(proto)), null, name);
+                var again = OnnxModel.Read(new MemoryStream(Google.Protobuf.MessageExtensions.ToByteArray(model.ToOnnx())), null, name);
+                if (Difference(Tensors(zip, folder + "test_data_set_0/output_"), again.Apply(inputs)) is { } why) failed.Add($"{name}: {why}");
+                else written++;
+            }
+            catch (Exception e) when (e is InvalidDataException or DeepSharpException) { failed.Add($"{name}: {e.Message}"); }
+        }
+        TestContext.Progress.WriteLine($"ONNX node tests: {written} written again");
+        Assert.That(failed, Is.Empty, string.Join("\n", failed));
+    }
+
     /// <summary>Makes initializers of the inputs whose values are settings.</summary>
     /// <returns>The other inputs.</returns>
     private static Tensor[] Fix(GraphProto graph, Tensor[] inputs)

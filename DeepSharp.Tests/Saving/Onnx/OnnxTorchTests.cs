@@ -100,5 +100,6 @@ public sealed class OnnxTorchTests
         });
     }
 
-    private static Tensor Tensor(JToken t) => DeepSharp.Tensor.From<float>([.. t["data"]!.Select(v => (float)v)], new Shape([.. t["dims"]!.Select(d => (int)d)]));
+    private static Tensor Tensor(JToken t) => DeepSharp.Tensor.From<float>([.. t["data"]!.Select(v =>
+        (float)v)], new Shape([.. t["dims"]!.Select(d => (int)d)]));
 }

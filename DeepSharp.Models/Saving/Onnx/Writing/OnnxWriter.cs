@@ -27,7 +27,8 @@ internal sealed partial class OnnxWriter
         {
             if (_absorbed.Contains(node) || Array.TrueForAll(node.Outputs, y => y.IsStatic)) continue;
             _layer = node.Layer;
-            var form = OnnxFormTable.Find(node.Ops[0]) ?? throw new DeepSharpException(
+            var form = OnnxFormTable.Find(node.Ops[0]) is { } found && found.Fits(node.Ops[0], Array.ConvertAll(node.Inputs, v =>
+                v.Specs[0])) ? found : throw new DeepSharpException(
                 $"The model cannot be exported to ONNX: {node.Title} has no ONNX form and is not "
                     + $"composed of ops that have one. Leave the layer out, or put what it does before the model.");
             form.Write(node, this);

@@ -39,6 +39,15 @@ internal static class SequenceForm
         return (x.Rank == 2 ? gates.Transpose() : gates).ExpandDims(0);
     }
 
+    /// <summary>A matrix of gates in this form: stored where it is known, else made by nodes.</summary>
+    public static string Gates(ExportValue x, int[] order, string name, OnnxWriter w)
+    {
+        if (x.IsStatic) return w.Initializer(name, Gates(x.Static, order));
+        string[] parts = w.Nodes("Split", order.Length, [w.Plain(x)], ("axis", -1));
+        string gates = w.Node("Concat", [.. order.Select(i => parts[i])], ("axis", -1));
+        return w.Node("Unsqueeze", [x.Rank == 2 ? w.Transpose(gates, [1, 0]) : gates, w.Row([0])]);
+    }
+
     /// <summary>A first state [batch, units] with an axis for the direction; left out where it is zero.</summary>
     public static string First(ExportValue state, OnnxWriter w) => state.Uniform == 0 ? "" : w.Node("Unsqueeze", [w.Plain(state), w.Row([0])]);
 
