@@ -119,6 +119,31 @@ public sealed class OnnxJudgesTests
         });
     }
 
+    /// <summary>The specification's own cases, read and written again, mean the same to ONNX Runtime.</summary>
+    [Test]
+    public void RewrittenCases_GiveTheSameInOnnxRuntime()
+    {
+        using var folder = new TemporaryFolder();
+        var cases = OnnxNodeTests.Rewritten().ToList();
+        if (cases.Count == 0) Assert.Ignore("DEEPSHARP_DATA does not name a folder with onnx-node.");
+        foreach (var (i, (_, model, inputs, _)) in cases.Index())
+        {
+            File.WriteAllBytes(folder.File($"{i}.onnx"), model);
+            var names = DeepSharp.OnnxFormat.ModelProto.Parser.ParseFrom(model).Graph.Input.Select(x => x.Name);
+            WriteInputs(folder.File($"{i}.json"), names.Zip(inputs));
+        }
+        OutsideProgram.OnnxRuntime(Runner, folder.Path);
+        Assert.Multiple(() =>
+        {
+            foreach (var (i, (name, _, _, expected)) in cases.Index())
+            {
+                var result = JObject.Parse(File.ReadAllText(folder.File($"{i}.out.json")));
+                if (result["error"] is { } error) Assert.Fail($"{name}: {error}");
+                else Close.Same(name, expected, [.. result["outputs"]!.Take(expected.Length).Select(Tensor)], 1e-3);
+            }
+        });
+    }
+
     private static Tensor Tensor(JToken output) => DeepSharp.Tensor.From<double>(
         [.. output["data"]!.Select(v => double.Parse((string)v!, CultureInfo.InvariantCulture))], new Shape([.. output["dims"]!.Select(d => (int)d)]));
 

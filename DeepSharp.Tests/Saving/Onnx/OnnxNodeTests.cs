@@ -66,26 +66,33 @@ public sealed class OnnxNodeTests
     [Test]
     public void Export_TheSpecificationsOwnCases_GivesTheSame()
     {
-        using var zip = Open();
         var failed = new List<string>();
         int written = 0;
+        foreach (var (name, model, inputs, expected) in Rewritten())
+        {
+            var again = OnnxModel.Read(new MemoryStream(model), null, name);
+            if (Difference(expected, again.Apply(inputs)) is { } why) failed.Add($"{name}: {why}");
+            else written++;
+        }
+        if (written == 0) Open();
+        TestContext.Progress.WriteLine($"ONNX node tests: {written} written again");
+        Assert.That(failed, Is.Empty, string.Join("\n", failed));
+    }
+
+    /// <summary>The cases read and written again, with their inputs and outputs; none where they are not there.</summary>
+    internal static IEnumerable<(string Name, byte[] Model, Tensor[] Inputs, Tensor[] Expected)> Rewritten()
+    {
+        if (!File.Exists(Cases)) yield break;
+        using var zip = Open();
         foreach (var entry in zip.Entries.Where(e => e.Name == "model.onnx"))
         {
             string folder = entry.FullName[..^"model.onnx".Length], name = folder.TrimEnd('/').Split('/')[^1];
             if (s_unsupported.Contains(name) || s_inconsistent.Contains(name)) continue;
             var proto = ModelProto.Parser.ParseFrom(Bytes(zip, entry.FullName));
             var inputs = Fix(proto.Graph, Tensors(zip, folder + "test_data_set_0/input_"));
-            try
-            {
-                var model = OnnxModel.Read(new MemoryStream(Google.Protobuf.MessageExtensions.ToByteArray(proto)), null, name);
-                var again = OnnxModel.Read(new MemoryStream(Google.Protobuf.MessageExtensions.ToByteArray(model.ToOnnx())), null, name);
-                if (Difference(Tensors(zip, folder + "test_data_set_0/output_"), again.Apply(inputs)) is { } why) failed.Add($"{name}: {why}");
-                else written++;
-            }
-            catch (Exception e) when (e is InvalidDataException or DeepSharpException) { failed.Add($"{name}: {e.Message}"); }
+            var model = OnnxModel.Read(new MemoryStream(Google.Protobuf.MessageExtensions.ToByteArray(proto)), null, name);
+            yield return (name, Google.Protobuf.MessageExtensions.ToByteArray(model.ToOnnx()), inputs, Tensors(zip, folder + "test_data_set_0/output_"));
         }
-        TestContext.Progress.WriteLine($"ONNX node tests: {written} written again");
-        Assert.That(failed, Is.Empty, string.Join("\n", failed));
     }
 
     /// <summary>Makes initializers of the inputs whose values are settings.</summary>
