@@ -55,7 +55,8 @@ internal class Trace(Device device)
         return node.Outputs;
     }
 
-    /// <summary>Whether the trace takes ops as they are called, and itself says which are taken apart; otherwise that follows from the device's kernels.</summary>
+    /// <summary>Whether the trace takes ops as they are called, and itself says which are taken apart; otherwise that follows from the device's
+    /// kernels.</summary>
     public virtual bool TakesWhole => false;
 
     /// <summary>Where ops are taken as they are called: whether this one is, and not its composition.</summary>

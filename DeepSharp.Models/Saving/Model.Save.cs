@@ -8,7 +8,8 @@ public partial class Model
     /// random states, so that training goes on after loading as if it had never stopped.</summary>
     /// <remarks>The file is written beside the old one and takes its place only when it is complete and on the disk. Models inside the
     /// model are saved without how they were compiled themselves.</remarks>
-    /// <param name="path">Where; must end in <c>.keras</c>, or in <c>.onnx</c> for what <see cref="ExportOnnx"/> writes: what the model predicts, without its training.</param>
+    /// <param name="path">Where; must end in <c>.keras</c>, or in <c>.onnx</c> for what <see cref="ExportOnnx"/> writes: what the model predicts, without
+    /// its training.</param>
     /// <param name="overwrite">Whether a file that is there may be replaced.</param>
     /// <exception cref="ModelFileException">The path has another ending, or the file cannot be written; an old file is unchanged then.</exception>
     /// <exception cref="DeepSharpException">The model holds a layer that could not be rebuilt from a file.</exception>

@@ -48,7 +48,8 @@ internal sealed class GeneratorRun
         var input = CSharpCompilation.Create(reference is null ? "Sample" : "Second", texts.Select(t => CSharpSyntaxTree.ParseText(t, options)),
             [.. files.Select(f => MetadataReference.CreateFromFile(f)), .. reference is null ? Array.Empty<MetadataReference>() : [reference._output.ToMetadataReference()]],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        var driver = CSharpGeneratorDriver.Create([new ConfigurationGenerator().AsSourceGenerator(), new KernelGenerator().AsSourceGenerator(), new OnnxGenerator().AsSourceGenerator()], parseOptions: options)
+        var driver = CSharpGeneratorDriver.Create([new ConfigurationGenerator().AsSourceGenerator(), new KernelGenerator().AsSourceGenerator(),
+            new OnnxGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
         _output = (CSharpCompilation)output;
         Reported = diagnostics;

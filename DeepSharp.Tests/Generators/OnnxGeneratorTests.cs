@@ -35,5 +35,6 @@ public sealed class OnnxGeneratorTests
         Assert.That(Entered(run.Sources["OnnxFormTable.g.cs"]), Is.EqualTo(new[] { "enter(typeof(global::AddOp), new global::DeepSharp.Onnx.AddForm());" }));
     }
 
-    private static string[] Entered(string source) => [.. source.Split('\n').Select(l => l.Trim()).Where(l => l.StartsWith("enter(", StringComparison.Ordinal))];
+    private static string[] Entered(string source) => [.. source.Split('\n').Select(l =>
+        l.Trim()).Where(l => l.StartsWith("enter(", StringComparison.Ordinal))];
 }

@@ -139,10 +139,13 @@ public sealed class ModelSaveTests
     public void Save_WrongEnding_SaysWhichIsRight()
     {
         var model = SavingSamples.Plain();
-        const string remedy = " For a whole model use Save and Load with a path such as \"model.keras\", for weights alone SaveWeights and LoadWeights with a path such as \"model.weights.h5\".";
+        const string remedy = " For a whole model use Save and Load with a path such as \"model.keras\", for weights alone SaveWeights and LoadWeights"
+            + " with a path such as \"model.weights.h5\".";
         Assert.That(() => model.Save("model.h5"), Throws.InstanceOf<ModelFileException>().With.Message.EqualTo("'model.h5' must end in .keras or .onnx." + remedy));
-        Assert.That(() => model.SaveWeights("model.keras"), Throws.InstanceOf<ModelFileException>().With.Message.EqualTo("'model.keras' must end in .weights.h5 or .safetensors." + remedy));
-        Assert.That(() => Model.Load("model.zip"), Throws.InstanceOf<ModelFileException>().With.Message.EqualTo("'model.zip' must end in .keras or .onnx or .h5 or .hdf5." + remedy));
+        Assert.That(() => model.SaveWeights("model.keras"), Throws.InstanceOf<ModelFileException>().With.Message.EqualTo("'model.keras' must end in"
+            + " .weights.h5 or .safetensors." + remedy));
+        Assert.That(() => Model.Load("model.zip"), Throws.InstanceOf<ModelFileException>().With.Message.EqualTo("'model.zip' must end in .keras or .onnx"
+            + " or .h5 or .hdf5." + remedy));
     }
 
     [Test]

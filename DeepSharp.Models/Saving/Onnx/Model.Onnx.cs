@@ -13,7 +13,8 @@ public partial class Model
     /// <param name="path">Where; must end in <c>.onnx</c>.</param>
     /// <param name="overwrite">Whether a file that is there may be replaced.</param>
     /// <exception cref="ModelFileException">The path has another ending, or the file cannot be written; an old file is unchanged then.</exception>
-    /// <exception cref="DeepSharpException">The model has no weights yet, or does something that ONNX has no form for; the message names op and layer.</exception>
+    /// <exception cref="DeepSharpException">The model has no weights yet, or does something that ONNX has no form for; the message names op and
+    /// layer.</exception>
     public void ExportOnnx(string path, bool overwrite = true)
     {
         RequireEnding(path, ".onnx");
@@ -32,8 +33,11 @@ public partial class Model
     {
         if (Inputs.Count > 0) return [.. Inputs.Select(i => (i.Layer.Name, new TensorSpec(i.Shape, i.DType)))];
         if (BuildShapes is null)
-            throw new DeepSharpException($"Model '{Name}' cannot be exported to ONNX before its input shapes are known. Give it an input shape, for example new Sequential([4]), or call it on data first.");
-        return [.. BuildShapes.Select((s, i) => (BuildShapes.Length == 1 ? "input" : $"input_{i}", new TensorSpec(OpenBatch(s), BuildTypes?[i] ?? DType.Float32)))];
+            throw new DeepSharpException(
+                $"Model '{Name}' cannot be exported to ONNX before its input shapes are known. Give "
+                    + $"it an input shape, for example new Sequential([4]), or call it on data first.");
+        return [.. BuildShapes
+            .Select((s, i) => (BuildShapes.Length == 1 ? "input" : $"input_{i}", new TensorSpec(OpenBatch(s), BuildTypes?[i] ?? DType.Float32)))];
     }
 
     private IEnumerable<string> OnnxOutputs(int count) => this is OnnxModel onnx ? onnx.OutputNames

@@ -79,7 +79,9 @@ public sealed class OnnxModel : Model
 
     private Tensor[] Run(Tensor[] inputs)
     {
-        if (inputs.Length != _graph.Inputs.Count) throw new ShapeMismatchException($"Model '{Name}' takes {_graph.Inputs.Count} inputs ({KnownNames.List(_graph.Inputs.Select(i => i.Name))}) but got {inputs.Length}.");
+        if (inputs.Length != _graph.Inputs.Count)
+            throw new ShapeMismatchException(
+                $"Model '{Name}' takes {_graph.Inputs.Count} inputs ({KnownNames.List(_graph.Inputs.Select(i => i.Name))}) but got {inputs.Length}.");
         var run = new OnnxRun();
         foreach (var (name, value) in _graph.Initializers)
             run.Set(name, _weights.TryGetValue(name, out var weight) ? new(weight.Value) : new(value, isConstant: true));
@@ -104,7 +106,8 @@ public sealed class OnnxModel : Model
     private Tensor[] Probe(Tensor[] inputs)
     {
         var (few, more) = (RunOn(inputs, 2, 64), RunOn(inputs, 3, 96));
-        return [.. few.Zip(more, (a, b) => a.Rank == b.Rank ? new Tensor(new([.. a.Shape.Dims.ToArray().Zip(b.Shape, (m, n) => m == n ? m : Dim.Any)], a.DType), Device.Null)
+        return [.. few.Zip(more, (a, b) => a.Rank == b.Rank
+            ? new Tensor(new([.. a.Shape.Dims.ToArray().Zip(b.Shape, (m, n) => m == n ? m : Dim.Any)], a.DType), Device.Null)
             : throw new ShapeMismatchException($"Model '{Name}' gives outputs whose number of axes depends on the input's lengths."))];
     }
 

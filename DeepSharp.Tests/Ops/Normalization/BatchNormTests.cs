@@ -42,7 +42,8 @@ public sealed class BatchNormTests
     [Covers(typeof(BatchNormInferenceOp))]
     public void BatchNormInference_AllForms_PassesOpCheck()
     {
-        Tensor[] inputs = [Samples.Uniform([2, 3, 4]), Samples.Uniform([3], seed: 2), Samples.Uniform([3], 0.5, 2, seed: 3), Samples.Uniform([3], seed: 4), Samples.Uniform([3], seed: 5)];
+        Tensor[] inputs = [Samples.Uniform([2, 3, 4]), Samples.Uniform([3], seed: 2), Samples.Uniform([3], 0.5, 2, seed: 3), Samples.Uniform([3], seed: 4),
+            Samples.Uniform([3], seed: 5)];
         OpCheck.Run(new BatchNormInferenceOp(1, 1e-2), inputs);
         OpCheck.Run(new BatchNormInferenceOp(1, 1e-2, Shifts: false), inputs[..4]);
         OpCheck.Run(new BatchNormInferenceOp(1, 1e-2, Scales: false), [.. inputs[..3], inputs[4]]);

@@ -7,7 +7,8 @@ namespace DeepSharp.Tests.Saving.Onnx;
 public sealed class OnnxExportTests
 {
     /// <summary>Layers of which ONNX knows nothing: hashes, strings, and what depends on a whole batch of values by histograms or lookups.</summary>
-    private static readonly string[] s_withoutForm = ["HashedCrossing", "Hashing", "IntegerLookup", "StringLookup", "TextVectorization", "Equalization", "ContrastLimitedAdaptiveHistogramEqualization"];
+    private static readonly string[] s_withoutForm = ["HashedCrossing", "Hashing", "IntegerLookup",
+        "StringLookup", "TextVectorization", "Equalization", "ContrastLimitedAdaptiveHistogramEqualization"];
 
     /// <summary>Layers that only change training, or what stands beside images, and in a model that predicts do nothing or are no part of it.</summary>
     private static readonly string[] s_inTrainingOnly = ["AugMix", "CutMix", "MixUp", "RandAugment", "Solarization", "MaxNumBoundingBoxes", "AutoContrast"];
@@ -50,7 +51,8 @@ public sealed class OnnxExportTests
     public void Export_NoForm_NamesOpAndLayer()
     {
         var model = new Sequential([3], DType.Int64).Add(new Layers.Hashing(5) { Name = "hash" });
-        Assert.That(Assert.Throws<DeepSharpException>(() => model.ToOnnx())!.Message, Does.Contain("op 'hash_bucket' of layer '").And.Contains("/hash' has no ONNX form and is not composed of ops that have one."));
+        Assert.That(Assert.Throws<DeepSharpException>(() => model.ToOnnx())!.Message,
+            Does.Contain("op 'hash_bucket' of layer '").And.Contains("/hash' has no ONNX form and is not composed of ops that have one."));
     }
 
     [Test]
@@ -58,12 +60,15 @@ public sealed class OnnxExportTests
     {
         var x = new Layers.InputLayer([4, 3], 2).Symbol;
         var model = new Model(x, new Layers.LSTM(2, stateful: true).Apply(x));
-        Assert.That(() => model.ToOnnx(), Throws.InstanceOf<DeepSharpException>().With.Message.Contains("changes when it predicts, and a graph has no memory."));
+        Assert.That(() => model.ToOnnx(),
+            Throws.InstanceOf<DeepSharpException>().With.Message.Contains("changes when it predicts, and a graph has no memory."));
     }
 
     [Test]
     public void Export_NotBuilt_SaysWhatToDo() => Assert.That(() => new Sequential().Dense(2).ToOnnx(),
-        Throws.InstanceOf<DeepSharpException>().With.Message.Contains("cannot be exported to ONNX before its input shapes are known. Give it an input shape, for example new Sequential([4]), or call it on data first."));
+        Throws.InstanceOf<DeepSharpException>().With.Message.Contains(
+            "cannot be exported to ONNX before its input shapes are known. Give it an input shape, "
+                + "for example new Sequential([4]), or call it on data first."));
 
     [Test]
     public void Export_Images_AreTurnedOnceOnEachWay()
@@ -72,7 +77,8 @@ public sealed class OnnxExportTests
         var ops = step.Make().ToOnnx().Graph.Node.Select(n => n.OpType).ToList();
         Assert.That(ops.Count(o => o == "Transpose"), Is.EqualTo(1), "in; the mean over all places needs no way out");
         Assert.That(ops.Count(o => o == "BatchNormalization"), Is.EqualTo(21));
-        var flat = new Sequential([8, 8, 2]).Conv2D(4, 3, activation: Relu).MaxPooling2D().Conv2D(3, 1).Flatten().Dense(2).ToOnnx().Graph.Node.Select(n => n.OpType);
+        var flat = new Sequential([8, 8, 2]).Conv2D(4, 3, activation: Relu).MaxPooling2D().Conv2D(3, 1).Flatten().Dense(2).ToOnnx().Graph.Node
+            .Select(n => n.OpType);
         Assert.That(flat, Is.EqualTo(new[] { "Transpose", "Conv", "Relu", "MaxPool", "Conv", "Transpose", "Reshape", "MatMul", "Add" }));
     }
 
@@ -104,7 +110,8 @@ public sealed class OnnxExportTests
         var model = new Sequential([2]).Dense(1);
         Assert.That(() => model.ExportOnnx(folder.File("m.pb")), Throws.InstanceOf<ModelFileException>().With.Message.Contains("must end in .onnx"));
         model.Save(folder.File("m.onnx"));
-        Assert.That(() => model.ExportOnnx(folder.File("m.onnx"), overwrite: false), Throws.InstanceOf<ModelFileException>().With.Message.Contains("exists already"));
+        Assert.That(() => model.ExportOnnx(folder.File("m.onnx"), overwrite: false),
+            Throws.InstanceOf<ModelFileException>().With.Message.Contains("exists already"));
         Assert.That(ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File("m.onnx"))).OpsetImport.Single().Version, Is.EqualTo(17));
     }
 }

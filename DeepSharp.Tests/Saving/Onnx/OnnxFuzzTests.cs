@@ -48,7 +48,9 @@ public sealed class OnnxFuzzTests
             if (watch.Elapsed > slowest.Time) slowest = (watch.Elapsed, i);
             if (i % 1000 == 0) most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: false) - before);
         }
-        TestContext.Progress.WriteLine($"ONNX fuzzing: {s_count} inputs, {loaded} read as models, {ran} of them run; slowest {slowest.Time.TotalMilliseconds:0} ms (input {slowest.Input}), at most {most >> 20} MiB held");
+        TestContext.Progress.WriteLine(
+            $"ONNX fuzzing: {s_count} inputs, {loaded} read as models, {ran} of them run; slowest "
+                + $"{slowest.Time.TotalMilliseconds:0} ms (input {slowest.Input}), at most {most >> 20} MiB held");
         Assert.That(loaded, Is.GreaterThan(s_count / 50), "the damage must leave some models");
         Assert.That(most, Is.LessThan(2L << 30), "memory held");
     }
@@ -139,7 +141,8 @@ public sealed class OnnxFuzzTests
             case 6 when Any(node.Attribute) is { } a: a.F = random.Next(2) == 0 ? float.NaN : float.MaxValue; break;
             case 7 when Any(graph.Initializer) is { } t && t.Dims.Count > 0: t.Dims[random.Next(t.Dims.Count)] = Number(); break;
             case 8 when Any(graph.Initializer) is { } t: t.DataType = random.Next(20); break;
-            case 9 when Any(graph.Initializer) is { DataType: 7 } t: t.RawData = ByteString.CopyFrom([.. Enumerable.Range(0, t.RawData.Length / 8).SelectMany(_ => BitConverter.GetBytes(Number()))]); break;
+            case 9 when Any(graph.Initializer) is { DataType: 7 } t: t.RawData = ByteString.CopyFrom(
+                [.. Enumerable.Range(0, t.RawData.Length / 8).SelectMany(_ => BitConverter.GetBytes(Number()))]); break;
             case 10 when Any(graph.Input) is { Type.TensorType.Shape.Dim.Count: > 0 } x: Any(x.Type.TensorType.Shape.Dim)!.DimValue = Number(); break;
             case 11 when Any(node.Attribute) is { G: { } inner }: Change(inner, random); break;
             default: graph.Node.Insert(random.Next(graph.Node.Count), Any(graph.Node)!.Clone()); break;

@@ -40,7 +40,8 @@ public sealed class OnnxModelTests
         var file = Exported(new Sequential([8, 8, 1]).Add(new Layers.Conv2D(4, 3) { Name = "conv" }).Add(new Layers.BatchNormalization { Name = "norm" })
             .ReLU().Flatten().Add(new Layers.Dense(3) { Name = "dense" }));
         var model = OnnxModel.Load(file);
-        Assert.That(model.TrainableWeights.Select(w => w.Name), Is.EquivalentTo(new[] { "conv/kernel", "conv/bias", "norm/gamma", "norm/beta", "dense/kernel", "dense/bias" }));
+        Assert.That(model.TrainableWeights.Select(w => w.Name),
+            Is.EquivalentTo(new[] { "conv/kernel", "conv/bias", "norm/gamma", "norm/beta", "dense/kernel", "dense/bias" }));
         Assert.That(model.NonTrainableWeights.Select(w => w.Name), Is.EquivalentTo(new[] { "norm/moving_mean", "norm/moving_variance" }));
         var (x, y) = (Tensor.RandomNormal([24, 8, 8, 1], seed: 1), Tensor.RandomIntegers([24], 0, 3, seed: 2));
         model.Compile(new Adam(0.01), loss: new DeepSharp.Losses.SparseCategoricalCrossentropy(fromLogits: true));
@@ -59,7 +60,8 @@ public sealed class OnnxModelTests
         {
             var model = OnnxModel.Load(file);
             model.Compile(new SGD(0.1), loss: MeanSquaredError, runEagerly: eagerly);
-            return model.Fit((Tensor.RandomNormal([8, 6], seed: 1), Tensor.RandomNormal([8, 1], seed: 2)), epochs: 3, verbose: Verbosity.Silent, shuffle: false)["loss"].ToArray();
+            return model.Fit((Tensor.RandomNormal([8, 6], seed: 1), Tensor.RandomNormal([8, 1], seed: 2)),
+                epochs: 3, verbose: Verbosity.Silent, shuffle: false)["loss"].ToArray();
         }
         Assert.That(Course(true), Is.EqualTo(Course(false)).Within(1e-6));
     }
@@ -135,7 +137,8 @@ public sealed class OnnxModelTests
         var nodes = proto.Graph.Node.Reverse().ToList();
         proto.Graph.Node.Clear();
         proto.Graph.Node.AddRange(nodes);
-        Close.Same("sorted", model.Predict(Tensor.Ones([2, 4])), OnnxModel.Read(new MemoryStream(proto.ToByteArray()), null, "m").Predict(Tensor.Ones([2, 4])), 1e-6);
+        Close.Same("sorted", model.Predict(Tensor.Ones([2, 4])),
+            OnnxModel.Read(new MemoryStream(proto.ToByteArray()), null, "m").Predict(Tensor.Ones([2, 4])), 1e-6);
     }
 
     [Test]
@@ -148,7 +151,8 @@ public sealed class OnnxModelTests
     }
 
     [TestCase("../weights.bin", "only files in the model's folder are read"), TestCase("/etc/passwd", "only files in the model's folder are read")]
-    [TestCase("link/weights.bin", "only files in the model's folder are read"), TestCase("none.bin", "which is not beside the model"), TestCase("short.bin", "which has only 4")]
+    [TestCase("link/weights.bin", "only files in the model's folder are read"),
+        TestCase("none.bin", "which is not beside the model"), TestCase("short.bin", "which has only 4")]
     public void Load_ExternalData_StaysInTheFolder(string location, string message)
     {
         var proto = new Sequential([4]).Dense(3).ToOnnx();
@@ -198,7 +202,8 @@ public sealed class OnnxModelTests
     private void Refused(ModelProto proto, string message)
     {
         File.WriteAllBytes(_folder.File("bad.onnx"), proto.ToByteArray());
-        Assert.That(Assert.Throws<ModelFileException>(() => Model.Load(_folder.File("bad.onnx")))!.Message, Does.StartWith($"'{_folder.File("bad.onnx")}' cannot be read: ").And.Contains(message));
+        Assert.That(Assert.Throws<ModelFileException>(() => Model.Load(_folder.File("bad.onnx")))!.Message,
+            Does.StartWith($"'{_folder.File("bad.onnx")}' cannot be read: ").And.Contains(message));
     }
 
     private string Exported(Model model)

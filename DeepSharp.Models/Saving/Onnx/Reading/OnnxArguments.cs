@@ -27,7 +27,8 @@ internal sealed class OnnxArguments(OnnxNode node, OnnxValue?[] values)
     /// <summary>The values of an input that shapes depend on.</summary>
     /// <exception cref="NoValueException">They are known only when the graph runs.</exception>
     public Tensor Known(int input) => this[input].Known ?? throw new NoValueException(
-        $"[{node.OpType}] its input {input} ('{node.Inputs[input]}') decides shapes and must be known before the graph runs, but it is computed from the model's inputs. "
+        $"[{node.OpType}] its input {input} ('{node.Inputs[input]}') decides shapes and must be known "
+            + $"before the graph runs, but it is computed from the model's inputs. "
         + "Call the model directly with tensors instead of Predict or Fit, or compile it with runEagerly: true.");
 
     /// <summary>Whole numbers that shapes depend on.</summary>
@@ -35,7 +36,14 @@ internal sealed class OnnxArguments(OnnxNode node, OnnxValue?[] values)
     {
         var tensor = Known(input);
         if (tensor.DType.IsFloating || tensor.Rank > 1) throw node.Invalid($"its input {input} is {tensor.Spec}; expected a row of whole numbers");
-        return [.. tensor.Cast(DType.Int64).ToArray<long>().Select(n => (int)Math.Clamp(n, int.MinValue, int.MaxValue))];
+        return [.. Trace.Suspended(() => tensor.Cast(DType.Int64).ToArray<long>()).Select(n => (int)Math.Clamp(n, int.MinValue, int.MaxValue))];
+    }
+
+    /// <summary>Numbers that shapes depend on, also while a step around is being recorded.</summary>
+    public double[] Doubles(int input)
+    {
+        var tensor = Known(input);
+        return Trace.Suspended(tensor.ToDoubles);
     }
 
     /// <summary>Whole numbers given as an attribute, in newer opsets as an input; null where they are left out.</summary>
@@ -49,7 +57,8 @@ internal sealed class OnnxArguments(OnnxNode node, OnnxValue?[] values)
     }
 
     /// <summary>A whole number that is known before the graph runs.</summary>
-    public int Int(int input) => Number(input) is >= int.MinValue and <= int.MaxValue and var n ? (int)n : throw node.Invalid($"its input {input} is out of range");
+    public int Int(int input) =>
+        Number(input) is >= int.MinValue and <= int.MaxValue and var n ? (int)n : throw node.Invalid($"its input {input} is out of range");
 
     /// <summary>A number given as an attribute, in newer opsets as an input.</summary>
     public double Number(string attribute, int input, double otherwise) =>

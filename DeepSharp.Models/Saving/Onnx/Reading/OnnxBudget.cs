@@ -1,6 +1,7 @@
 namespace DeepSharp.Onnx;
 
-/// <summary>How much a run of a graph may take, so that a small file fills neither the memory nor the day: bytes of constants, and nodes run in loops.</summary>
+/// <summary>How much a run of a graph may take, so that a small file fills neither the memory nor the day: bytes of constants, and nodes run in
+/// loops.</summary>
 internal sealed class OnnxBudget
 {
     private const long MostBytes = 1L << 30;

@@ -16,7 +16,8 @@ internal static class OnnxErrors
             InvalidValueException => new InvalidValueException(message),
             DeepSharpException => new DeepSharpException(message, e),
             OverflowException or ArgumentException or IndexOutOfRangeException or DivideByZeroException or OutOfMemoryException =>
-                new InvalidValueException($"[{node.OpType}] its inputs and attributes do not fit together or are out of range ({e.Message}).\n  in {node.Title}."),
+                new InvalidValueException(
+                    $"[{node.OpType}] its inputs and attributes do not fit together or are out of range ({e.Message}).\n  in {node.Title}."),
             _ => null,
         };
     }

@@ -18,8 +18,10 @@ internal sealed class OnnxExternalData(string folder)
         string location = entries.GetValueOrDefault("location") ?? throw new InvalidDataException($"{what} has data outside the file but names no location.");
         string path = Within(location, what);
         long bytes = shape.Count * dtype.Size, offset = Number(entries, "offset", 0, what), length = Number(entries, "length", bytes, what);
-        if (length != bytes) throw new InvalidDataException($"{what} of type {dtype.KerasName} and shape {shape} has {length} bytes in '{location}'; expected {bytes}.");
-        if (!File.Exists(path)) throw new InvalidDataException($"{what} has its data in '{location}', which is not beside the model. Put that file into the model's folder.");
+        if (length != bytes)
+            throw new InvalidDataException($"{what} of type {dtype.KerasName} and shape {shape} has {length} bytes in '{location}'; expected {bytes}.");
+        if (!File.Exists(path))
+            throw new InvalidDataException($"{what} has its data in '{location}', which is not beside the model. Put that file into the model's folder.");
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         if (offset > file.Length - bytes)
             throw new InvalidDataException($"{what} has its data at bytes {offset} to {offset + bytes} of '{location}', which has only {file.Length}.");
@@ -34,7 +36,8 @@ internal sealed class OnnxExternalData(string folder)
     private string Within(string location, string what)
     {
         var outside = new InvalidDataException($"{what} has its data in '{location}'; only files in the model's folder are read.");
-        if (location.Length == 0 || Path.IsPathRooted(location) || location.Contains('\0') || location.Contains(':') || location.Split('/', '\\').Contains("..")) throw outside;
+        if (location.Length == 0 || Path.IsPathRooted(location) || location.Contains('\0')
+            || location.Contains(':') || location.Split('/', '\\').Contains("..")) throw outside;
         string path = _folder;
         foreach (string part in location.Split('/', '\\'))
         {

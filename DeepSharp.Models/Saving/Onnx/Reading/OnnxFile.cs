@@ -38,7 +38,8 @@ internal static class OnnxFile
         {
             string domain = Domain(import.Domain);
             if (domain.Length == 0 && import.Version is < FirstOpset or > LastOpset)
-                throw new InvalidDataException($"it is written for opset {import.Version} of ONNX; opsets {FirstOpset} to {LastOpset} are read. Convert it with onnx.version_converter.");
+                throw new InvalidDataException(
+                    $"it is written for opset {import.Version} of ONNX; opsets {FirstOpset} to {LastOpset} are read. Convert it with onnx.version_converter.");
             opsets[domain] = (int)Math.Clamp(import.Version, 1, int.MaxValue);
         }
         return opsets;

@@ -18,7 +18,9 @@ internal sealed record OnnxInput(string Name, TensorSpec? Spec)
         if (type is null && proto.Type is { ValueCase: not TypeProto.ValueOneofCase.None } other)
             throw new InvalidDataException($"{what} is a {other.ValueCase.ToString().Replace("Type", "").ToLowerInvariant()}; only tensors are read.");
         if (type?.Shape is null || type.ElemType == 0)
-            return mustTell ? throw new InvalidDataException($"{what} tells no {(type is null or { ElemType: 0 } ? "type" : "shape")}. Run onnx.shape_inference on the model.") : new(proto.Name, null);
+            return mustTell
+                ? throw new InvalidDataException(
+                $"{what} tells no {(type is null or { ElemType: 0 } ? "type" : "shape")}. Run onnx.shape_inference on the model.") : new(proto.Name, null);
         foreach (var d in type.Shape.Dim)
             if (d.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue && d.DimValue is < 0 or > int.MaxValue)
                 throw new InvalidDataException($"{what} has an axis of length {d.DimValue}.");

@@ -24,13 +24,15 @@ internal sealed class OnnxNode
             if (!_attributes.TryAdd(attribute.Name, attribute)) throw new InvalidDataException($"{Title} has the attribute '{attribute.Name}' twice.");
         foreach (var attribute in proto.Attribute)
         {
-            if (attribute.RefAttrName.Length > 0) throw new InvalidDataException($"{Title} takes its attribute '{attribute.Name}' from a function, but stands in none.");
+            if (attribute.RefAttrName.Length > 0)
+                throw new InvalidDataException($"{Title} takes its attribute '{attribute.Name}' from a function, but stands in none.");
             if (attribute.T is not null) _tensors[attribute.Name] = OnnxTensors.Read(attribute.T, scope.External);
         }
         Operator = OnnxOperatorTable.Find(Domain, OpType)
             ?? throw new InvalidDataException($"{Title} uses the operator '{(Domain.Length > 0 ? Domain + "." : "")}{OpType}', which is not known{Nearest()}.");
         if (Opset < Operator.Since)
-            throw new InvalidDataException($"{Title} is written for opset {Opset}; its operator is read from opset {Operator.Since} on. Convert the model with onnx.version_converter.");
+            throw new InvalidDataException(
+                $"{Title} is written for opset {Opset}; its operator is read from opset {Operator.Since} on. Convert the model with onnx.version_converter.");
         foreach (var attribute in proto.Attribute)
             if (attribute.G is not null) _graphs[attribute.Name] = new OnnxGraph(attribute.G, scope.Inner($"{Title}'s {attribute.Name}"));
     }
@@ -91,7 +93,8 @@ internal sealed class OnnxNode
         if (!_attributes.TryGetValue(name, out var a)) return otherwise;
         Require(a, Kind.Float);
         // The digits that were meant, not those of the nearest float.
-        return float.IsFinite(a.F) ? double.Parse(a.F.ToString("R", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture) : a.F;
+        return float.IsFinite(a.F)
+            ? double.Parse(a.F.ToString("R", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture) : a.F;
     }
 
     /// <summary>Numbers, or null where they are not given.</summary>
@@ -150,7 +153,8 @@ internal sealed class OnnxNode
 
     private void Require(AttributeProto a, Kind kind)
     {
-        if (a.Type != kind) throw Invalid($"its attribute '{a.Name}' is of type {a.Type.ToString().ToLowerInvariant()}; expected {kind.ToString().ToLowerInvariant()}");
+        if (a.Type != kind)
+            throw Invalid($"its attribute '{a.Name}' is of type {a.Type.ToString().ToLowerInvariant()}; expected {kind.ToString().ToLowerInvariant()}");
     }
 
     private string Nearest() => KnownNames.Nearest(OpType, OnnxOperatorTable.Names(Domain)) is { } near ? $". Did you mean '{near}'?" : "";

@@ -23,7 +23,8 @@ internal sealed class OnnxRun(OnnxRun? outer = null, OnnxBudget? budget = null)
     public OnnxValue[] Inner(OnnxGraph graph, IReadOnlyList<OnnxValue> inputs)
     {
         var run = new OnnxRun(this);
-        if (inputs.Count != graph.Inputs.Count) throw new InvalidValueException($"[{graph.Name}] takes {graph.Inputs.Count} inputs but is given {inputs.Count}.");
+        if (inputs.Count != graph.Inputs.Count)
+            throw new InvalidValueException($"[{graph.Name}] takes {graph.Inputs.Count} inputs but is given {inputs.Count}.");
         foreach (var (i, input) in graph.Inputs.Index()) run.Set(input.Name, inputs[i]);
         foreach (var (name, value) in graph.Initializers) run.Set(name, new(value, isConstant: true));
         return run.Run(graph);
@@ -73,7 +74,8 @@ internal sealed class OnnxRun(OnnxRun? outer = null, OnnxBudget? budget = null)
             foreach (var y in outputs) Note(y);
             for (int i = 0; i < node.Outputs.Length; i++)
                 if (node.Outputs[i].Length > 0)
-                    _values[node.Outputs[i]] = i < outputs.Length ? outputs[i] : throw node.Invalid($"it gives {outputs.Length} outputs, but its output {i} is asked for");
+                    _values[node.Outputs[i]] = i < outputs.Length ? outputs[i]
+                        : throw node.Invalid($"it gives {outputs.Length} outputs, but its output {i} is asked for");
         }
         catch (Exception e) when (OnnxErrors.Located(e, node) is { } located) { throw located; }
         finally { t_current = around; }

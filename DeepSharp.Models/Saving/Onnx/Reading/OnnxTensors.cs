@@ -16,7 +16,8 @@ internal static class OnnxTensors
         var dtype = OnnxTypes.Own(proto.DataType, what);
         var shape = ShapeOf(proto.Dims, what, dtype.Size);
         if (proto.DataLocation == TensorProto.Types.DataLocation.External)
-            return Of(external is null ? throw new InvalidDataException($"{what} refers to data outside the file, which is not allowed here.") : external.Read(proto, shape, dtype), shape, dtype, what);
+            return Of(external is null ? throw new InvalidDataException($"{what} refers to data outside the file, which is not allowed here.")
+                : external.Read(proto, shape, dtype), shape, dtype, what);
         if (proto.RawData.Length > 0) return Of(proto.RawData.Span, shape, dtype, what);
         return dtype switch
         {
@@ -68,7 +69,8 @@ internal static class OnnxTensors
     private static Tensor Of(ReadOnlySpan<byte> bytes, Shape shape, DType dtype, string what)
     {
         if (bytes.Length != shape.Count * dtype.Size)
-            throw new InvalidDataException($"{what} of type {dtype.KerasName} and shape {shape} has {bytes.Length} bytes of data; expected {shape.Count * dtype.Size}.");
+            throw new InvalidDataException(
+                $"{what} of type {dtype.KerasName} and shape {shape} has {bytes.Length} bytes of data; expected {shape.Count * dtype.Size}.");
         if (dtype == DType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
             throw new InvalidDataException($"{what} is bool but holds bytes other than 0 and 1.");
         var tensor = Tensor.Empty(shape, dtype, Device.Cpu);

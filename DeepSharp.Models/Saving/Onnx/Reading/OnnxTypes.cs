@@ -25,7 +25,8 @@ internal static class OnnxTypes
     {
         foreach (var (own, theirs) in s_pairs)
             if ((long)theirs == type) return own;
-        string name = Enum.IsDefined((TensorProto.Types.DataType)Math.Clamp(type, -1, 99)) ? ((TensorProto.Types.DataType)type).ToString().ToLowerInvariant() : $"number {type}";
+        string name = Enum.IsDefined((TensorProto.Types.DataType)Math.Clamp(type, -1, 99))
+            ? ((TensorProto.Types.DataType)type).ToString().ToLowerInvariant() : $"number {type}";
         throw new InvalidDataException($"{what} is of type {name}; tensors hold {string.Join(", ", s_pairs.Select(p => p.Own.KerasName))}.");
     }
 

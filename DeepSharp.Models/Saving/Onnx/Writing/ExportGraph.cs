@@ -113,8 +113,10 @@ internal sealed class ExportGraph
     private ExportNode Join(Node[] nodes)
     {
         string layer = nodes[0].Scope.Path;
-        if (!Array.TrueForAll(nodes, n => n.Op.GetType() == nodes[0].Op.GetType() && n.Inputs.Length == nodes[0].Inputs.Length)) throw Differs($"op '{nodes[0].Op.Name}' of layer '{layer}'");
-        ExportValue[] inputs = [.. Enumerable.Range(0, nodes[0].Inputs.Length).Select(i => Find(Array.ConvertAll(nodes, n => n.Inputs[i]), $"op '{nodes[0].Op.Name}' of layer '{layer}'"))];
+        if (!Array.TrueForAll(nodes, n => n.Op.GetType() == nodes[0].Op.GetType() && n.Inputs.Length == nodes[0].Inputs.Length))
+            throw Differs($"op '{nodes[0].Op.Name}' of layer '{layer}'");
+        ExportValue[] inputs = [.. Enumerable.Range(0, nodes[0].Inputs.Length)
+            .Select(i => Find(Array.ConvertAll(nodes, n => n.Inputs[i]), $"op '{nodes[0].Op.Name}' of layer '{layer}'"))];
         ExportValue[] outputs = [.. Enumerable.Range(0, nodes[0].Outputs.Length).Select(i => Enter(Array.ConvertAll(nodes, n => n.Outputs[i]), t => new(t)))];
         var node = new ExportNode(Array.ConvertAll(nodes, n => n.Op), inputs, outputs, layer);
         foreach (var y in outputs) y.Maker = node;
@@ -138,10 +140,12 @@ internal sealed class ExportGraph
     {
         var known = Array.ConvertAll(tensors, t => _values.GetValueOrDefault(t));
         if (known[0] is { } value && Array.TrueForAll(known, v => v == value)) return value;
-        if (Array.Exists(tensors, t => t.Trace is not null) || Array.Exists(tensors, t => t.DType != tensors[0].DType || t.Rank != tensors[0].Rank)) throw Differs(what);
+        if (Array.Exists(tensors, t => t.Trace is not null) || Array.Exists(tensors, t => t.DType != tensors[0].DType || t.Rank != tensors[0].Rank))
+            throw Differs(what);
         return Enter(tensors, t => new(t) { Constants = t });
     }
 
     private static DeepSharpException Differs(string what) => new(
-        $"The model cannot be exported with open lengths: {what} depends on them in a way that one graph does not hold. Give the model's inputs fixed lengths, or leave them to the layers.");
+        $"The model cannot be exported with open lengths: {what} depends on them in a way that one "
+            + $"graph does not hold. Give the model's inputs fixed lengths, or leave them to the layers.");
 }

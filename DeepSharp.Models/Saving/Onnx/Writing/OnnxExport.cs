@@ -14,7 +14,8 @@ internal static class OnnxExport
     /// <param name="inputs">Name, shape (open lengths allowed) and type of its inputs.</param>
     /// <param name="outputs">Names of its outputs.</param>
     /// <param name="step">Its inference step.</param>
-    public static ModelProto Write(Model model, IReadOnlyList<(string Name, TensorSpec Spec)> inputs, Func<int, IReadOnlyList<string>> outputs, Func<Tensor[], Tensor[]> step)
+    public static ModelProto Write(Model model, IReadOnlyList<(string Name, TensorSpec Spec)> inputs,
+        Func<int, IReadOnlyList<string>> outputs, Func<Tensor[], Tensor[]> step)
     {
         var sizes = new ExportSizes([.. inputs.Select(i => i.Spec.Shape)]);
         var graphs = Enumerable.Range(0, sizes.Count).Select(choice =>
@@ -39,11 +40,13 @@ internal static class OnnxExport
             w.Rename(w.Plain(y), wanted[i]);
             var shapes = y.Specs.Select(s => s.Shape).ToArray();
             string?[] open = [.. Enumerable.Range(0, y.Rank).Select(a => Array.TrueForAll(shapes, s => s[a] == shapes[0][a]) ? null
-                : sizes.Rule([.. shapes.Select(s => (long)s[a])]) is { Of: [var k], Times: 1, By: 1, Plus: 0 } ? Name(sizes.Open[k].Axis, inputs[sizes.Open[k].Input].Name) : $"{wanted[i]}_{a}")];
+                : sizes.Rule([.. shapes.Select(s => (long)s[a])]) is { Of: [var k], Times: 1, By: 1, Plus: 0 }
+                    ? Name(sizes.Open[k].Axis, inputs[sizes.Open[k].Input].Name) : $"{wanted[i]}_{a}")];
             graph.Output.Add(OnnxGraphs.Value(wanted[i], y.Specs[0], open));
         }
         OnnxGraphs.RemoveDead(graph);
-        var proto = new ModelProto { IrVersion = IrVersion, ProducerName = "DeepSharp", ProducerVersion = typeof(Model).Assembly.GetName().Version?.ToString(3) ?? "", Graph = graph };
+        var proto = new ModelProto { IrVersion = IrVersion, ProducerName = "DeepSharp",
+            ProducerVersion = typeof(Model).Assembly.GetName().Version?.ToString(3) ?? "", Graph = graph };
         proto.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
         return proto;
     }
@@ -53,7 +56,8 @@ internal static class OnnxExport
     {
         long bytes = proto.Graph.Initializer.Sum(t => (long)t.RawData.Length);
         if (bytes > int.MaxValue - (64 << 20))
-            throw new ModelFileException($"The model's weights take {bytes} bytes; an ONNX file holds at most 2 GiB. Save it as .keras, or export it in parts.");
+            throw new ModelFileException(
+                $"The model's weights take {bytes} bytes; an ONNX file holds at most 2 GiB. Save it as .keras, or export it in parts.");
         proto.WriteTo(stream);
     }
 
@@ -65,7 +69,8 @@ internal static class OnnxExport
     private static void RequireNoChange(Model model, Graph graph)
     {
         if (graph.Writes.Count > 0)
-            throw new DeepSharpException($"Model '{model.Name}' cannot be exported to ONNX: '{graph.Writes.Keys.First().Name}' changes when it predicts, and a graph has no memory. "
+            throw new DeepSharpException(
+                $"Model '{model.Name}' cannot be exported to ONNX: '{graph.Writes.Keys.First().Name}' changes when it predicts, and a graph has no memory. "
                 + "Export it without stateful layers.");
     }
 }

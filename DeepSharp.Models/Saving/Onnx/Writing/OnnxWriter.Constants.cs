@@ -6,13 +6,17 @@ internal sealed partial class OnnxWriter
     private readonly Dictionary<string, string> _lengths = [];
 
     /// <summary>A number.</summary>
-    public string Scalar(double value, DType dtype) => Constant($"{dtype}:{BitConverter.DoubleToInt64Bits(value)}", () => Tensor.Scalar(value, dtype, Device.Cpu).Contiguous());
+    public string Scalar(double value, DType dtype) =>
+        Constant($"{dtype}:{BitConverter.DoubleToInt64Bits(value)}", () => Tensor.Scalar(value, dtype, Device.Cpu).Contiguous());
 
     /// <summary>A row of whole numbers.</summary>
-    public string Row(IReadOnlyList<long> values) => Constant($"row:{string.Join(',', values)}", () => Tensor.From<long>([.. values], [values.Count], Device.Cpu));
+    public string Row(IReadOnlyList<long> values) =>
+        Constant($"row:{string.Join(',', values)}", () => Tensor.From<long>([.. values], [values.Count], Device.Cpu));
 
     /// <summary>A row of floats.</summary>
-    public string Floats(IReadOnlyList<float> values) => Constant($"floats:{string.Join(',', values.Select(BitConverter.SingleToInt32Bits))}", () => Tensor.From<float>([.. values], [values.Count], Device.Cpu));
+    public string Floats(IReadOnlyList<float> values) =>
+        Constant($"floats:{string.Join(',', values.Select(BitConverter.SingleToInt32Bits))}",
+            () => Tensor.From<float>([.. values], [values.Count], Device.Cpu));
 
     /// <summary>A tensor of its own.</summary>
     public string Initializer(string name, Tensor value)
@@ -74,7 +78,8 @@ internal sealed partial class OnnxWriter
     {
         var constants = v.Constants!;
         if (v.Rank != 1 || !Array.TrueForAll(constants, t => t.ToDoubles().Select((x, i) => x == i).All(b => b)))
-            throw new DeepSharpException($"The model cannot be exported to ONNX with open lengths: a constant {v.Specs[0]} depends on them. Give the model's inputs fixed lengths.");
+            throw new DeepSharpException(
+                $"The model cannot be exported to ONNX with open lengths: a constant {v.Specs[0]} depends on them. Give the model's inputs fixed lengths.");
         string limit = Node("Squeeze", [Length(Rules([.. v.Specs.Select(s => s.Shape)], "a constant")[0]), Row([0])]);
         string count = Node("Range", [Scalar(0, DType.Int64), limit, Scalar(1, DType.Int64)]);
         return v.DType == DType.Int64 ? count : Node("Cast", [count], ("to", OnnxTypes.Theirs(v.DType)));
@@ -104,6 +109,7 @@ internal sealed partial class OnnxWriter
     }
 
     private static DeepSharpException Depends(string who, IReadOnlyList<long> values) => new(
-        $"The model cannot be exported to ONNX with open lengths: {who} has a length that follows from them by no rule known here ({string.Join(", ", values)}). "
+        $"The model cannot be exported to ONNX with open lengths: {who} has a length that follows "
+            + $"from them by no rule known here ({string.Join(", ", values)}). "
         + "Give the model's inputs fixed lengths.");
 }

@@ -27,8 +27,10 @@ internal sealed partial class OnnxWriter
         {
             if (_absorbed.Contains(node) || Array.TrueForAll(node.Outputs, y => y.IsStatic)) continue;
             _layer = node.Layer;
-            var form = OnnxFormTable.Find(node.Ops[0]) ?? throw new DeepSharpException(
-                $"The model cannot be exported to ONNX: {node.Title} has no ONNX form and is not composed of ops that have one. Leave the layer out, or put what it does before the model.");
+            var form = OnnxFormTable.Find(node.Ops[0]) is { } found && found.Fits(node.Ops[0], Array.ConvertAll(node.Inputs, v =>
+                v.Specs[0])) ? found : throw new DeepSharpException(
+                $"The model cannot be exported to ONNX: {node.Title} has no ONNX form and is not "
+                    + $"composed of ops that have one. Leave the layer out, or put what it does before the model.");
             form.Write(node, this);
         }
     }
@@ -46,7 +48,8 @@ internal sealed partial class OnnxWriter
     {
         if (Known(v, w => w._plain) is { } name) return name;
         if (Known(v, w => w._first) is { } first)
-            return _plain[v] = IsPoint(v) ? Reshape(first, [.. v.Shape.Select((d, i) => i == 0 ? 0L : d)]) : Transpose(first, [0, .. Enumerable.Range(2, v.Rank - 2), 1]);
+            return _plain[v] = IsPoint(v) ? Reshape(first, [.. v.Shape.Select((d, i) => i == 0 ? 0L : d)])
+                : Transpose(first, [0, .. Enumerable.Range(2, v.Rank - 2), 1]);
         return _plain[v] = v.IsStatic ? Stored(v, v.Static, "")
             : v.Uniform is { } number ? Expanded(v, number)
             : v.Constants is not null ? Counted(v)
@@ -95,7 +98,8 @@ internal sealed partial class OnnxWriter
     public static T[] InFront<T>(IReadOnlyList<T> perAxis) => [.. Front(perAxis.Count).Select(a => perAxis[a])];
 
     /// <summary>Whether there is one place for the channels, so that turning the tensor moves nothing.</summary>
-    private static bool IsPoint(ExportValue v) => v.Shape.Dims[1..^1].IndexOfAnyExcept(1) < 0 && Array.TrueForAll(v.Specs, s => s.Shape.Dims[1..].SequenceEqual(v.Shape.Dims[1..]));
+    private static bool IsPoint(ExportValue v) =>
+        v.Shape.Dims[1..^1].IndexOfAnyExcept(1) < 0 && Array.TrueForAll(v.Specs, s => s.Shape.Dims[1..].SequenceEqual(v.Shape.Dims[1..]));
 
     private string? Known(ExportValue v, Func<OnnxWriter, Dictionary<ExportValue, string>> names)
     {

@@ -15,7 +15,8 @@ internal sealed class ConvForm : OnnxForm<ConvOp>
             w.Absorb(sum);
             target = sum.Outputs[0];
         }
-        List<(string, object)> attributes = [("kernel_shape", kernel.Shape.Dims[..axes].ToArray()), ("strides", op.Strides.ToArray()), ("dilations", op.Dilations.ToArray()), ("group", op.Groups)];
+        List<(string, object)> attributes = [("kernel_shape", kernel.Shape.Dims[..axes].ToArray()),
+            ("strides", op.Strides.ToArray()), ("dilations", op.Dilations.ToArray()), ("group", op.Groups)];
         attributes.Add(Border.Of(op.Padding, x, [.. Enumerable.Range(0, axes).Select(i => ConvOperands.Span(kernel.Shape[i], op.Dilations[i]))], op.Strides));
         w.SetFirst(target, w.Node("Conv", [.. inputs], [.. attributes]));
     }
@@ -38,7 +39,8 @@ internal static class Border
         int axes = spans.Length;
         var pairs = data.Specs.Select(s => Enumerable.Range(0, axes).Select(i => padding.Resolve(i, s.Shape[i + 1], spans[i], strides[i])).ToArray()).ToArray();
         // Where lengths are open the rule is named, which means the same.
-        if (!Array.TrueForAll(pairs, p => p.SequenceEqual(pairs[0])) || padding is { IsExplicit: false, Rule: Padding.Same } && !data.Specs.All(s => s.Shape.Dims[1..^1].SequenceEqual(data.Shape.Dims[1..^1])))
+        if (!Array.TrueForAll(pairs, p => p.SequenceEqual(pairs[0])) || padding is { IsExplicit: false, Rule: Padding.Same }
+            && !data.Specs.All(s => s.Shape.Dims[1..^1].SequenceEqual(data.Shape.Dims[1..^1])))
             return ("auto_pad", "SAME_UPPER");
         return ("pads", (int[])[.. pairs[0].Select(p => p.Before), .. pairs[0].Select(p => p.After)]);
     }
@@ -66,7 +68,8 @@ internal sealed class ConvTransposeForm : OnnxForm<ConvInputGradientOp>
             int axis = i;
             long Over(int choice) => y.Specs[choice].Shape[axis + 1] - ((x.Specs[choice].Shape[axis + 1] - 1L) * op.Strides[axis]
                 + ConvOperands.Span(kernel.Shape[axis], op.Dilations[axis]) - op.Pairs[axis].Before - op.Pairs[axis].After);
-            extra[i] = (int)(w.Rule([.. Enumerable.Range(0, x.Specs.Length).Select(Over)], node).Constant ?? throw new DeepSharpException($"The model cannot be exported to ONNX: {node.Title} has an output length that does not follow from its input's."));
+            extra[i] = (int)(w.Rule([.. Enumerable.Range(0, x.Specs.Length).Select(Over)], node).Constant ?? throw new DeepSharpException(
+                $"The model cannot be exported to ONNX: {node.Title} has an output length that does not follow from its input's."));
         }
         int[] pads = [.. op.Pairs.Select(p => p.Before), .. op.Pairs.Select(p => p.After)];
         w.SetFirst(target, w.Node("ConvTranspose", [.. inputs], ("kernel_shape", kernel.Shape.Dims[..axes].ToArray()), ("strides", op.Strides.ToArray()),

@@ -34,7 +34,8 @@ internal sealed class ElementwiseForm(Func<OnnxWriter, Op, DType, string[], stri
     private static string Operand(ExportValue v, ExportValue y, bool first, ExportNode node, OnnxWriter w)
     {
         // A number stretched to a shape need not be stretched, unless nothing else gives the result its shape.
-        bool shapes = node.Inputs.Any(o => o != v && Array.TrueForAll(o.Specs.Zip(y.Specs).ToArray(), p => p.First.Shape == p.Second.Shape) && o.Uniform is null);
+        bool shapes = node.Inputs.Any(o => o != v && Array.TrueForAll(o.Specs.Zip(y.Specs).ToArray(), p => p.First.Shape == p.Second.Shape)
+            && o.Uniform is null);
         if (v.Uniform is { } number && (shapes || v.Rank == 0)) return w.Scalar(number, v.DType);
         if (!first || v.Rank == 0) return w.Plain(v);
         return v.Rank == y.Rank ? w.First(v) : w.FirstOf(v, y.Rank);

@@ -13,7 +13,8 @@ internal sealed class ResizeForm : OnnxForm<ResizeOp>
         var sizes = w.Lengths(w.Rules([.. y.Specs.Select(s => (Shape)OnnxWriter.InFront(s.Shape.ToArray()))], node.Title));
         bool cubic = op.Interpolation == Interpolation.Bicubic;
         w.SetFirst(y, cubic
-            ? w.Node("Resize", [w.First(x), "", "", sizes], ("mode", "cubic"), ("coordinate_transformation_mode", "half_pixel"), ("cubic_coeff_a", -0.5), ("exclude_outside", true))
+            ? w.Node("Resize", [w.First(x), "", "", sizes], ("mode", "cubic"),
+                ("coordinate_transformation_mode", "half_pixel"), ("cubic_coeff_a", -0.5), ("exclude_outside", true))
             : w.Node("Resize", [w.First(x), "", "", sizes], ("mode", "linear"), ("coordinate_transformation_mode", "half_pixel")));
     }
 }

@@ -25,18 +25,33 @@ internal sealed class ScatterAddAlongAxisForm : OnnxForm<ScatterAddAlongAxisOp>
     }
 }
 
-/// <summary>Zeros with rows added at the places of the first axis that indices name; along other axes there is no form.</summary>
+/// <summary>Zeros with updates added at the places of an axis that indices name; the axes of the indices are brought to the front for it.</summary>
 internal sealed class ScatterAddForm : OnnxForm<ScatterAddOp>
 {
-    protected override bool Fits(ScatterAddOp op, TensorSpec[] inputs) => op.Axis == 0;
-
     protected override void Write(ScatterAddOp op, ExportNode node, OnnxWriter w)
     {
-        var (indices, y) = (node.Inputs[0], node.Outputs[0]);
-        string zeros = w.Node("Expand", [w.Scalar(0, y.DType), w.Lengths(w.Rules([.. y.Specs.Select(s => s.Shape)], node.Title))]);
+        var (indices, updates, y) = (node.Inputs[0], node.Inputs[1], node.Outputs[0]);
+        int axis = op.Axis, count = indices.Rank;
+        Shape[] shapes = [.. y.Specs.Select(s => Moved(s.Shape, axis))];
+        string zeros = w.Node("Expand", [w.Scalar(0, y.DType), w.Lengths(w.Rules(shapes, node.Title))]);
         string at = indices.DType == DType.Int64 ? w.Plain(indices) : w.Node("Cast", [w.Plain(indices)], ("to", OnnxTypes.Theirs(DType.Int64)));
-        at = w.Node("Unsqueeze", [at, w.Row([indices.Rank])]);
-        w.Set(y, w.Node("ScatterND", [zeros, at, w.Plain(node.Inputs[1])], ("reduction", "add")));
+        int[] front = [.. Enumerable.Range(axis, count), .. Enumerable.Range(0, axis), .. Enumerable.Range(axis + count, updates.Rank - axis - count)];
+        string sums = w.Node("ScatterND", [zeros, w.Node("Unsqueeze", [at, w.Row([count])]), w.Transpose(w.Plain(updates), front)], ("reduction", "add"));
+        w.Set(y, w.Transpose(sums, [.. Enumerable.Range(1, axis), 0, .. Enumerable.Range(axis + 1, y.Rank - axis - 1)]));
+    }
+
+    private static Shape Moved(Shape shape, int axis) => [shape[axis], .. shape.Dims[..axis], .. shape.Dims[(axis + 1)..]];
+}
+
+/// <summary>The places of coordinates in a row-major grid.</summary>
+internal sealed class FlatIndexForm : OnnxForm<FlatIndexOp>
+{
+    protected override void Write(FlatIndexOp op, ExportNode node, OnnxWriter w)
+    {
+        var x = node.Inputs[0];
+        var strides = Enumerable.Range(1, op.Grid.Rank).Select(a => w.Rule([.. node.Ops.Select(o => ((FlatIndexOp)o).Grid[a..].Count)], node)).ToArray();
+        string at = x.DType == DType.Int64 ? w.Plain(x) : w.Node("Cast", [w.Plain(x)], ("to", OnnxTypes.Theirs(DType.Int64)));
+        w.Set(node.Outputs[0], w.Node("ReduceSum", [w.Node("Mul", [at, w.Lengths(strides)]), w.Row([-1])], ("keepdims", false)));
     }
 }
 

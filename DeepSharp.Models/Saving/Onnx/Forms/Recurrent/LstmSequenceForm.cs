@@ -9,14 +9,15 @@ internal sealed class LstmSequenceForm : OnnxForm<LstmSequenceOp>
 
     protected override void Write(LstmSequenceOp op, ExportNode node, OnnxWriter w)
     {
-        var recurrent = node.Inputs[3].IsStatic ? node.Inputs[3].Static
-            : throw new DeepSharpException($"The model cannot be exported to ONNX: the recurrent kernel of {node.Title} is computed from the model's inputs.");
+        var recurrent = node.Inputs[3];
         var (x, kernel, bias) = SequenceForm.Unprojected(node.Inputs[0]);
         int units = recurrent.Shape[0];
         bias ??= Tensor.Zeros([4 * units], x.DType, Device.Cpu);
-        string b = w.Initializer($"{node.Layer}/bias", Tensor.Concat([SequenceForm.Gates(bias, s_order), Tensor.Zeros([1, 4 * units], x.DType, Device.Cpu)], -1));
+        string b = w.Initializer($"{node.Layer}/bias",
+            Tensor.Concat([SequenceForm.Gates(bias, s_order), Tensor.Zeros([1, 4 * units], x.DType, Device.Cpu)], -1));
         string[] y = w.Nodes("LSTM", 3,
-            [w.Plain(x), w.Initializer($"{node.Layer}/kernel", SequenceForm.Gates(kernel, s_order)), w.Initializer($"{node.Layer}/recurrent_kernel", SequenceForm.Gates(recurrent, s_order)),
+            [w.Plain(x), w.Initializer($"{node.Layer}/kernel", SequenceForm.Gates(kernel, s_order)),
+                SequenceForm.Gates(recurrent, s_order, $"{node.Layer}/recurrent_kernel", w),
                 b, "", SequenceForm.First(node.Inputs[1], w), SequenceForm.First(node.Inputs[2], w)], SequenceForm.Attributes(units, op.Reverse));
         w.Set(node.Outputs[0], w.Node("Squeeze", [y[0], w.Row([1])]));
         w.Set(node.Outputs[1], w.Node("Squeeze", [y[1], w.Row([0])]));
@@ -33,15 +34,16 @@ internal sealed class GruSequenceForm : OnnxForm<GruSequenceOp>
 
     protected override void Write(GruSequenceOp op, ExportNode node, OnnxWriter w)
     {
-        if (!node.Inputs[2].IsStatic || !node.Inputs[3].IsStatic)
-            throw new DeepSharpException($"The model cannot be exported to ONNX: the recurrent kernel of {node.Title} is computed from the model's inputs.");
-        var (recurrent, second) = (node.Inputs[2].Static, node.Inputs[3].Static);
+        var (recurrent, second) = (node.Inputs[2], node.Inputs[3]);
         var (x, kernel, bias) = SequenceForm.Unprojected(node.Inputs[0]);
         int units = recurrent.Shape[0];
         bias ??= Tensor.Zeros([3 * units], x.DType, Device.Cpu);
-        string b = w.Initializer($"{node.Layer}/bias", Tensor.Concat([bias.ExpandDims(0), second.ExpandDims(0)], -1));
+        string b = second.IsStatic
+            ? w.Initializer($"{node.Layer}/bias", Tensor.Concat([bias.ExpandDims(0), second.Static.ExpandDims(0)], -1))
+            : w.Node("Concat", [w.Initializer($"{node.Layer}/bias", bias.ExpandDims(0)), SequenceForm.Gates(second, s_order, "", w)], ("axis", -1));
         string[] y = w.Nodes("GRU", 2,
-            [w.Plain(x), w.Initializer($"{node.Layer}/kernel", SequenceForm.Gates(kernel, s_order)), w.Initializer($"{node.Layer}/recurrent_kernel", SequenceForm.Gates(recurrent, s_order)),
+            [w.Plain(x), w.Initializer($"{node.Layer}/kernel", SequenceForm.Gates(kernel, s_order)),
+                SequenceForm.Gates(recurrent, s_order, $"{node.Layer}/recurrent_kernel", w),
                 b, "", SequenceForm.First(node.Inputs[1], w)], [.. SequenceForm.Attributes(units, op.Reverse), ("linear_before_reset", true)]);
         w.Set(node.Outputs[0], w.Node("Squeeze", [y[0], w.Row([1])]));
         w.Set(node.Outputs[1], w.Node("Squeeze", [y[1], w.Row([0])]));

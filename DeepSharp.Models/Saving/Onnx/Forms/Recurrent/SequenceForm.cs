@@ -9,7 +9,8 @@ internal static class SequenceForm
     public static (ExportValue X, Tensor Kernel, Tensor? Bias) Unprojected(ExportValue projected)
     {
         // Time and batch may be one axis for the product.
-        var flat = projected.Maker is { } joined && joined.Ops[0] is ReshapeOp && joined.Inputs[0].Rank == 2 && projected.Rank == 3 && joined.Inputs[0].Shape[^1] == projected.Shape[^1]
+        var flat = projected.Maker is { } joined && joined.Ops[0] is ReshapeOp && joined.Inputs[0].Rank == 2
+            && projected.Rank == 3 && joined.Inputs[0].Shape[^1] == projected.Shape[^1]
             ? joined.Inputs[0] : projected;
         var (product, bias) = (flat, (Tensor?)null);
         if (flat.Maker is { } sum && sum.Ops[0] is BinaryOp<AddFn>)
@@ -17,7 +18,8 @@ internal static class SequenceForm
             int at = Array.FindIndex(sum.Inputs, v => v.IsStatic);
             if (at >= 0 && sum.Inputs[at].Shape == [flat.Shape[^1]]) (product, bias) = (sum.Inputs[1 - at], sum.Inputs[at].Static);
         }
-        if (product.Maker is { } maker && maker.Ops[0] is MatMulOp { TransposeA: false } matmul && maker.Inputs[1] is { IsStatic: true, Rank: 2 } kernel && Steps(maker.Inputs[0], projected) is { } x)
+        if (product.Maker is { } maker && maker.Ops[0] is MatMulOp { TransposeA: false } matmul
+            && maker.Inputs[1] is { IsStatic: true, Rank: 2 } kernel && Steps(maker.Inputs[0], projected) is { } x)
             return (x, matmul.TransposeB ? kernel.Static.Transpose() : kernel.Static, bias);
         return (projected, Tensor.Eye(projected.Shape[^1], projected.DType, Device.Cpu), null);
     }
@@ -35,6 +37,15 @@ internal static class SequenceForm
         var parts = x.Split(order.Length, -1);
         var gates = Tensor.Concat([.. order.Select(i => parts[i])], -1);
         return (x.Rank == 2 ? gates.Transpose() : gates).ExpandDims(0);
+    }
+
+    /// <summary>A matrix of gates in this form: stored where it is known, else made by nodes.</summary>
+    public static string Gates(ExportValue x, int[] order, string name, OnnxWriter w)
+    {
+        if (x.IsStatic) return w.Initializer(name, Gates(x.Static, order));
+        string[] parts = w.Nodes("Split", order.Length, [w.Plain(x)], ("axis", -1));
+        string gates = w.Node("Concat", [.. order.Select(i => parts[i])], ("axis", -1));
+        return w.Node("Unsqueeze", [x.Rank == 2 ? w.Transpose(gates, [1, 0]) : gates, w.Row([0])]);
     }
 
     /// <summary>A first state [batch, units] with an axis for the direction; left out where it is zero.</summary>

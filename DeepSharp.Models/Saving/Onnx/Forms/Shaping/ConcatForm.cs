@@ -23,7 +23,8 @@ internal sealed class SplitForm : OnnxForm<SplitOp>
         var x = node.Inputs[0];
         bool first = w.IsFirst(x);
         var sizes = Enumerable.Range(0, op.Sizes.Count).Select(i => w.Rule([.. node.Ops.Select(o => (long)((SplitOp)o).Sizes[i])], node)).ToArray();
-        string[] parts = w.Nodes("Split", op.Sizes.Count, [first ? w.First(x) : w.Plain(x), w.Lengths(sizes)], ("axis", first ? OnnxWriter.FrontAxis(op.Axis, x.Rank) : op.Axis));
+        string[] parts = w.Nodes("Split", op.Sizes.Count, [first ? w.First(x) : w.Plain(x), w.Lengths(sizes)],
+            ("axis", first ? OnnxWriter.FrontAxis(op.Axis, x.Rank) : op.Axis));
         foreach (var (i, part) in parts.Index())
             if (first) w.SetFirst(node.Outputs[i], part);
             else w.Set(node.Outputs[i], part);

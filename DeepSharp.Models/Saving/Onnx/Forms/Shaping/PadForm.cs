@@ -26,7 +26,8 @@ internal sealed class PadFromInputForm : OnnxForm<PadFromInputOp>
 {
     protected override bool Fits(PadFromInputOp op, TensorSpec[] inputs) => op.Mode is PadMode.Reflect or PadMode.Edge;
 
-    protected override void Write(PadFromInputOp op, ExportNode node, OnnxWriter w) => PadForm.Write(op.Padding, op.Mode == PadMode.Edge ? "edge" : "reflect", 0, node, w);
+    protected override void Write(PadFromInputOp op, ExportNode node, OnnxWriter w) =>
+        PadForm.Write(op.Padding, op.Mode == PadMode.Edge ? "edge" : "reflect", 0, node, w);
 }
 
 /// <summary>The input laid out again and again.</summary>

@@ -4,7 +4,10 @@ namespace DeepSharp.Onnx;
 internal sealed class ReshapeForm : OnnxForm<ReshapeOp>
 {
     protected override void Write(ReshapeOp op, ExportNode node, OnnxWriter w) =>
-        w.Set(node.Outputs[0], w.Node("Reshape", [w.Plain(node.Inputs[0]), Target(node, w)]));
+        w.Set(node.Outputs[0], Array.Exists(node.Outputs[0].Specs, s => s.Shape.Dims.Contains(0))
+            // Nothing can be worked out of no elements: then 0 is a length.
+            ? w.Node("Reshape", [w.Plain(node.Inputs[0]), w.Lengths(w.Rules([.. node.Outputs[0].Specs.Select(s => s.Shape)], node.Title))], ("allowzero", true))
+            : w.Node("Reshape", [w.Plain(node.Inputs[0]), Target(node, w)]));
 
     private static string Target(ExportNode node, OnnxWriter w)
     {
@@ -13,13 +16,11 @@ internal sealed class ReshapeForm : OnnxForm<ReshapeOp>
         bool IsFixed(int axis) => Array.TrueForAll(to, s => s[axis] == to[0][axis]);
         bool IsKept(int axis) => axis < from[0].Rank && Enumerable.Range(0, to.Length).All(i => to[i][axis] == from[i][axis]);
         int[] open = [.. Enumerable.Range(0, rank).Where(a => !IsFixed(a))];
-        // Nothing can be worked out of no elements.
-        bool hasZero = to.Any(s => s.Dims.Contains(0));
         var target = Enumerable.Range(0, rank).Select(a => IsFixed(a) ? to[0][a] : -1L).ToArray();
-        if (open.Length <= 1 && !hasZero && (open.Length == 0 || Enumerable.Range(0, rank).All(a => a == open[0] || to[0][a] != 0))) return w.Row(target);
+        if (open.Length <= 1) return w.Row(target);
         foreach (int axis in open)
             if (IsKept(axis)) target[axis] = 0;
-        if (target.Count(t => t == -1) <= 1 && !hasZero) return w.Row(target);
+        if (target.Count(t => t == -1) <= 1) return w.Row(target);
         // What is left is a multiple of an axis of the input, or follows from the lengths the model is given.
         string shape = w.Node("Shape", [w.Plain(node.Inputs[0])]);
         return w.Node("Concat", [.. Enumerable.Range(0, rank).Select(axis => IsFixed(axis) ? w.Row([to[0][axis]])

@@ -36,7 +36,14 @@ internal sealed class AttentionOperator : OnnxOperator
         var weights = capped.Softmax();
         var y = weights.MatMul(values);
         if (isFlat) y = y.Transpose([0, 2, 1, 3]).Reshape([y.Shape[0], y.Shape[2], y.Shape[1] * y.Shape[3]]);
-        var scores = node.Int("qk_matmul_output_mode", 0) switch { 0 => product, 1 => masked, 2 => capped, 3 => weights, var m => throw node.Invalid($"qk_matmul_output_mode is {m}; expected 0 to 3") };
+        var scores = node.Int("qk_matmul_output_mode", 0) switch
+        {
+            0 => product,
+            1 => masked,
+            2 => capped,
+            3 => weights,
+            var mode => throw node.Invalid($"qk_matmul_output_mode is {mode}; expected 0 to 3"),
+        };
         return [y, k, v, scores];
     }
 
@@ -44,7 +51,11 @@ internal sealed class AttentionOperator : OnnxOperator
     {
         // A mask may tell of fewer keys than there are: the others are not seen.
         int missing = scores.Shape[3] - mask.Shape[^1];
-        if (missing > 0) mask = mask.Pad([.. Enumerable.Repeat(default(AxisPadding), mask.Rank - 1), (0, missing)], PadMode.Constant, mask.DType == DType.Bool ? 0 : double.NegativeInfinity);
+        if (missing > 0)
+        {
+            double hidden = mask.DType == DType.Bool ? 0 : double.NegativeInfinity;
+            mask = mask.Pad([.. Enumerable.Repeat(default(AxisPadding), mask.Rank - 1), (0, missing)], PadMode.Constant, hidden);
+        }
         return mask.DType == DType.Bool ? Tensor.Where(mask, scores, scores.ScalarLike(double.NegativeInfinity)) : scores + mask;
     }
 
@@ -53,7 +64,8 @@ internal sealed class AttentionOperator : OnnxOperator
     {
         if (x.Rank == 4) return x;
         int heads = node.Int(attribute);
-        if (x.Rank != 3 || heads < 1 || x.Shape[2] % heads != 0) throw node.Invalid($"{heads} heads do not divide {x.Shape}, which must be [batch, steps, heads · size]");
+        if (x.Rank != 3 || heads < 1 || x.Shape[2] % heads != 0)
+            throw node.Invalid($"{heads} heads do not divide {x.Shape}, which must be [batch, steps, heads · size]");
         return x.Reshape([x.Shape[0], x.Shape[1], heads, x.Shape[2] / heads]).Transpose([0, 2, 1, 3]);
     }
 }

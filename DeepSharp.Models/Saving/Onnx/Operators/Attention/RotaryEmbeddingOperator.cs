@@ -1,7 +1,8 @@
 namespace DeepSharp.Onnx;
 
 /// <summary>Pairs of features turned by angles that grow with the position; the pairs are halves of the features, or neighbours where interleaved.</summary>
-/// <remarks>Inputs: X [batch, heads, steps, size] or [batch, steps, heads · size], the cosines and sines of all positions, and perhaps the positions of the steps.</remarks>
+/// <remarks>Inputs: X [batch, heads, steps, size] or [batch, steps, heads · size], the cosines and sines of all positions, and perhaps the positions of
+/// the steps.</remarks>
 internal sealed class RotaryEmbeddingOperator : OnnxFunction
 {
     public override int Since => 23;

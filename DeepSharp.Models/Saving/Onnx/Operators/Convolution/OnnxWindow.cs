@@ -10,15 +10,19 @@ internal sealed class OnnxWindow
     public OnnxWindow(OnnxNode node, Shape data, ReadOnlySpan<int> taps = default)
     {
         int axes = data.Rank - 2;
-        if (axes is < 1 or > 3) throw new ShapeMismatchException($"[{node.OpType}] expects data [batch, channels, spatial..] with 1 to 3 spatial axes but got {data}.");
+        if (axes is < 1 or > 3)
+            throw new ShapeMismatchException($"[{node.OpType}] expects data [batch, channels, spatial..] with 1 to 3 spatial axes but got {data}.");
         Taps = taps.IsEmpty ? node.Ints("kernel_shape") ?? throw node.Missing("kernel_shape") : taps.ToArray();
-        if (node.Ints("kernel_shape") is { } told && !told.SequenceEqual(Taps)) throw node.Invalid($"its kernel_shape is ({string.Join(", ", told)}), but its kernel has ({string.Join(", ", Taps)})");
+        if (node.Ints("kernel_shape") is { } told && !told.SequenceEqual(Taps))
+            throw node.Invalid($"its kernel_shape is ({string.Join(", ", told)}), but its kernel has ({string.Join(", ", Taps)})");
         Strides = node.Ints("strides") ?? Ones(axes);
         Dilations = node.Ints("dilations") ?? Ones(axes);
         IsCeiling = node.Flag("ceil_mode");
         foreach (int[] steps in new[] { Taps, Strides, Dilations })
             if (steps.Length != axes || !Array.TrueForAll(steps, s => s >= 1))
-                throw node.Invalid($"its window ({string.Join(", ", Taps)}), strides ({string.Join(", ", Strides)}) and dilations ({string.Join(", ", Dilations)}) must be {axes} numbers of at least 1 each");
+                throw node.Invalid(
+                    $"its window ({string.Join(", ", Taps)}), strides ({string.Join(", ", Strides)}) "
+                        + $"and dilations ({string.Join(", ", Dilations)}) must be {axes} numbers of at least 1 each");
         Pads = Border(node, data, axes);
     }
 
@@ -44,7 +48,10 @@ internal sealed class OnnxWindow
     public int Windows(int axis, int length)
     {
         long room = (long)length + Pads[axis].Before + Pads[axis].After - Span(axis);
-        if (room < 0) throw new ShapeMismatchException($"the window spans {Span(axis)} elements of spatial axis {axis}, which has {length} and {Pads[axis].Before + (long)Pads[axis].After} of padding.");
+        if (room < 0)
+            throw new ShapeMismatchException(
+                $"the window spans {Span(axis)} elements of spatial axis {axis}, which has {length} "
+                    + $"and {Pads[axis].Before + (long)Pads[axis].After} of padding.");
         long windows = (IsCeiling ? (room + Strides[axis] - 1) / Strides[axis] : room / Strides[axis]) + 1;
         // A window that would begin in the padding after the data does not count.
         if (IsCeiling && (windows - 1) * Strides[axis] >= length + (long)Pads[axis].Before) windows--;
@@ -70,7 +77,8 @@ internal sealed class OnnxWindow
         int[]? told = node.Ints("pads");
         if (rule == "NOTSET" && told is not null)
         {
-            if (told.Length != 2 * axes || !Array.TrueForAll(told, p => p >= 0)) throw node.Invalid($"its pads ({string.Join(", ", told)}) must be {2 * axes} numbers of at least 0");
+            if (told.Length != 2 * axes || !Array.TrueForAll(told, p => p >= 0))
+                throw node.Invalid($"its pads ({string.Join(", ", told)}) must be {2 * axes} numbers of at least 0");
             for (int i = 0; i < axes; i++) pads[i] = (told[i], told[i + axes]);
         }
         for (int i = 0; i < axes && rule.StartsWith("SAME", StringComparison.Ordinal); i++)

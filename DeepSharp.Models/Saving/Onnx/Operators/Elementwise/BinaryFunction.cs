@@ -37,7 +37,8 @@ internal sealed class BinaryFunction(Func<OnnxNode, Tensor, Tensor, Tensor> func
     public override OnnxValue[] Run(OnnxNode node, OnnxArguments x)
     {
         var (a, b) = (x[0], x[1]);
-        if (a.DType != b.DType && node.OpType != "Pow") throw new DTypeMismatchException($"[{node.OpType}] the inputs differ in type: {a.DType.KerasName} and {b.DType.KerasName}.");
+        if (a.DType != b.DType && node.OpType != "Pow")
+            throw new DTypeMismatchException($"[{node.OpType}] the inputs differ in type: {a.DType.KerasName} and {b.DType.KerasName}.");
         if (node.OpType == "PRelu" && b.Rank > a.Rank) throw node.Invalid($"its slope of shape {b.Shape} does not stretch to {a.Shape}");
         // Bytes are computed with as whole numbers of 32 bits.
         return [OnnxValue.Zip([a, b], t => Narrowed(function(node, t[0], t[1]), a.DType))];

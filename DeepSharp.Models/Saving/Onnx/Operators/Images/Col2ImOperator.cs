@@ -11,7 +11,8 @@ internal sealed class Col2ImOperator : OnnxFunction
         var (image, block) = (OnnxShapes.Lengths(node, x.Ints(1)), OnnxShapes.Lengths(node, x.Ints(2)));
         int axes = image.Rank;
         if (data.Rank != 3 || block.Rank != axes || block.Count < 1 || data.Shape[1] % block.Count != 0)
-            throw new ShapeMismatchException($"[Col2Im] blocks {block} and images {image} do not fit data {data.Shape}, which is [batch, channels · block, blocks].");
+            throw new ShapeMismatchException(
+                $"[Col2Im] blocks {block} and images {image} do not fit data {data.Shape}, which is [batch, channels · block, blocks].");
         var window = new OnnxWindow(node, [1, 1, .. image.Dims], block.Dims);
         int[] places = [.. Enumerable.Range(0, axes).Select(i => window.Windows(i, image[i]))];
         long count = places.Aggregate(1L, (n, p) => n * p), taps = block.Count;

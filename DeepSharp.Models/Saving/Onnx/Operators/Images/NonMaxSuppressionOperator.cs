@@ -9,9 +9,11 @@ internal sealed class NonMaxSuppressionOperator : OnnxOperator
     {
         var (boxes, scores) = (x.Known(0), x.Known(1));
         if (boxes.Rank != 3 || scores.Rank != 3 || boxes.Shape[2] != 4 || scores.Shape[2] != boxes.Shape[1] || scores.Shape[0] != boxes.Shape[0])
-            throw new ShapeMismatchException($"[NonMaxSuppression] expects boxes [images, n, 4] and scores [images, classes, n] but got {boxes.Shape} and {scores.Shape}.");
-        double most = x.Optional(2) is null ? 0 : x.Number(2), overlap = x.Optional(3) is null ? 0 : x.Number(3), least = x.Optional(4) is null ? double.NegativeInfinity : x.Number(4);
-        float[] b = boxes.ToFloats(), s = scores.ToFloats();
+            throw new ShapeMismatchException(
+                $"[NonMaxSuppression] expects boxes [images, n, 4] and scores [images, classes, n] but got {boxes.Shape} and {scores.Shape}.");
+        double Setting(int input, double otherwise) => x.Optional(input) is null ? otherwise : x.Number(input);
+        double most = Setting(2, 0), overlap = Setting(3, 0), least = Setting(4, double.NegativeInfinity);
+        double[] b = x.Doubles(0), s = x.Doubles(1);
         bool isCenter = node.Flag("center_point_box");
         int count = boxes.Shape[1], classes = scores.Shape[1];
         var chosen = new List<long>();
@@ -31,7 +33,7 @@ internal sealed class NonMaxSuppressionOperator : OnnxOperator
     }
 
     /// <summary>The common part of two boxes by what they cover together.</summary>
-    private static double Overlap(ReadOnlySpan<float> a, ReadOnlySpan<float> b, bool isCenter)
+    private static double Overlap(ReadOnlySpan<double> a, ReadOnlySpan<double> b, bool isCenter)
     {
         var (al, at, ar, ab) = Edges(a, isCenter);
         var (bl, bt, br, bb) = Edges(b, isCenter);
@@ -40,7 +42,7 @@ internal sealed class NonMaxSuppressionOperator : OnnxOperator
         return all > 0 ? common / all : 0;
     }
 
-    private static (double Left, double Top, double Right, double Bottom) Edges(ReadOnlySpan<float> box, bool isCenter) => isCenter
+    private static (double Left, double Top, double Right, double Bottom) Edges(ReadOnlySpan<double> box, bool isCenter) => isCenter
         ? (box[0] - box[2] / 2, box[1] - box[3] / 2, box[0] + box[2] / 2, box[1] + box[3] / 2)
         : (Math.Min(box[1], box[3]), Math.Min(box[0], box[2]), Math.Max(box[1], box[3]), Math.Max(box[0], box[2]));
 }

@@ -15,7 +15,7 @@ internal sealed class ResizeOperator : OnnxOperator
         string rule = node.Choice("coordinate_transformation_mode", node.Opset < 11 ? "asymmetric" : "half_pixel", ResizePlace.Modes);
         int[] axes = node.Ints("axes") is { } named ? [.. named.Select(a => shape.Axis(a, "Resize"))] : [.. Enumerable.Range(0, shape.Rank)];
         var (sizes, scales) = Targets(node, x, shape, axes);
-        double[]? roi = rule == "tf_crop_and_resize" ? x.Known(1).ToDoubles() : null;
+        double[]? roi = rule == "tf_crop_and_resize" ? x.Doubles(1) : null;
         if (roi is not null && (roi.Length != 2 * axes.Length || node.Float("extrapolation_value", 0) != 0 && roi.Any(r => r is < 0 or > 1)))
             throw node.Invalid("its region has not two numbers for each axis, or lies beyond the data");
         var y = x[0].Plain;
@@ -45,13 +45,15 @@ internal sealed class ResizeOperator : OnnxOperator
             double ratio = policy == "not_larger" ? ratios.Min() : ratios.Max();
             return ([.. axes.Select(a => Length(Math.Floor(ratio * shape[a] + 0.5), node))], [.. axes.Select(_ => ratio)]);
         }
-        double[] scales = x.Known(place).ToDoubles();
-        if (scales.Length != axes.Length || !Array.TrueForAll(scales, s => s > 0)) throw node.Invalid($"its scales ({string.Join(", ", scales)}) must be {axes.Length} numbers above 0");
+        double[] scales = x.Doubles(place);
+        if (scales.Length != axes.Length || !Array.TrueForAll(scales, s => s > 0))
+            throw node.Invalid($"its scales ({string.Join(", ", scales)}) must be {axes.Length} numbers above 0");
         // Scales are floats: 0.6 times 5 must not fall below 3.
         return ([.. axes.Select((a, i) => Length(Math.Floor((float)(shape[a] * scales[i])), node))], scales);
     }
 
-    private static int Length(double length, OnnxNode node) => length is >= 0 and <= OnnxShapes.MostMade ? (int)length : throw node.Invalid($"it would make an axis of {length} elements");
+    private static int Length(double length, OnnxNode node) =>
+        length is >= 0 and <= OnnxShapes.MostMade ? (int)length : throw node.Invalid($"it would make an axis of {length} elements");
 
     private static int[] Nearest(OnnxNode node, ResizePlace place)
     {
@@ -60,7 +62,13 @@ internal sealed class ResizeOperator : OnnxOperator
         for (int o = 0; o < indices.Length; o++)
         {
             double at = place.Of(o);
-            double whole = mode switch { "floor" => Math.Floor(at), "ceil" => Math.Ceiling(at), "round_prefer_floor" => Math.Ceiling(at - 0.5), _ => Math.Floor(at + 0.5) };
+            double whole = mode switch
+            {
+                "floor" => Math.Floor(at),
+                "ceil" => Math.Ceiling(at),
+                "round_prefer_floor" => Math.Ceiling(at - 0.5),
+                _ => Math.Floor(at + 0.5),
+            };
             indices[o] = (int)Math.Clamp(whole, 0, place.From - 1);
         }
         return indices;

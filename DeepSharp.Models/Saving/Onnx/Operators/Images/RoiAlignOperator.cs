@@ -8,11 +8,17 @@ internal sealed class RoiAlignOperator : OnnxOperator
         var (data, regions, images) = (x[0].Last, x.Tensor(1), x.Tensor(2));
         int height = node.Int("output_height", 1), width = node.Int("output_width", 1), samples = node.Int("sampling_ratio", 0);
         if (data.Rank != 4 || regions.Rank != 2 || regions.Shape[1] != 4 || images.Shape != [regions.Shape[0]])
-            throw new ShapeMismatchException($"[RoiAlign] expects images with two spatial axes, regions [n, 4] and the image of each [n] but got {x[0].Shape}, {regions.Shape} and {images.Shape}.");
-        if (height < 1 || width < 1 || samples < 1 || (long)Math.Max(height, width) * samples > 1 << 16) throw node.Invalid($"it makes {height} by {width} with {samples} samples; expected at least 1 of each, and a sampling_ratio that is not left to the regions' sizes");
+            throw new ShapeMismatchException(
+                $"[RoiAlign] expects images with two spatial axes, regions [n, 4] and the image of "
+                    + $"each [n] but got {x[0].Shape}, {regions.Shape} and {images.Shape}.");
+        if (height < 1 || width < 1 || samples < 1 || (long)Math.Max(height, width) * samples > 1 << 16)
+            throw node.Invalid(
+                $"it makes {height} by {width} with {samples} samples; expected at least 1 of each, "
+                    + $"and a sampling_ratio that is not left to the regions' sizes");
         double scale = node.Float("spatial_scale", 1);
         // Up to opset 15 regions were not moved by half a pixel.
-        bool half = node.Choice("coordinate_transformation_mode", node.Opset < 16 ? "output_half_pixel" : "half_pixel", "half_pixel", "output_half_pixel") == "half_pixel";
+        string usual = node.Opset < 16 ? "output_half_pixel" : "half_pixel";
+        bool half = node.Choice("coordinate_transformation_mode", usual, "half_pixel", "output_half_pixel") == "half_pixel";
         int count = regions.Shape[0];
         var edges = regions * scale - (half ? 0.5 : 0);
         Tensor Edge(int i) => edges.Slice(1, i..(i + 1));

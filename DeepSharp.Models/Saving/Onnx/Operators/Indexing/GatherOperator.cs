@@ -27,7 +27,8 @@ internal sealed class GatherNDOperator : OnnxFunction
         var (data, indices, batch) = (x.Tensor(0), x.Tensor(1), node.Int("batch_dims", 0));
         if (batch < 0 || batch >= Math.Min(data.Rank, indices.Rank) || !data.Shape[..batch].Matches(indices.Shape[..batch]))
             throw node.Invalid($"{batch} batch axes do not fit data {data.Shape} and indices {indices.Shape}");
-        if (indices.Rank == 0 || indices.Shape[^1] + batch > data.Rank) throw new ShapeMismatchException($"[GatherND] coordinates {indices.Shape} do not fit data {data.Shape}.");
+        if (indices.Rank == 0 || indices.Shape[^1] + batch > data.Rank)
+            throw new ShapeMismatchException($"[GatherND] coordinates {indices.Shape} do not fit data {data.Shape}.");
         // Coordinates of the batch go in front of the given ones.
         for (int axis = batch - 1; axis >= 0; axis--)
         {

@@ -8,7 +8,7 @@ internal sealed class NonZeroOperator : OnnxOperator
     public override OnnxValue[] Run(OnnxNode node, OnnxArguments x)
     {
         var data = x.Known(0);
-        double[] values = data.ToDoubles();
+        double[] values = x.Doubles(0);
         int[] hits = [.. Enumerable.Range(0, values.Length).Where(i => values[i] != 0)];
         var places = new long[data.Rank * hits.Length];
         long stride = 1;

@@ -7,7 +7,8 @@ internal sealed class ReverseSequenceOperator : OnnxFunction
     {
         var (data, lengths) = (x.Tensor(0), x.Tensor(1));
         int time = node.Int("time_axis", 0), batch = node.Int("batch_axis", 1);
-        if (data.Rank < 2 || time + batch != 1 || time < 0 || batch < 0 || lengths.Rank != 1) throw node.Invalid($"its time axis {time} and batch axis {batch} must be 0 and 1 or 1 and 0, of {data.Shape}");
+        if (data.Rank < 2 || time + batch != 1 || time < 0 || batch < 0 || lengths.Rank != 1)
+            throw node.Invalid($"its time axis {time} and batch axis {batch} must be 0 and 1 or 1 and 0, of {data.Shape}");
         return Turned(data, lengths, time);
     }
 

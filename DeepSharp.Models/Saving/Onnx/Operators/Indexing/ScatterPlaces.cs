@@ -9,7 +9,8 @@ internal static class ScatterPlaces
     /// <summary>Coordinates counted from the front of each axis.</summary>
     public static Tensor FromFront(Tensor coordinates, Shape shape)
     {
-        var lengths = Tensor.From<long>([.. shape.Dims[..coordinates.Shape[^1]].ToArray().Select(n => (long)n)], OnnxDevice.Of(coordinates)).Cast(coordinates.DType);
+        var lengths = Tensor.From<long>([.. shape.Dims[..coordinates.Shape[^1]].ToArray().Select(n => (long)n)],
+            OnnxDevice.Of(coordinates)).Cast(coordinates.DType);
         return Tensor.Where(coordinates < 0, coordinates + lengths, coordinates);
     }
 

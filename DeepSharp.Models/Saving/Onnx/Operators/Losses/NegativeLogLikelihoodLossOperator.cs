@@ -1,6 +1,7 @@
 namespace DeepSharp.Onnx;
 
-/// <summary>−log p[label], times the label's weight: for each place, their mean by weights, or their sum. Labels of <c>ignore_index</c> count for nothing.</summary>
+/// <summary>−log p[label], times the label's weight: for each place, their mean by weights, or their sum. Labels of <c>ignore_index</c> count for
+/// nothing.</summary>
 internal sealed class NegativeLogLikelihoodLossOperator : OnnxFunction
 {
     protected override Tensor Compute(OnnxNode node, OnnxArguments x) => Loss(node, x.Tensor(0), x.Tensor(1), x.OptionalTensor(2));
@@ -8,7 +9,8 @@ internal sealed class NegativeLogLikelihoodLossOperator : OnnxFunction
     /// <summary>The loss of logarithms of probabilities [batch, classes, places..].</summary>
     public static Tensor Loss(OnnxNode node, Tensor logs, Tensor labels, Tensor? weights)
     {
-        if (logs.Rank < 2 || labels.Shape != logs.Shape.Remove(1)) throw new ShapeMismatchException($"[{node.OpType}] labels {labels.Shape} do not fit {logs.Shape}, which is [batch, classes, places..].");
+        if (logs.Rank < 2 || labels.Shape != logs.Shape.Remove(1))
+            throw new ShapeMismatchException($"[{node.OpType}] labels {labels.Shape} do not fit {logs.Shape}, which is [batch, classes, places..].");
         var counts = Tensor.Ones(labels.Shape, logs.DType, OnnxDevice.Of(logs));
         var at = labels;
         if (node.Has("ignore_index"))

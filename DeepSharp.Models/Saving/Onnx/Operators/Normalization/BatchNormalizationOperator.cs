@@ -17,7 +17,8 @@ internal sealed class BatchNormalizationOperator : OnnxOperator
         int axis = isLast ? data.Rank - 1 : 1;
         if (data.Rank < 2) throw new ShapeMismatchException($"[BatchNormalization] expects data [batch, channels, ..] but got {data.Shape}.");
         if (!node.Flag("training_mode") && !node.Wants(1))
-            return [Placed(data.Cast(wide).BatchNormInference(mean.Cast(wide), variance.Cast(wide), gamma, beta, axis, epsilon).Cast(data.DType), isLast, data.Rank)];
+            return [Placed(data.Cast(wide).BatchNormInference(mean.Cast(wide), variance.Cast(wide), gamma, beta, axis, epsilon).Cast(data.DType),
+                isLast, data.Rank)];
         var (y, batchMean, batchVariance) = data.Cast(wide).BatchNorm(gamma, beta, axis, epsilon);
         return
         [

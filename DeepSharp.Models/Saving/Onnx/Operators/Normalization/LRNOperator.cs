@@ -7,7 +7,8 @@ internal sealed class LRNOperator : OnnxOperator
     {
         int size = node.Int("size");
         double alpha = node.Float("alpha", 1e-4), beta = node.Float("beta", 0.75), bias = node.Float("bias", 1);
-        if (x[0].Rank < 3 || size < 1) throw node.Invalid($"it looks at {size} channels of {x[0].Shape}; expected at least 1, and data [batch, channels, spatial..]");
+        if (x[0].Rank < 3 || size < 1)
+            throw node.Invalid($"it looks at {size} channels of {x[0].Shape}; expected at least 1, and data [batch, channels, spatial..]");
         var data = x[0].Last;
         if (size % 2 == 1) return [OnnxValue.ChannelsLast(data.LocalResponseNorm(size / 2, bias, alpha / size, beta))];
         if (size > 4096) throw node.Invalid($"it looks at {size} channels, an even number of them that is too large");

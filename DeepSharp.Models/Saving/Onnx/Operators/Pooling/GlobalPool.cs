@@ -29,6 +29,9 @@ internal sealed class GlobalMaxPoolOperator : GlobalPool
 /// <summary>The p-norm of each channel.</summary>
 internal sealed class GlobalLpPoolOperator : GlobalPool
 {
-    protected override Tensor Pool(OnnxNode node, Tensor x, Axes axes) => node.Int("p", 2) is var p && p == 2
-        ? x.Square().Sum(axes, keepDims: true).Sqrt() : x.Abs().Pow(p).Sum(axes, keepDims: true).Pow(1.0 / p);
+    protected override Tensor Pool(OnnxNode node, Tensor x, Axes axes)
+    {
+        int p = node.Int("p", 2);
+        return p == 2 ? x.Square().Sum(axes, keepDims: true).Sqrt() : x.Abs().Pow(p).Sum(axes, keepDims: true).Pow(1.0 / p);
+    }
 }

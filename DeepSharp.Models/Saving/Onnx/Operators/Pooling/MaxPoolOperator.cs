@@ -9,7 +9,8 @@ internal sealed class MaxPoolOperator : OnnxOperator
         var (data, reached, type) = (x[0].Last, window.Reached(x[0].Shape), x[0].DType);
         if (!type.IsFloating) data = data.Cast(DType.Float64);
         bool isPlain = Pools.IsPlain(window, reached);
-        var (steps, strides, border) = (new EquatableArray<int>(window.Taps), new EquatableArray<int>(window.Strides), new SpatialPadding(Padding.Valid, new(reached)));
+        var (steps, strides, border) = (new EquatableArray<int>(window.Taps), new EquatableArray<int>(window.Strides),
+            new SpatialPadding(Padding.Valid, new(reached)));
         Tensor y;
         if (isPlain) y = new MaxPoolOp(steps, strides, border).Apply(data);
         else

@@ -12,7 +12,8 @@ internal sealed class MaxUnpoolOperator : OnnxFunction
         Shape tight = [values.Shape[0], values.Shape[1],
             .. window.Taps.Select((k, i) => checked((values.Shape[i + 2] - 1) * window.Strides[i] + k - window.Pads[i].Before - window.Pads[i].After))];
         var shape = x.Optional(2) is null ? tight : OnnxShapes.Lengths(node, x.Ints(2));
-        if (shape.Rank != values.Rank || places.Shape != values.Shape) throw node.Invalid($"its places {places.Shape} and output shape {shape} do not fit values {values.Shape}");
+        if (shape.Rank != values.Rank || places.Shape != values.Shape)
+            throw node.Invalid($"its places {places.Shape} and output shape {shape} do not fit values {values.Shape}");
         var at = places.Cast(DType.Int64);
         // Places are those of the tight shape: a larger output keeps their coordinates.
         if (shape != tight) at = Moved(at, tight, shape);

@@ -5,7 +5,8 @@ internal static class Pools
 {
     /// <summary>Whether the pooling ops here can move this window.</summary>
     public static bool IsPlain(OnnxWindow window, (int Before, int After)[] reached) =>
-        Array.TrueForAll(window.Dilations, d => d == 1) && Enumerable.Range(0, reached.Length).All(i => Math.Max(reached[i].Before, reached[i].After) < window.Taps[i]);
+        Array.TrueForAll(window.Dilations, d => d == 1)
+            && Enumerable.Range(0, reached.Length).All(i => Math.Max(reached[i].Before, reached[i].After) < window.Taps[i]);
 
     /// <summary>For each tap of a window, what it sees at all places, [batch, outputs.., channels].</summary>
     /// <param name="padded">The data with its border, [batch, spatial.., channels].</param>
@@ -41,6 +42,7 @@ internal static class Pools
     /// <summary>Rejects windows so large that going through their taps is not meant.</summary>
     public static void RequireFewTaps(OnnxNode node, OnnxWindow window)
     {
-        if (window.Taps.Aggregate(1L, (n, t) => Math.Min(n * t, int.MaxValue)) > 4096) throw node.Invalid($"its window ({string.Join(", ", window.Taps)}) is too large for dilations or padding beyond it");
+        if (window.Taps.Aggregate(1L, (n, t) => Math.Min(n * t, int.MaxValue)) > 4096)
+            throw node.Invalid($"its window ({string.Join(", ", window.Taps)}) is too large for dilations or padding beyond it");
     }
 }

@@ -1,6 +1,7 @@
 namespace DeepSharp.Onnx;
 
-/// <summary>Gated recurrent units; the gates stand in the order z, r, h. The reset gate acts before the product, or with <c>linear_before_reset</c> after it.</summary>
+/// <summary>Gated recurrent units; the gates stand in the order z, r, h. The reset gate acts before the product, or with <c>linear_before_reset</c> after
+/// it.</summary>
 internal sealed class GRUOperator : RecurrentOperator
 {
     protected override int Gates => 3;

@@ -22,7 +22,8 @@ internal sealed class OnnxActivations(string[] names, Func<Tensor, Tensor>[] fun
         double clip = node.Has("clip") ? node.Float("clip", 0) : double.PositiveInfinity;
         if (!(clip >= 0)) throw node.Invalid($"its clip is {clip}; expected at least 0");
         var functions = Array.ConvertAll(names, n => Function(node, n, alphas, betas));
-        return [.. Enumerable.Range(0, directions).Select(d => (d * usual.Length)..((d + 1) * usual.Length)).Select(r => new OnnxActivations(names[r], functions[r], clip))];
+        return [.. Enumerable.Range(0, directions).Select(d => (d * usual.Length)..((d + 1) * usual.Length))
+            .Select(r => new OnnxActivations(names[r], functions[r], clip))];
     }
 
     private static Func<Tensor, Tensor> Function(OnnxNode node, string name, Queue<double> alphas, Queue<double> betas)
@@ -31,7 +32,8 @@ internal sealed class OnnxActivations(string[] names, Func<Tensor, Tensor>[] fun
         double Alpha(double usual) => alphas.TryDequeue(out double a) ? a : usual;
         double Beta(double usual) => betas.TryDequeue(out double b) ? b : usual;
         string kind = name.ToLowerInvariant();
-        double alpha = kind switch { "elu" or "thresholdedrelu" or "affine" or "scaledtanh" => Alpha(1), "leakyrelu" => Alpha(0.01), "hardsigmoid" => Alpha(0.2), _ => 0 };
+        double alpha = kind switch { "elu" or "thresholdedrelu" or "affine" or "scaledtanh" => Alpha(1),
+            "leakyrelu" => Alpha(0.01), "hardsigmoid" => Alpha(0.2), _ => 0 };
         double beta = kind switch { "affine" => Beta(0), "scaledtanh" => Beta(1), "hardsigmoid" => Beta(0.5), _ => 0 };
         return kind switch
         {

@@ -22,7 +22,8 @@ internal abstract class RecurrentOperator : OnnxOperator
         bool batchFirst = node.Flag("layout");
         var data = batchFirst ? x.Tensor(0).Transpose([1, 0, 2]) : x.Tensor(0);
         var (w, r) = (x.Tensor(1), x.Tensor(2));
-        if (data.Rank != 3 || w.Rank != 3 || r.Rank != 3) throw new ShapeMismatchException($"[{node.OpType}] expects X, W and R with three axes but got {data.Shape}, {w.Shape} and {r.Shape}.");
+        if (data.Rank != 3 || w.Rank != 3 || r.Rank != 3)
+            throw new ShapeMismatchException($"[{node.OpType}] expects X, W and R with three axes but got {data.Shape}, {w.Shape} and {r.Shape}.");
         string direction = node.Choice("direction", "forward", "forward", "reverse", "bidirectional");
         int directions = direction == "bidirectional" ? 2 : 1, units = r.Shape[2];
         Shape wanted = [directions, checked(Gates * units), data.Shape[2]], wantedR = [directions, Gates * units, units];
@@ -38,7 +39,8 @@ internal abstract class RecurrentOperator : OnnxOperator
         {
             var first = Enumerable.Range(0, States).Select(s => First(x.OptionalTensor(5 + s), d, data, units, batchFirst)).ToArray();
             var bias = Part(x.OptionalTensor(3), d) ?? Tensor.Zeros([2 * Gates * units], data.DType, OnnxDevice.Of(data));
-            var step = new RecurrentDirection(node, data, w[d], r[d], bias, Part(x.OptionalTensor(7), d), mask, first, functions[d], direction == "reverse" || d == 1);
+            var step = new RecurrentDirection(node, data, w[d], r[d], bias, Part(x.OptionalTensor(7), d),
+                mask, first, functions[d], direction == "reverse" || d == 1);
             var (y, states) = Direction(step);
             outputs[d] = mask is null ? y : Tensor.Where(mask.ExpandDims(-1), y, y.ScalarLike(0));
             for (int s = 0; s < States; s++) last[s][d] = states[s];
@@ -54,5 +56,6 @@ internal abstract class RecurrentOperator : OnnxOperator
     private static Tensor? Part(Tensor? x, int direction) => x?[direction];
 
     private static Tensor First(Tensor? given, int direction, Tensor data, int units, bool batchFirst) =>
-        given is null ? Tensor.Zeros([data.Shape[1], units], data.DType, OnnxDevice.Of(data)) : given.Slice(batchFirst ? 1 : 0, direction..(direction + 1)).Squeeze(batchFirst ? 1 : 0);
+        given is null ? Tensor.Zeros([data.Shape[1], units], data.DType, OnnxDevice.Of(data))
+            : given.Slice(batchFirst ? 1 : 0, direction..(direction + 1)).Squeeze(batchFirst ? 1 : 0);
 }

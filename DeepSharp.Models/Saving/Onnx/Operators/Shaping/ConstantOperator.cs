@@ -20,7 +20,8 @@ internal sealed class ConstantOfShapeOperator : OnnxFunction
     {
         var shape = OnnxShapes.Lengths(node, x.Ints(0));
         var value = node.Tensor("value") ?? Tensor.Scalar(0f, Device.Cpu);
-        return value.Count == 1 ? Tensor.Full(shape, value.Item(), value.DType, Device.Cpu) : throw node.Invalid($"its value is {value.Spec}; expected one element");
+        return value.Count == 1 ? Tensor.Full(shape, value.Item(), value.DType, Device.Cpu)
+            : throw node.Invalid($"its value is {value.Spec}; expected one element");
     }
 }
 

@@ -7,7 +7,8 @@ internal sealed class EyeLikeOperator : OnnxFunction
     {
         if (x[0].Rank != 2) throw new ShapeMismatchException($"[EyeLike] expects a matrix but got {x[0].Shape}.");
         var type = node.Has("dtype") ? CastOperator.TypeOf(node, "dtype") : x[0].DType;
-        var (rows, columns) = (OnnxShapes.Places(x[0].Shape[0], DType.Int32, x[0].Plain).ExpandDims(1), OnnxShapes.Places(x[0].Shape[1], DType.Int32, x[0].Plain));
+        var (rows, columns) = (OnnxShapes.Places(x[0].Shape[0], DType.Int32, x[0].Plain).ExpandDims(1),
+            OnnxShapes.Places(x[0].Shape[1], DType.Int32, x[0].Plain));
         return (columns - rows).Equal(node.Int("k", 0)).Cast(type);
     }
 }

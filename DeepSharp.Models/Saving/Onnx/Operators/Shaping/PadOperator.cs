@@ -19,7 +19,8 @@ internal sealed class PadOperator : OnnxFunction
         for (int i = 0; i < axes.Length; i++)
         {
             int before = pads[i], after = pads[i + axes.Length], length = data.Shape[axes[i]];
-            if ((long)length + Math.Min(before, 0) + Math.Min(after, 0) < 0) throw new ShapeMismatchException($"[Pad] axis {axes[i]} of {data.Shape} has too few elements to take away {-before} and {-after}.");
+            if ((long)length + Math.Min(before, 0) + Math.Min(after, 0) < 0)
+                throw new ShapeMismatchException($"[Pad] axis {axes[i]} of {data.Shape} has too few elements to take away {-before} and {-after}.");
             padding[axes[i]] = (Math.Max(before, 0), Math.Max(after, 0));
             if (before < 0 || after < 0) ranges[axes[i]] = new(Math.Max(-before, 0)..(length - Math.Max(-after, 0)));
         }
@@ -40,7 +41,8 @@ internal sealed class PadOperator : OnnxFunction
         {
             int length = data.Shape[axis];
             if (p.IsNone) continue;
-            if (p.Before > length || p.After > length) throw new ShapeMismatchException($"[Pad] axis {axis} of {data.Shape} is shorter than its padding of {p.Before} and {p.After}.");
+            if (p.Before > length || p.After > length)
+                throw new ShapeMismatchException($"[Pad] axis {axis} of {data.Shape} is shorter than its padding of {p.Before} and {p.After}.");
             data = Tensor.Concat([data.Slice(axis, ^p.Before..), data, data.Slice(axis, ..p.After)], axis);
         }
         return data;

@@ -14,8 +14,11 @@ internal sealed class ReshapeOperator : OnnxFunction
         for (int i = 0; i < target.Length; i++)
         {
             if (target[i] == 0 && !keepsZero)
-                target[i] = i < data.Rank ? data.Shape[i] : throw new ShapeMismatchException($"[Reshape] {data.Shape} has no axis {i} whose length could be kept.");
-            if (target[i] < -1) throw new ShapeMismatchException($"[Reshape] {data.Shape} cannot become [{string.Join(", ", target)}]: lengths are zero or more, or one of them -1.");
+                target[i] = i < data.Rank ? data.Shape[i]
+                    : throw new ShapeMismatchException($"[Reshape] {data.Shape} has no axis {i} whose length could be kept.");
+            if (target[i] < -1)
+                throw new ShapeMismatchException(
+                    $"[Reshape] {data.Shape} cannot become [{string.Join(", ", target)}]: lengths are zero or more, or one of them -1.");
         }
         return data.Reshape(target);
     }

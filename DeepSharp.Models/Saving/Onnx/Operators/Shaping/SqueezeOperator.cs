@@ -21,7 +21,8 @@ internal sealed class UnsqueezeOperator : OnnxFunction
         if (rank > 32) throw node.Invalid($"it would make {rank} axes of {data.Shape}; at most 32 are read");
         int[] places = [.. axes.Select(a => a < 0 ? a + rank : a).Order()];
         if (places.Length > 0 && (places[0] < 0 || places[^1] >= rank || places.Distinct().Count() < places.Length))
-            throw new ShapeMismatchException($"[Unsqueeze] axes [{string.Join(", ", axes)}] do not name different places of the {rank} axes that {data.Shape} gets.");
+            throw new ShapeMismatchException(
+                $"[Unsqueeze] axes [{string.Join(", ", axes)}] do not name different places of the {rank} axes that {data.Shape} gets.");
         foreach (int place in places) data = data.ExpandDims(place);
         return data;
     }

@@ -1,6 +1,7 @@
 namespace DeepSharp.Onnx;
 
-/// <summary>An optimizer's step as an operator: inputs rate, number of the step, then the weights, their gradients and states; outputs new weights and states.</summary>
+/// <summary>An optimizer's step as an operator: inputs rate, number of the step, then the weights, their gradients and states; outputs new weights and
+/// states.</summary>
 internal abstract class OptimizerOperator : OnnxOperator
 {
     /// <inheritdoc/>
@@ -18,7 +19,8 @@ internal abstract class OptimizerOperator : OnnxOperator
         for (int i = 0; i < count; i++)
         {
             var states = Enumerable.Range(0, States).Select(s => x.Tensor(2 + (2 + s) * count + i)).ToArray();
-            var step = Step(node, x.Tensor(0), x.Tensor(1), x.Tensor(2 + i), x.Tensor(2 + count + i) + x.Tensor(2 + i) * node.Float("norm_coefficient", 0), states);
+            var step = Step(node, x.Tensor(0), x.Tensor(1), x.Tensor(2 + i),
+                x.Tensor(2 + count + i) + x.Tensor(2 + i) * node.Float("norm_coefficient", 0), states);
             for (int s = 0; s <= States; s++) results[s * count + i] = step[s];
         }
         return results;
