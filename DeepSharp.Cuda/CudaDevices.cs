@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using DeepSharp.Gpu;
 
@@ -8,6 +9,7 @@ public static class CudaDevices
 {
     /// <summary>Offers CUDA devices under the name <c>cuda</c>; done when this assembly is loaded.</summary>
     [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "Devices must be known as soon as the assembly is there; nothing else runs then.")]
     public static void Offer() => Device.Offer("cuda", Open);
 
     /// <summary>The backend of one GPU.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace DeepSharp;
@@ -6,6 +7,7 @@ namespace DeepSharp;
 internal static class CudaOffer
 {
     [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "The device must be known before the first tensor is made; nothing is loaded by it.")]
     internal static void Offer()
     {
         Device.Offer("cuda", static index => CudaDevices.Open(index));

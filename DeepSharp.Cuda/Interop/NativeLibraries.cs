@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Reflection;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -24,6 +24,7 @@ internal static class NativeLibraries
     }
 
     [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "The resolver must stand before the first native call.")]
     internal static void Install() =>
         NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, static (name, _, _) =>
             NativeLibraryName.All.FirstOrDefault(n => n.Key == name) is { } library ? Load(library).Require() : 0);
