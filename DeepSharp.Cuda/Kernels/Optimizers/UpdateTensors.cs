@@ -2,7 +2,8 @@ namespace DeepSharp.Gpu;
 
 /// <summary>Where the tensors of one variable's update lie; slots the rule does not have are null.</summary>
 internal readonly record struct UpdateTensors(
-    DevicePointer W, DevicePointer G, DevicePointer S0, DevicePointer S1, DevicePointer S2, DevicePointer NewW, DevicePointer New0, DevicePointer New1, DevicePointer New2)
+    DevicePointer W, DevicePointer G, DevicePointer S0, DevicePointer S1, DevicePointer S2,
+    DevicePointer NewW, DevicePointer New0, DevicePointer New1, DevicePointer New2)
 {
     /// <summary>The places of variable, gradient and slots, and of the new variable and slots.</summary>
     public static UpdateTensors Of(ReadOnlySpan<Tensor> before, ReadOnlySpan<Tensor> after) => new(

@@ -24,8 +24,8 @@ public sealed class CudaFusedUpdateTests
     public void OneVariableThatDecays_GivesTheBitsOfTheCpu([Values(DType.Float32, DType.Float64)] DType type)
     {
         Tensor[] own = [.. Enumerable.Range(1, 4).Select(k => Samples.Uniform([70, 131], k > 2 ? 0.1 : -1, 1, k))];
-        CudaCheck.Identical(
-            new FusedUpdateOp(new AdamOp(), 1, true), Array.ConvertAll([.. own, Tensor.Scalar(0.1, DType.Float64), Tensor.Scalar(0.01, DType.Float64)], x => x.Cast(type)));
+        Tensor[] inputs = [.. own, Tensor.From([0.1], []), Tensor.From([0.01], [])];
+        CudaCheck.Identical(new FusedUpdateOp(new AdamOp(), 1, true), Array.ConvertAll(inputs, x => x.Cast(type)));
     }
 
     [Test]
@@ -75,7 +75,9 @@ public sealed class CudaFusedUpdateTests
         var device = CudaTestDevice.Open();
         // The same kernel takes tensors in two places in turn, as the body of a loop over time does.
         var op = new FusedUpdateOp(new SgdOp(), 2, false);
-        Tensor[] host = [Samples.Uniform([5]), Samples.Uniform([5], seed: 2), Samples.Uniform([3, 300], seed: 3), Samples.Uniform([3, 300], seed: 4), Tensor.Scalar(0.1, DType.Float64)];
+        Shape small = [5], large = [3, 300];
+        Tensor[] host =
+            [Samples.Uniform(small), Samples.Uniform(small, seed: 2), Samples.Uniform(large, seed: 3), Samples.Uniform(large, seed: 4), Tensor.From([0.1], [])];
         Tensor[] given = Array.ConvertAll(host, x => x.To(device)), between = [host[0].To(device), host[2].To(device)];
         var kernel = device.Backend.FindKernel(op, Array.ConvertAll(given, x => x.Spec))!;
         void Steps()
