@@ -48,6 +48,8 @@ internal sealed unsafe class CudaBackend(CudaContext context) : Backend
         ElementwiseOp or ReduceOp when Has16Bit(inputs) => null,
         ElementwiseOp elementwise => ElementwiseKernel.For(elementwise, inputs),
         FusedOp chain => ElementwiseKernel.For(chain, inputs),
+        FusedUpdateOp fused => FusedUpdateKernel.For(fused, FindKernel(fused.Rule, inputs)),
+        RowUpdateOp rows => RowUpdateKernel.For(rows, FindKernel(rows.Rule, inputs)),
         ReduceOp reduce => reduce.Accept(ReduceKernels.Instance),
         _ => s_table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs)
             && (kernel.Takes16Bit || !Has16Bit(inputs)) ? kernel : null,

@@ -1,17 +1,26 @@
 namespace DeepSharp.Gpu;
 
-/// <summary>One launch for each variable, in <c>kernels/optimizers.cu</c>: every tensor is read once and written once.</summary>
-internal abstract class UpdateKernel<TOp> : CudaKernel<TOp> where TOp : OptimizerOp
+/// <summary>The kernel of an optimizer's rule: one launch for each variable, in <c>kernels/optimizers.cu</c>.</summary>
+internal abstract class UpdateKernel<TOp> : CudaKernel<TOp>, IUpdateKernel where TOp : OptimizerOp
 {
-    private const int Bytes = 16;
+    private const int PackBytes = 16;
+
+    private UpdateRule? _rule;
+
+    public UpdateRule RuleOf(OptimizerOp op) => Rule((TOp)op);
+
+    /// <summary>The rule with the op's numbers.</summary>
+    protected abstract UpdateRule Rule(TOp op);
 
     /// <summary>An element is stored only after all inputs at its place are read, so any of them but the scalar may be overwritten.</summary>
     protected sealed override bool CanOverwrite(TOp op, int input, int output) => input < op.SlotNames().Count + 2;
 
-    /// <summary>The kernel for a type and the grid for all elements of the variable.</summary>
-    protected static (CudaFunction Function, LaunchGrid Grid) Of(CudaContext cuda, string entry, Tensor variable) =>
-        (cuda.Function("optimizers", entry, variable.DType), cuda.GridFor(variable.Count, perThread: Bytes / variable.DType.Size));
-
-    /// <summary>A slot before or after the update; none where the op has fewer.</summary>
-    protected static DevicePointer Slot(ReadOnlySpan<Tensor> tensors, int place, int count) => place < count ? tensors[place].Address() : default;
+    protected sealed override void Run(CudaContext cuda, TOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    {
+        var variable = inputs[0];
+        var (rule, t) = (_rule ??= Rule(op), UpdateTensors.Of(inputs[..^1], outputs));
+        cuda.Launch(
+            cuda.Function("optimizers", rule.Name, variable.DType), cuda.GridFor(variable.Count, perThread: PackBytes / variable.DType.Size),
+            t.W, t.G, t.S0, t.S1, t.S2, t.NewW, t.New0, t.New1, t.New2, inputs[^1].Address(), rule.A, rule.B, rule.C, rule.D, rule.Flag, variable.Count);
+    }
 }
