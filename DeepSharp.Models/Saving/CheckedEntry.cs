@@ -5,8 +5,8 @@ namespace DeepSharp;
 /// <summary>Reads an entry of a zip file and sees to it that it has exactly the length and the checksum that the file says.</summary>
 internal sealed class CheckedEntry : Stream
 {
-    /// <summary>Longer entries may not become more than so many times as long by unpacking.</summary>
-    private const int MaxInflated = 1 << 20, MaxRatio = 100;
+    /// <summary>Longer entries are looked at for how much unpacking lengthens them; texts become up to so many times as long.</summary>
+    private const int MaxInflated = 1 << 20, TextRatio = 100;
 
     private readonly ZipArchiveEntry _entry;
     private readonly Stream _content;
@@ -16,13 +16,14 @@ internal sealed class CheckedEntry : Stream
     /// <summary>Opens an entry.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="limit">More bytes than this are refused before any is read.</param>
-    public CheckedEntry(ZipArchiveEntry entry, long limit)
+    /// <param name="maxRatio">Entries longer than a mebibyte may not become more than so many times as long by unpacking.</param>
+    public CheckedEntry(ZipArchiveEntry entry, long limit, int maxRatio = TextRatio)
     {
         if (entry.Length > limit)
             throw new InvalidDataException($"its entry '{entry.FullName}' says it has {entry.Length} bytes, more than the {limit} that it can need.");
-        if (entry.Length > MaxInflated && entry.Length / MaxRatio > entry.CompressedLength)
+        if (entry.Length > MaxInflated && entry.Length / maxRatio > entry.CompressedLength)
             throw new InvalidDataException($"its entry '{entry.FullName}' says that {entry.CompressedLength} bytes become {entry.Length} when they are"
-                + " unpacked, more than any text does.");
+                + $" unpacked, more than {maxRatio} times as many.");
         _entry = entry;
         _content = entry.Open();
     }

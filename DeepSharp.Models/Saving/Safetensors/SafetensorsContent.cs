@@ -64,7 +64,8 @@ internal static class SafetensorsContent
         return header.Entries.ToDictionary(e => e.Name, e => Read(stream, e, buffer));
     }
 
-    private static void Write(Stream stream, Tensor value, byte[] buffer)
+    /// <summary>Writes the elements of a tensor without gaps, little-endian.</summary>
+    public static void Write(Stream stream, Tensor value, byte[] buffer)
     {
         long bytes = value.Count * value.DType.Size;
         for (long done = 0; done < bytes;)

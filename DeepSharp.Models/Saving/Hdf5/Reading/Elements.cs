@@ -41,7 +41,7 @@ internal static class Elements
     {
         if (dtype == DType.Bool)
         {
-            if (from.IndexOfAnyExceptInRange((byte)0, (byte)1) is var at and >= 0) throw Damaged.Because($"a truth value is {from[at]}");
+            if (from.IndexOfAnyExceptInRange((byte)0, (byte)1) is var at and >= 0) throw new InvalidDataException($"it is damaged: a truth value is {from[at]}.");
             from.CopyTo(to);
             return;
         }
@@ -61,7 +61,7 @@ internal static class Elements
         ulong value = 0;
         for (int i = 0; i < element.Length; i++) value = value << 8 | element[type.IsBigEndian ? i : element.Length - 1 - i];
         if (type.Class == TypeClass.FloatingPoint) return (long)value;
-        if (!type.IsSigned) return value <= long.MaxValue ? (long)value : throw Damaged.Because($"the number {value} does not fit into int64");
+        if (!type.IsSigned) return value <= long.MaxValue ? (long)value : throw new InvalidDataException($"the number {value} in it does not fit into int64.");
         int unused = 64 - 8 * element.Length;
         return (long)(value << unused) >> unused;
     }
