@@ -46,6 +46,18 @@ public sealed class Program
 
     internal Tensor[] Outputs { get; }
 
+    /// <summary>Whether a run leaves something in variables.</summary>
+    internal bool WritesVariables => _copies.Length > 0 || Array.Exists(_cells, c => c.Written);
+
+    /// <summary>Whether it was compiled for tensors such as these.</summary>
+    internal bool Fits(ReadOnlySpan<Tensor> inputs)
+    {
+        if (Inputs.Length != inputs.Length) return false;
+        for (int i = 0; i < inputs.Length; i++)
+            if (Inputs[i].Spec != inputs[i].Spec) return false;
+        return true;
+    }
+
     /// <summary>One kernel call.</summary>
     internal sealed record Step(Op Op, Kernel Kernel, Tensor[] Inputs, Tensor[] Outputs, OpScope Scope)
     {

@@ -23,7 +23,7 @@ public sealed class TracedFunction(Func<Tensor[], Tensor[]> function, Device? de
         for (int i = 0; i < _programs.Count; i++)
         {
             var program = _programs[i];
-            if (!Fits(program, inputs)) continue;
+            if (!program.Fits(inputs)) continue;
             if (i > 0)
             {
                 _programs.RemoveAt(i);
@@ -37,13 +37,5 @@ public sealed class TracedFunction(Func<Tensor[], Tensor[]> function, Device? de
         if (_programs.Count == capacity) _programs.RemoveAt(capacity - 1);
         _programs.Insert(0, compiled);
         return compiled;
-    }
-
-    private static bool Fits(Program program, ReadOnlySpan<Tensor> inputs)
-    {
-        if (program.Inputs.Length != inputs.Length) return false;
-        for (int i = 0; i < inputs.Length; i++)
-            if (program.Inputs[i].Spec != inputs[i].Spec) return false;
-        return true;
     }
 }

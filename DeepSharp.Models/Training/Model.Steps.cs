@@ -8,7 +8,7 @@ public partial class Model
     /// <summary>What the last step gave for the log beside loss and metrics.</summary>
     private (string[] Names, Tensor[] Values) _extraResults = ([], []);
 
-    private enum StepKind { Train, Test, Predict }
+    private enum StepKind { Train, Test }
 
     /// <summary>One training step: forward, loss, gradients, update, metrics. Override it for training of your own; it is traced like the default.</summary>
     /// <returns>Further results for the log, scalars, of which an epoch keeps the last batch's; the loss and the metrics are logged anyway.</returns>
@@ -32,10 +32,6 @@ public partial class Model
         ComputeMetrics(data, yPred);
         return NoLogs;
     }
-
-    /// <summary>One prediction step.</summary>
-    /// <returns>The outputs.</returns>
-    protected virtual Tensor[] PredictStep(Tensor[] x) => Forward(x, training: false).Outputs;
 
     /// <summary>The loss of a batch, a scalar: the compiled losses, what layers added, and the weights' penalties. Updates the logged loss.</summary>
     protected virtual Tensor ComputeLoss(StepData data, Tensor[] yPred, IReadOnlyList<Tensor> added)
@@ -103,17 +99,12 @@ public partial class Model
             if (!_steps.TryGetValue(key, out var traced)) _steps[key] = traced = TracedStep(kind, batch);
             results = traced.Run(batch.All);
         }
-        if (kind != StepKind.Predict) _extraResults = (_extraLogs[key], results);
+        _extraResults = (_extraLogs[key], results);
         return results;
     }
 
     /// <summary>The training steps traced so far, for looking at their memory; the most recently used of a signature first.</summary>
-    internal IEnumerable<Program> TrainPrograms => ProgramsOf(StepKind.Train);
-
-    /// <summary>The prediction steps traced so far.</summary>
-    internal IEnumerable<Program> PredictPrograms => ProgramsOf(StepKind.Predict);
-
-    private IEnumerable<Program> ProgramsOf(StepKind kind) => _steps.Where(s => s.Key.Item1 == kind).SelectMany(s => s.Value.Programs);
+    internal IEnumerable<Program> TrainPrograms => _steps.Where(s => s.Key.Item1 == StepKind.Train).SelectMany(s => s.Value.Programs);
 
     /// <summary>A method of its own, since what its function captures would be allocated for every batch in <see cref="RunStep"/>.</summary>
     private TracedFunction TracedStep(StepKind kind, Batch batch)
@@ -123,13 +114,6 @@ public partial class Model
         return new(all => Step(kind, inputs, targets, all));
     }
 
-    /// <summary>Predicts one batch; several threads may ask the same model, their steps run one after another.</summary>
-    private Tensor[] PredictBatch(Batch batch)
-    {
-        lock (_running) return Array.ConvertAll(RunStep(StepKind.Predict, batch), y => y.Clone());
-    }
-
-    private readonly Lock _running = new();
     private bool _stepsReady;
 
     /// <summary>Builds the model for its first batch and settles what is trained.</summary>
@@ -147,7 +131,6 @@ public partial class Model
 
     private Tensor[] Step(StepKind kind, int inputs, int targets, Tensor[] all)
     {
-        if (kind == StepKind.Predict) return PredictStep(all[..inputs]);
         var data = new StepData(all[..inputs], all[inputs..(inputs + targets)], all[(inputs + targets)..]);
         var logs = kind == StepKind.Train ? TrainStep(data) : TestStep(data);
         foreach (var (name, value) in logs)
@@ -160,6 +143,7 @@ public partial class Model
     private void ForgetSteps()
     {
         _steps.Clear();
+        ForgetPrediction();
         _extraLogs.Clear();
         _stepsReady = false;
     }

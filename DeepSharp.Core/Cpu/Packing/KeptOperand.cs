@@ -36,7 +36,10 @@ internal readonly unsafe struct KeptOperand(CpuStorage? storage, void* data, lon
         var key = new PackKey(form, (nint)_data, _rowStride, _columnStride, lines, k, width, sizeof(T));
         // The version is read before the values are.
         int version = _storage!.Version;
-        return new(_storage.Packed(key, count * sizeof(T)), version);
+        var packed = _storage.Packed(key, count * sizeof(T));
+        if (packed.Version == version) return new(packed, version, fills: false);
+        // While another thread fills the form, this one packs for itself and need not wait.
+        return packed.TryFill() ? new(packed, version, fills: true) : new(ScratchArena.Rent<T>(count));
     }
 }
 
@@ -46,6 +49,7 @@ internal readonly unsafe ref struct PackRoom<T> where T : unmanaged
     private readonly Scratch<T> _scratch;
     private readonly PackedForm? _form;
     private readonly int _version;
+    private readonly bool _fills;
 
     public PackRoom(Scratch<T> scratch)
     {
@@ -53,9 +57,9 @@ internal readonly unsafe ref struct PackRoom<T> where T : unmanaged
         Pointer = scratch.Pointer;
     }
 
-    public PackRoom(PackedForm form, int version)
+    public PackRoom(PackedForm form, int version, bool fills)
     {
-        (_form, _version) = (form, version);
+        (_form, _version, _fills) = (form, version, fills);
         Pointer = (T*)form.Memory.Pointer;
     }
 
@@ -71,5 +75,6 @@ internal readonly unsafe ref struct PackRoom<T> where T : unmanaged
     public void Dispose()
     {
         if (_form is null) _scratch.Dispose();
+        else if (_fills) _form.EndFilling();
     }
 }

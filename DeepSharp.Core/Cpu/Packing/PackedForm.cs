@@ -14,7 +14,7 @@ internal readonly record struct PackKey(PackForm Form, nint Data, long RowStride
 /// <summary>A packed form of a storage's values, kept with the storage. Its memory stays when the values change, and is filled anew.</summary>
 internal sealed class PackedForm(PackKey key, long bytes, PackedForm? next)
 {
-    private int _version = -1;
+    private int _version = -1, _filling;
 
     public PackKey Key { get; } = key;
 
@@ -28,4 +28,9 @@ internal sealed class PackedForm(PackKey key, long bytes, PackedForm? next)
         get => Volatile.Read(ref _version);
         set => Volatile.Write(ref _version, value);
     }
+
+    /// <summary>Lets one thread fill the memory until <see cref="EndFilling"/>; tells the others no.</summary>
+    public bool TryFill() => Interlocked.CompareExchange(ref _filling, 1, 0) == 0;
+
+    public void EndFilling() => Volatile.Write(ref _filling, 0);
 }
