@@ -27,16 +27,19 @@ public sealed class ServeLifeTests
         var rows = new (int[] Tokens, float[] Extra)[] { ([1, 2, 3], [0.5f, -1]), ([4], [2, 2]), ([0, 0, 4], [1, 1]) };
         for (int i = 0; i < rows.Length; i++)
         {
-            var expected = model.PredictAll(new[] { Tensor.From(rows[i].Tokens, [1, rows[i].Tokens.Length]), Tensor.From(rows[i].Extra, [1, 2]) }, verbose: Verbosity.Silent);
+            Tensor[] inputs = [Tensor.From(rows[i].Tokens, [1, rows[i].Tokens.Length]), Tensor.From(rows[i].Extra, [1, 2])];
+            var expected = model.PredictAll(inputs, verbose: Verbosity.Silent);
             foreach (var (name, tensor) in new[] { ("both", expected[0]), ("one", expected[1]) })
-                Assert.That(answer["predictions"]![i]![name]!.AsArray().Select(v => (float)v!), Is.EqualTo(tensor.ToFloats()).Within(1e-6f), $"sample {i}, {name}");
+                Assert.That(
+                    answer["predictions"]![i]![name]!.AsArray().Select(v => (float)v!), Is.EqualTo(tensor.ToFloats()).Within(1e-6f), $"sample {i}, {name}");
         }
         Assert.That(await server.Metric("deepsharp_batches_total"), Is.EqualTo(2), "samples of equal lengths are predicted together");
 
         (status, answer) = await server.Post("""{"instances": [{"tokens": [1.5], "extra": [1, 1]}]}""");
         Assert.That((status, (string)answer["error"]!), Is.EqualTo((400, "instances[0].tokens[0]: 1.5 is not a whole number of type int32.")));
         (status, answer) = await server.Post("""{"instances": [{"tokens": [1]}]}""");
-        Assert.That((status, (string)answer["error"]!), Is.EqualTo((400, "instances[0]: the field 'extra' is missing; the model's inputs are 'tokens', 'extra'.")));
+        Assert.That(
+            (status, (string)answer["error"]!), Is.EqualTo((400, "instances[0]: the field 'extra' is missing; the model's inputs are 'tokens', 'extra'.")));
     }
 
     [Test]
@@ -68,7 +71,8 @@ public sealed class ServeLifeTests
     public void Start_WithWrongSettings_SaysWhatIsWrong()
     {
         Assert.That(ServeProcess.Refusal(), Is.EqualTo((2, "The model's file is missing: give it as --model digits.keras.")));
-        Assert.That(ServeProcess.Refusal("--model", "m.keras", "--max-batch", "0"), Is.EqualTo((2, "--max-batch must be a whole number from 1 to 65536 but is '0'.")));
+        Assert.That(
+            ServeProcess.Refusal("--model", "m.keras", "--max-batch", "0"), Is.EqualTo((2, "--max-batch must be a whole number from 1 to 65536 but is '0'.")));
         Assert.That(ServeProcess.Refusal("--modle", "m.keras").Error, Does.StartWith("There is no setting --modle; there are --model, "));
         var (code, error) = ServeProcess.Refusal("--model", Path.Combine(_folder, "absent.keras"));
         Assert.That((code, error), Is.EqualTo((2, error)));

@@ -116,8 +116,11 @@ public sealed class ServeTests
         return path;
     }
 
-    private static string Request(params Tensor[] samples) =>
-        new JsonObject { ["instances"] = new JsonArray([.. samples.Select(s => new JsonArray([.. s.ToFloats().Select(v => JsonValue.Create(v))]))]) }.ToJsonString();
+    private static string Request(params Tensor[] samples)
+    {
+        var rows = samples.Select(s => new JsonArray([.. s.ToFloats().Select(v => JsonValue.Create(v))]));
+        return new JsonObject { ["instances"] = new JsonArray([.. rows]) }.ToJsonString();
+    }
 
     private static float[] Row(JsonNode values) => [.. values.AsArray().Select(v => (float)v!)];
 }

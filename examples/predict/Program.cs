@@ -15,7 +15,8 @@ try
     for (int number = 1; Console.ReadLine() is { } line; number++)
     {
         var values = Array.ConvertAll(line.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries), Number);
-        if (values.Length != shape.Count) throw new FormatException($"Line {number}: a sample {shape} has {shape.Count} numbers, but there are {values.Length}.");
+        if (values.Length != shape.Count)
+            throw new FormatException($"Line {number}: a sample {shape} has {shape.Count} numbers, but there are {values.Length}.");
         var output = model.PredictOnBatch(Tensor.From(values, [1, .. shape], Device.Cpu).Cast(model.Input.DType));
         Console.WriteLine(string.Join(' ', output.ToFloats().Select(v => v.ToString(CultureInfo.InvariantCulture))));
 

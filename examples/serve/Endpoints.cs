@@ -47,7 +47,8 @@ public sealed class Endpoints(ServedModel model, ServeOptions options, Batcher b
     public Task Health(HttpContext http)
     {
         bool stops = lifetime.ApplicationStopping.IsCancellationRequested;
-        return Send(http, stops ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK, json => json.WriteString("status", stops ? "stopping" : "ok"));
+        int status = stops ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        return Send(http, status, json => json.WriteString("status", stops ? "stopping" : "ok"));
     }
 
     /// <summary><c>GET /metrics</c>: counts for Prometheus.</summary>

@@ -13,7 +13,8 @@ public sealed class RequestReader(IReadOnlyList<InputSignature> inputs, int maxI
         if (request.ValueKind != JsonValueKind.Object) throw new InvalidRequestException($"The request must be a JSON object but is {Kind(request)}.");
         foreach (var field in request.EnumerateObject())
             if (field.Name != "instances") throw new InvalidRequestException($"The request has a field '{field.Name}'; it takes 'instances' alone.");
-        if (!request.TryGetProperty("instances", out var instances)) throw new InvalidRequestException("The field 'instances' is missing: an array of samples.");
+        if (!request.TryGetProperty("instances", out var instances))
+            throw new InvalidRequestException("The field 'instances' is missing: an array of samples.");
         if (instances.ValueKind != JsonValueKind.Array) throw new InvalidRequestException($"instances: must be an array of samples but is {Kind(instances)}.");
         int count = instances.GetArrayLength();
         if (count == 0) throw new InvalidRequestException("instances: must hold at least one sample but is empty.");
@@ -29,7 +30,8 @@ public sealed class RequestReader(IReadOnlyList<InputSignature> inputs, int maxI
         if (element.ValueKind != JsonValueKind.Object)
             throw new InvalidRequestException($"{path}: must be an object with the fields {Names} but is {Kind(element)}.");
         foreach (var field in element.EnumerateObject())
-            if (!inputs.Any(i => i.Name == field.Name)) throw new InvalidRequestException($"{path}: has a field '{field.Name}'; the model's inputs are {Names}.");
+            if (!inputs.Any(i => i.Name == field.Name))
+                throw new InvalidRequestException($"{path}: has a field '{field.Name}'; the model's inputs are {Names}.");
         return new([.. inputs.Select(input => element.TryGetProperty(input.Name, out var value)
             ? ReadInput(value, input, $"{path}.{input.Name}")
             : throw new InvalidRequestException($"{path}: the field '{input.Name}' is missing; the model's inputs are {Names}."))]);

@@ -12,7 +12,8 @@ public sealed class ServedModel
     /// <exception cref="DeepSharpException">The model's file does not say what its inputs are.</exception>
     public ServedModel(Model model, int maxBatch)
     {
-        if (model.Inputs.Count == 0) throw new DeepSharpException($"Model '{model.Name}' does not say what its inputs are; save one that was built with inputs.");
+        if (model.Inputs.Count == 0)
+            throw new DeepSharpException($"Model '{model.Name}' does not say what its inputs are; save one that was built with inputs.");
         (_model, _maxBatch) = (model, maxBatch);
         Inputs = [.. model.Inputs.Select(i => new InputSignature(i.Layer.Name, i.Shape[1..], i.DType))];
         Outputs = [.. model.Outputs.Select(o => o.Layer.Name)];
