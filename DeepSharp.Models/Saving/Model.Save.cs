@@ -1,4 +1,5 @@
 using DeepSharp.Hdf5;
+using DeepSharp.TensorFlowJs;
 
 namespace DeepSharp;
 
@@ -20,17 +21,19 @@ public partial class Model
         else AtomicFile.Write(path, overwrite, stream => KerasArchive.Write(stream, this));
     }
 
-    /// <summary>Loads a model saved with <see cref="Save"/> or by Keras: a <c>.keras</c> file of Keras 3, an <c>.h5</c> file of Keras 1 or 2, or an ONNX file of any program (see <see cref="OnnxModel"/>).</summary>
+    /// <summary>Loads a model saved with <see cref="Save"/> or by Keras: a <c>.keras</c> file of Keras 3, an <c>.h5</c> file of Keras 1 or 2, the <c>model.json</c> of
+    /// TensorFlow.js with the weights beside it, or an ONNX file of any program (see <see cref="OnnxModel"/>).</summary>
     /// <remarks>Nothing in a file can run code: a <c>Lambda</c> layer needs a function registered by its name, and classes of your own must be known to
-    /// <see cref="ConfigRegistry"/>. Where an <c>.h5</c> file says how the model was compiled, its optimizer begins anew.</remarks>
+    /// <see cref="ConfigRegistry"/>. Where an <c>.h5</c> file says how the model was compiled, its optimizer begins anew; a model of TensorFlow.js comes uncompiled.</remarks>
     /// <param name="path">The file; several readers may load it at once.</param>
     /// <param name="compile">Whether optimizer (with its state), losses and metrics are restored.</param>
     /// <returns>The model; cast it to <see cref="Sequential"/> where it was one.</returns>
     /// <exception cref="ModelFileException">The file is missing, damaged, of a newer format, or holds a class that is not known.</exception>
     public static Model Load(string path, bool compile = true)
     {
-        RequireEnding(path, ".keras", ".onnx", ".h5", ".hdf5");
+        RequireEnding(path, ".keras", ".onnx", ".h5", ".hdf5", ".json");
         if (HasEnding(path, ".onnx")) return OnnxModel.Load(path);
+        if (HasEnding(path, ".json")) return ModelFileException.Reading(path, () => TensorFlowJsFile.Read(path));
         return ModelFileException.Reading(path, () =>
         {
             using var file = OpenShared(path);

@@ -145,7 +145,7 @@ public sealed class ModelSaveTests
         Assert.That(() => model.SaveWeights("model.keras"), Throws.InstanceOf<ModelFileException>().With.Message.EqualTo("'model.keras' must end in"
             + " .weights.h5 or .safetensors." + remedy));
         Assert.That(() => Model.Load("model.zip"), Throws.InstanceOf<ModelFileException>().With.Message.EqualTo("'model.zip' must end in .keras or .onnx"
-            + " or .h5 or .hdf5." + remedy));
+            + " or .h5 or .hdf5 or .json." + remedy));
     }
 
     [Test]

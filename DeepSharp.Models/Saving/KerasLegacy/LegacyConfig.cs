@@ -54,6 +54,7 @@ internal static class LegacyConfig
             LegacyLayer.Upgrade(layer);
             LegacyNodes.Upgrade(layer);
         }
+        LegacyNested.Upgrade(config);
     }
 
     private static ConfigException NoLayers(string model) => new(model, "layers", $"{model}: key 'layers' expects a list of layers.");

@@ -18,11 +18,16 @@ internal static class OutsideProgram
     }
 
     /// <summary>Runs a script of Node with ONNX Runtime.</summary>
-    public static string OnnxRuntime(string script, params string[] arguments)
+    public static string OnnxRuntime(string script, params string[] arguments) => Node("DEEPSHARP_ONNXRUNTIME", "onnxruntime-node", script, arguments);
+
+    /// <summary>Runs a script of Node with TensorFlow.js.</summary>
+    public static string TensorFlowJs(string script, params string[] arguments) => Node("DEEPSHARP_TFJS", "@tensorflow/tfjs", script, arguments);
+
+    private static string Node(string variable, string package, string script, string[] arguments)
     {
-        string? folder = Environment.GetEnvironmentVariable("DEEPSHARP_ONNXRUNTIME");
-        if (folder is null || !Directory.Exists(Path.Combine(folder, "node_modules", "onnxruntime-node")))
-            Assert.Ignore("DEEPSHARP_ONNXRUNTIME names no folder where npm install --ignore-scripts onnxruntime-node has been run.");
+        string? folder = Environment.GetEnvironmentVariable(variable);
+        if (folder is null || !Directory.Exists(Path.Combine(folder, "node_modules", package)))
+            Assert.Ignore($"{variable} names no folder where npm install --ignore-scripts {package} has been run.");
         var result = Run("node", ["-e", script, .. arguments], folder);
         if (result is null) Assert.Ignore("node is not installed.");
         return Require("node", result!);
