@@ -41,7 +41,8 @@ internal sealed record NpyHeader(Datatype Type, DType DType, Shape Shape, bool I
         if (prefix == 12) stream.ReadAtLeast(start[10..], 2, throwOnEndOfStream: false);
         long length = major == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
         if (length > Math.Min(MaxLength, available - prefix))
-            throw new InvalidDataException($"its header says it has {length} bytes, but at most {Math.Max(0, Math.Min(MaxLength, available - prefix))} can follow.");
+            throw new InvalidDataException($"its header says it has {length} bytes, but at most {Math.Max(0, Math.Min(MaxLength, available - prefix))}"
+                + " can follow.");
         var bytes = new byte[(int)length];
         if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length) throw new InvalidDataException("its header is cut off.");
         var header = Parse((major == 3 ? new UTF8Encoding(false, true) : Encoding.Latin1).GetString(bytes), prefix + length);
@@ -97,8 +98,8 @@ internal sealed record NpyHeader(Datatype Type, DType DType, Shape Shape, bool I
             throw new InvalidDataException("it holds records of several fields. Save each field as an array of its own: array['field'].");
         string plain = name.TrimStart('<', '>', '|', '=');
         if (plain.StartsWith('O'))
-            throw new InvalidDataException("it holds Python objects as a pickle, which can run any code and is not read. Convert the array in Python, for example"
-                + " with array.astype('float32'), and save it with allow_pickle=False.");
+            throw new InvalidDataException("it holds Python objects as a pickle, which can run any code and is not read. Convert the array in Python,"
+                + " for example with array.astype('float32'), and save it with allow_pickle=False.");
         bool isBig = name.StartsWith('>');
         Datatype? type = plain switch
         {

@@ -22,7 +22,8 @@ internal static class NpzArchive
         foreach (var entry in zip.Entries)
         {
             if (!entry.FullName.EndsWith(Ending, StringComparison.Ordinal))
-                throw new InvalidDataException($"its entry '{entry.FullName}' is no array: the name does not end in '{Ending}'. Pack it again without this entry.");
+                throw new InvalidDataException($"its entry '{entry.FullName}' is no array: the name does not end in '{Ending}'. "
+                    + "Pack it again without this entry.");
             string name = entry.FullName[..^Ending.Length];
             if (tensors.ContainsKey(name)) throw new InvalidDataException($"it has the entry '{entry.FullName}' twice.");
             var tensor = tensors[name] = Read(entry, left);

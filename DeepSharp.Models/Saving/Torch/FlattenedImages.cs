@@ -10,7 +10,8 @@ internal sealed class FlattenedImages
 
     public FlattenedImages(Model model) => Walk(model, []);
 
-    /// <summary>The shape [lengths.., channels] of the images that a layer gets flattened; null if it gets none, or only with the order that PyTorch has, too.</summary>
+    /// <summary>The shape [lengths.., channels] of the images that a layer gets flattened; null if it gets none, or in the order that PyTorch
+    /// has, too.</summary>
     public Shape? Before(Layer layer)
     {
         for (var at = layer; _before.TryGetValue(at, out var source); at = source)
@@ -48,7 +49,7 @@ internal sealed class FlattenedImages
         }
         else if (model is Sequential)
         {
-            for (int i = 1; i < model.Layers.Count; i++) _before.TryAdd(model.Layers[i], model.Layers[i - 1] is Model inner ? LastOf(inner, 0) : model.Layers[i - 1]);
+            foreach (var (before, layer) in model.Layers.Zip(model.Layers.Skip(1))) _before.TryAdd(layer, before is Model inner ? LastOf(inner, 0) : before);
         }
         foreach (var inner in model.Layers.OfType<Model>()) Walk(inner, seen);
     }

@@ -4,17 +4,20 @@ namespace DeepSharp;
 
 public partial class Model
 {
-    /// <summary>Replaces the weights by those of a PyTorch model, brought into the layouts of this one. Where anything does not fit, nothing is replaced.</summary>
+    /// <summary>Replaces the weights by those of a PyTorch model, brought into the layouts of this one. Where anything does not fit, nothing is
+    /// replaced.</summary>
     /// <remarks>
-    /// The file is a <c>state_dict</c> as safetensors (<c>safetensors.torch.save_file(model.state_dict(), path)</c>). Kernels and matrices are turned, gates of
-    /// a GRU put into their order here, biases of LSTMs summed, and weights behind a <c>Flatten</c> of images brought into the order of channels last. Layers are found by
-    /// their names, that is a layer <c>fc1</c> of this model takes <c>fc1.weight</c>; the rest by shapes, and among equal shapes by order. A file sorted by names
-    /// tells an order only by numbers in them (<c>layers.2</c> before <c>layers.10</c>); other names need <paramref name="rename"/>.
+    /// The file is a <c>state_dict</c> as safetensors (<c>safetensors.torch.save_file(model.state_dict(), path)</c>). Kernels and matrices are
+    /// turned, gates of a GRU put into their order here, biases of LSTMs summed, and weights behind a <c>Flatten</c> of images brought into the
+    /// order of channels last. Layers are found by their names, that is a layer <c>fc1</c> of this model takes <c>fc1.weight</c>; the rest by
+    /// shapes, and among equal shapes by order. A file sorted by names tells an order only by numbers in them (<c>layers.2</c> before
+    /// <c>layers.10</c>); other names need <paramref name="rename"/>.
     /// </remarks>
     /// <param name="path">The file.</param>
-    /// <param name="rename">Gives for the name of a tensor in the file (<c>net.0.weight</c>) the one here (<c>dense.weight</c>; <see cref="SaveTorchWeights"/> shows
-    /// them), or null to leave it out. Then only names count.</param>
-    /// <param name="strict">Whether all layers with weights must be found and all tensors needed; if false, what fits is taken, and the report tells the rest.</param>
+    /// <param name="rename">Gives for the name of a tensor in the file (<c>net.0.weight</c>) the one here (<c>dense.weight</c>;
+    /// <see cref="SaveTorchWeights"/> shows them), or null to leave it out. Then only names count.</param>
+    /// <param name="strict">Whether all layers with weights must be found and all tensors needed; if false, what fits is taken, and the report
+    /// tells the rest.</param>
     /// <returns>What was taken, and what was not.</returns>
     /// <exception cref="ModelFileException">The file is missing or damaged, or does not fit; the message lists every fault.</exception>
     /// <exception cref="DeepSharpException">The model has no weights yet.</exception>
@@ -53,8 +56,10 @@ public partial class Model
         RequireBuilt("saved");
         var modules = new TorchModules(this);
         if (modules.Unknown.Count > 0)
-            throw new DeepSharpException($"Model '{Name}' cannot be saved for PyTorch:\n  - {string.Join("\n  - ", modules.Unknown)}\nUse ExportOnnx for the whole model.");
-        var tensors = modules.All.SelectMany(TorchTensors).Select(t => (Name: rename is null ? t.Name : rename(t.Name), t.Value)).Where(t => t.Name is not null);
+            throw new DeepSharpException($"Model '{Name}' cannot be saved for PyTorch:\n  - {string.Join("\n  - ", modules.Unknown)}\n"
+                + "Use ExportOnnx for the whole model.");
+        var tensors = modules.All.SelectMany(TorchTensors).Select(t => (Name: rename is null ? t.Name : rename(t.Name), t.Value))
+            .Where(t => t.Name is not null);
         AtomicFile.Write(path, overwrite, stream => SafetensorsContent.Write(stream, tensors.Select(t => (t.Name!, t.Value)),
             new Dictionary<string, string> { ["format"] = "pt" }));
     }
@@ -65,7 +70,10 @@ public partial class Model
     private static IEnumerable<(string Name, Tensor Value)> TorchTensors(TorchModule module)
     {
         foreach (var parameter in module.Parameters)
-            foreach (var ((name, _), value) in parameter.Tensors.Zip(parameter.ToTorch(StateMatch.Value(parameter.Weight)))) yield return (module.Key.Tensor(name), value);
+        {
+            var values = parameter.ToTorch(StateMatch.Value(parameter.Weight));
+            foreach (var ((name, _), value) in parameter.Tensors.Zip(values)) yield return (module.Key.Tensor(name), value);
+        }
         if (module.Layer is DeepSharp.Layers.BatchNormalization) yield return (module.Key.Tensor(TorchGroup.Uncounted), Tensor.Scalar(0L));
     }
 }

@@ -35,7 +35,8 @@ internal sealed record TorchGroup(TorchKey Key, IReadOnlyDictionary<string, Safe
                 order.Add(key);
             }
             if (!tensors.TryAdd(parameter, entry))
-                throw new InvalidDataException($"its tensors '{tensors[parameter].Name}' and '{entry.Name}' are both taken for '{name}'. Names must differ after renaming.");
+                throw new InvalidDataException($"its tensors '{tensors[parameter].Name}' and '{entry.Name}' are both taken for '{name}'. "
+                    + "Names must differ after renaming.");
         }
         return [.. order.Select(k => new TorchGroup(k, groups[k]))];
     }

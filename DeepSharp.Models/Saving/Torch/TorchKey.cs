@@ -2,13 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace DeepSharp.Torch;
 
-/// <summary>The module of PyTorch that a tensor of a <c>state_dict</c> belongs to: all before the last dot, and in a recurrent one of several layers also which.</summary>
+/// <summary>The module of PyTorch that a tensor of a <c>state_dict</c> belongs to: all before the last dot, and in a recurrent one of several
+/// layers also which.</summary>
 /// <param name="Name">Its name, for example <c>features.0</c>.</param>
 /// <param name="Layer">The number in <c>weight_ih_l0</c>, null for modules that are not recurrent.</param>
 internal readonly partial record struct TorchKey(string Name, int? Layer = null)
 {
     /// <summary>Takes a tensor's name apart.</summary>
-    /// <returns>The module, and the tensor's name within it: <c>weight</c>, or of recurrent modules <c>weight_ih</c>, <c>weight_ih_reverse</c> and so on.</returns>
+    /// <returns>The module, and the tensor's name within it: <c>weight</c>, or of recurrent modules <c>weight_ih</c>,
+    /// <c>weight_ih_reverse</c> and so on.</returns>
     public static (TorchKey Key, string Parameter) Parse(string tensor)
     {
         int dot = tensor.LastIndexOf('.');

@@ -39,7 +39,8 @@ internal sealed partial class TorchMatch
         string names = KnownNames.List(groups.Select(g => g.Key.ToString()));
         if (groups.Length != modules.Length)
         {
-            if (groups.Length > 0) _reasons[modules[0].Form] = $"{modules.Length} layers of the model have these shapes, but {groups.Length} modules of the file: {names}";
+            if (groups.Length > 0)
+                _reasons[modules[0].Form] = $"{modules.Length} layers of the model have these shapes, but {groups.Length} modules of the file: {names}";
             return;
         }
         if (isSorted)

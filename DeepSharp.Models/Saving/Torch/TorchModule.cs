@@ -17,8 +17,10 @@ internal sealed record TorchModule(TorchKey Key, Layer Layer, IReadOnlyList<Torc
     public static TorchParameter[]? Of(Layer layer, Shape? image) => layer switch
     {
         Dense => Each(layer, w => w.Name == "bias" ? TorchParameter.Same("bias", w)
-            : image is null ? TorchParameter.Kernel("weight", w) : TorchParameter.Kernel("weight", w, image.Value.Concat(w.Shape[1]), [w.Shape[1], w.Shape[0]])),
-        ConvolutionLayer or TransposedConvolutionLayer => Each(layer, w => w.Name == "bias" ? TorchParameter.Same("bias", w) : TorchParameter.Kernel("weight", w)),
+            : image is null ? TorchParameter.Kernel("weight", w)
+            : TorchParameter.Kernel("weight", w, image.Value.Concat(w.Shape[1]), [w.Shape[1], w.Shape[0]])),
+        ConvolutionLayer or TransposedConvolutionLayer => Each(layer, w =>
+            w.Name == "bias" ? TorchParameter.Same("bias", w) : TorchParameter.Kernel("weight", w)),
         DepthwiseConvolutionLayer => Each(layer, w => w.Name == "bias" ? TorchParameter.Same("bias", w) : Depthwise(w)),
         BatchNormalization or LayerNormalization or GroupNormalization or RMSNormalization => Each(layer, w =>
             image is null ? TorchParameter.Same(Normalizing(w.Name), w) : TorchParameter.Vector(Normalizing(w.Name), w, image.Value)),

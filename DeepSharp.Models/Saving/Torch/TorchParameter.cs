@@ -11,7 +11,8 @@ internal sealed record TorchParameter(Weight Weight, (string Name, Shape Shape)[
     public static TorchParameter Same(string name, Weight weight, Shape? shape = null) =>
         new(weight, [(name, shape ?? weight.Shape)], t => t[0].Reshape(weight.Shape), v => [v.Reshape(shape ?? weight.Shape)]);
 
-    /// <summary>A kernel [lengths.., in, out], which PyTorch keeps as [out, in, lengths..]; of a transposed convolution in and out are swapped in both.</summary>
+    /// <summary>A kernel [lengths.., in, out], which PyTorch keeps as [out, in, lengths..]; of a transposed convolution in and out are swapped in
+    /// both.</summary>
     /// <param name="name">The tensor's name.</param>
     /// <param name="weight">The weight.</param>
     /// <param name="kernel">The kernel's shape, if the weight has another one with the same order of numbers.</param>
@@ -22,7 +23,8 @@ internal sealed record TorchParameter(Weight Weight, (string Name, Shape Shape)[
         int rank = from.Rank;
         int[] order = [rank - 1, rank - 2, .. Enumerable.Range(0, rank - 2)], back = [.. Enumerable.Range(2, rank - 2), 1, 0];
         Shape turned = [.. order.Select(a => from[a])], stored = shape ?? turned;
-        return new(weight, [(name, stored)], t => t[0].Reshape(turned).Transpose(back).Reshape(weight.Shape), v => [v.Reshape(from).Transpose(order).Reshape(stored)]);
+        return new(weight, [(name, stored)],
+            t => t[0].Reshape(turned).Transpose(back).Reshape(weight.Shape), v => [v.Reshape(from).Transpose(order).Reshape(stored)]);
     }
 
     /// <summary>A vector over [lengths.., channels], which PyTorch has in the order [channels, lengths..].</summary>

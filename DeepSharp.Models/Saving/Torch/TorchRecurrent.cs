@@ -19,7 +19,8 @@ internal static class TorchRecurrent
         _ => null,
     };
 
-    private static IEnumerable<TorchParameter> Parameters(RecurrentCell cell, string ending, Func<Tensor, Tensor> gates, Func<Weight, string, TorchParameter> bias)
+    private static IEnumerable<TorchParameter> Parameters(
+        RecurrentCell cell, string ending, Func<Tensor, Tensor> gates, Func<Weight, string, TorchParameter> bias)
     {
         foreach (var weight in cell.OwnWeights)
             yield return weight.Name == "bias" ? bias(weight, ending) : Matrix(weight, (weight.Name == "kernel" ? "weight_ih" : "weight_hh") + ending, gates);

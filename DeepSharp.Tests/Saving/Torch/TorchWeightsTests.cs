@@ -35,7 +35,10 @@ public sealed class TorchWeightsTests
         {
             int i = 0;
             foreach (var weight in model.Weights)
-                weight.Assign(SavingSamples.Data((int)weight.Shape.Count, 1, seed: i++).Reshape(weight.Shape) is var v && weight.Name == "moving_variance" ? v * v + 0.5f : v);
+            {
+                var v = SavingSamples.Data((int)weight.Shape.Count, 1, seed: i++).Reshape(weight.Shape) * 0.25f;
+                weight.Assign(weight.Name == "moving_variance" ? v * v + 0.5f : v);
+            }
             model.SaveTorchWeights(folder.File($"{name}.safetensors"));
             // And back.
             var again = TorchNets.Create(name);
