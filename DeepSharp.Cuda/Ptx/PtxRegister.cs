@@ -38,13 +38,23 @@ internal static class PtxKinds
         /// <summary>The letter register names begin with.</summary>
         public string Letter => kind switch
         {
-            PtxKind.Predicate => "p", PtxKind.Bits16 => "h", PtxKind.Bits32 => "r", PtxKind.Bits64 => "l", PtxKind.Float32 => "f", _ => "d",
+            PtxKind.Predicate => "p",
+            PtxKind.Bits16 => "h",
+            PtxKind.Bits32 => "r",
+            PtxKind.Bits64 => "l",
+            PtxKind.Float32 => "f",
+            _ => "d",
         };
 
         /// <summary>The type a register of this kind is declared with, and moved and selected by.</summary>
         public string Type => kind switch
         {
-            PtxKind.Predicate => "pred", PtxKind.Bits16 => "b16", PtxKind.Bits32 => "b32", PtxKind.Bits64 => "b64", PtxKind.Float32 => "f32", _ => "f64",
+            PtxKind.Predicate => "pred",
+            PtxKind.Bits16 => "b16",
+            PtxKind.Bits32 => "b32",
+            PtxKind.Bits64 => "b64",
+            PtxKind.Float32 => "f32",
+            _ => "f64",
         };
     }
 

@@ -69,11 +69,16 @@ internal readonly struct PtxCast(PtxCode code, DType from, DType to)
 
     private static string Suffix(DType type) => type switch
     {
-        DType.Float32 => "f32", DType.Float64 => "f64", DType.Int64 => "s64", _ => "s32",
+        DType.Float32 => "f32",
+        DType.Float64 => "f64",
+        DType.Int64 => "s64",
+        _ => "s32",
     };
 
     private static string Zero(DType type) => type switch
     {
-        DType.Float32 => "0f00000000", DType.Float64 => "0d0000000000000000", _ => "0",
+        DType.Float32 => "0f00000000",
+        DType.Float64 => "0d0000000000000000",
+        _ => "0",
     };
 }

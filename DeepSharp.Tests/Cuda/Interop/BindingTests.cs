@@ -10,7 +10,9 @@ public sealed class BindingTests
 {
     private static readonly Dictionary<NativeLibraryName, Type> s_bindings = new()
     {
-        [NativeLibraryName.Driver] = typeof(DriverApi), [NativeLibraryName.Blas] = typeof(CublasApi), [NativeLibraryName.Dnn] = typeof(CudnnApi),
+        [NativeLibraryName.Driver] = typeof(DriverApi),
+        [NativeLibraryName.Blas] = typeof(CublasApi),
+        [NativeLibraryName.Dnn] = typeof(CudnnApi),
     };
 
     private static IEnumerable<TestCaseData> Functions => s_bindings.SelectMany(

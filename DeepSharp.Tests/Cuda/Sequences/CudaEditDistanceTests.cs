@@ -30,7 +30,7 @@ public sealed class CudaEditDistanceTests
         var (a, b) = (Samples.Integers([2, 4]), Samples.Integers([2, 3]));
         Assert.That(CudaCheck.Refused(new EditDistanceOp(), a, b, Tensor.From([4, 5]), Tensor.From([3, 3])), Is.EqualTo(
             "[edit_distance] the length 5 of sample 1 is not inside its sequence, 0 to 4."));
-        Assert.That(CudaCheck.Refused(new EditDistanceOp(), a, b, Tensor.From([4, 4]), Tensor.From([-1, 3])), 
+        Assert.That(CudaCheck.Refused(new EditDistanceOp(), a, b, Tensor.From([4, 4]), Tensor.From([-1, 3])),
             Does.Contain("the length -1").And.Contain("0 to 3"));
     }
 }

@@ -141,7 +141,8 @@ public sealed class OnnxFuzzTests
             case 6 when Any(node.Attribute) is { } a: a.F = random.Next(2) == 0 ? float.NaN : float.MaxValue; break;
             case 7 when Any(graph.Initializer) is { } t && t.Dims.Count > 0: t.Dims[random.Next(t.Dims.Count)] = Number(); break;
             case 8 when Any(graph.Initializer) is { } t: t.DataType = random.Next(20); break;
-            case 9 when Any(graph.Initializer) is { DataType: 7 } t: t.RawData = ByteString.CopyFrom(
+            case 9 when Any(graph.Initializer) is { DataType: 7 } t:
+                t.RawData = ByteString.CopyFrom(
                 [.. Enumerable.Range(0, t.RawData.Length / 8).SelectMany(_ => BitConverter.GetBytes(Number()))]); break;
             case 10 when Any(graph.Input) is { Type.TensorType.Shape.Dim.Count: > 0 } x: Any(x.Type.TensorType.Shape.Dim)!.DimValue = Number(); break;
             case 11 when Any(node.Attribute) is { G: { } inner }: Change(inner, random); break;

@@ -61,13 +61,13 @@ public sealed class OnnxJudgesTests
 
     private static void WriteInputs(string path, IEnumerable<(string Name, Tensor Value)> inputs) =>
         File.WriteAllText(path, new JArray(inputs.Select(x => new JObject
-    {
-        ["name"] = x.Name,
-        ["type"] = x.Value.DType.KerasName,
-        ["dims"] = new JArray(x.Value.Shape),
-        // JSON has no numbers beyond all bounds.
-        ["data"] = new JArray(x.Value.ToDoubles().Select(v => double.IsFinite(v) ? (JToken)v : v.ToString(CultureInfo.InvariantCulture))),
-    })).ToString());
+        {
+            ["name"] = x.Name,
+            ["type"] = x.Value.DType.KerasName,
+            ["dims"] = new JArray(x.Value.Shape),
+            // JSON has no numbers beyond all bounds.
+            ["data"] = new JArray(x.Value.ToDoubles().Select(v => double.IsFinite(v) ? (JToken)v : v.ToString(CultureInfo.InvariantCulture))),
+        })).ToString());
 
     [OneTimeTearDown]
     public void Clean() => _folder.Dispose();

@@ -28,8 +28,14 @@ public sealed class OnnxOperatorTests
         var plus = Body("plus", new NodeProto { OpType = "Add", Input = { "x", "one" }, Output = { "p" } });
         plus.Output.Add(OnnxGraphs.Value("p", new([1], DType.Float32), [null]));
 
-        var graph = Body("g", new NodeProto { OpType = "If", Name = "if", Input = { "choice" },
-            Output = { "y" }, Attribute = { Graph("then_branch", loop), Graph("else_branch", plus) } });
+        var graph = Body("g", new NodeProto
+        {
+            OpType = "If",
+            Name = "if",
+            Input = { "choice" },
+            Output = { "y" },
+            Attribute = { Graph("then_branch", loop), Graph("else_branch", plus) }
+        });
         graph.Input.Add(OnnxGraphs.Value("x", new([1], DType.Float32), [null]));
         graph.Output.Add(OnnxGraphs.Value("y", new([1], DType.Float32), [null]));
         graph.Initializer.Add([OnnxTensors.Write("choice", Tensor.Scalar(choice)), OnnxTensors.Write("two", Tensor.Scalar(2L)),

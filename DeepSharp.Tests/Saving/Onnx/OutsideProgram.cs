@@ -47,8 +47,12 @@ internal static class OutsideProgram
         Process process;
         try
         {
-            process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true,
-                RedirectStandardError = true, WorkingDirectory = folder ?? "" })!;
+            process = Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = folder ?? ""
+            })!;
         }
         catch (System.ComponentModel.Win32Exception)
         {

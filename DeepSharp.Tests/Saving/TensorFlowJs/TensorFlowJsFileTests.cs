@@ -118,9 +118,13 @@ public sealed class TensorFlowJsFileTests
                 return weight;
             }
             file["weightsManifest"] = new JArray(
-                new JObject { ["paths"] = new JArray("a.bin", "b.bin", "c.bin"), ["weights"] = new JArray(
+                new JObject
+                {
+                    ["paths"] = new JArray("a.bin", "b.bin", "c.bin"),
+                    ["weights"] = new JArray(
                     Packed(0, """{"dtype": "uint16", "scale": 0.5, "min": -1}"""), Packed(1, """{"dtype": "float16", "original_dtype": "float32"}"""),
-                    Packed(2, """{"dtype": "float16", "original_dtype": "float32"}""")) });
+                    Packed(2, """{"dtype": "float16", "original_dtype": "float32"}"""))
+                });
         });
         var model = Model.Load(Json);
         Assert.That(model.GetWeights()[0].ToFloats(), Is.EqualTo(new[] { 65280 * 0.5f - 1, -0.5f, 127 }), "three kernels of 16 bits, little-endian");

@@ -73,7 +73,9 @@ public sealed class TensorFlowJsLiveTests
         model.SaveTensorFlowJs(folder.Path);
         var json = new JArray(data.Select(d => new JObject
         {
-            ["values"] = new JArray(d.ToDoubles()), ["shape"] = new JArray(d.Shape.Dims.ToArray()), ["dtype"] = d.DType.KerasName,
+            ["values"] = new JArray(d.ToDoubles()),
+            ["shape"] = new JArray(d.Shape.Dims.ToArray()),
+            ["dtype"] = d.DType.KerasName,
         }));
         File.WriteAllText(folder.File("data.json"), json.ToString());
         var expected = model.Apply(data);

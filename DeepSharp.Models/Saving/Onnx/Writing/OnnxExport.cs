@@ -45,8 +45,13 @@ internal static class OnnxExport
             graph.Output.Add(OnnxGraphs.Value(wanted[i], y.Specs[0], open));
         }
         OnnxGraphs.RemoveDead(graph);
-        var proto = new ModelProto { IrVersion = IrVersion, ProducerName = "DeepSharp",
-            ProducerVersion = typeof(Model).Assembly.GetName().Version?.ToString(3) ?? "", Graph = graph };
+        var proto = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "DeepSharp",
+            ProducerVersion = typeof(Model).Assembly.GetName().Version?.ToString(3) ?? "",
+            Graph = graph
+        };
         proto.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
         return proto;
     }

@@ -32,8 +32,13 @@ internal sealed class OnnxActivations(string[] names, Func<Tensor, Tensor>[] fun
         double Alpha(double usual) => alphas.TryDequeue(out double a) ? a : usual;
         double Beta(double usual) => betas.TryDequeue(out double b) ? b : usual;
         string kind = name.ToLowerInvariant();
-        double alpha = kind switch { "elu" or "thresholdedrelu" or "affine" or "scaledtanh" => Alpha(1),
-            "leakyrelu" => Alpha(0.01), "hardsigmoid" => Alpha(0.2), _ => 0 };
+        double alpha = kind switch
+        {
+            "elu" or "thresholdedrelu" or "affine" or "scaledtanh" => Alpha(1),
+            "leakyrelu" => Alpha(0.01),
+            "hardsigmoid" => Alpha(0.2),
+            _ => 0
+        };
         double beta = kind switch { "affine" => Beta(0), "scaledtanh" => Beta(1), "hardsigmoid" => Beta(0.5), _ => 0 };
         return kind switch
         {
