@@ -6,10 +6,9 @@ using Google.Protobuf;
 namespace DeepSharp.Tests.Saving.Onnx;
 
 /// <summary>Damaged files: whatever is read gives a model or one kind of exception, and a model that is read runs or says what is wrong.</summary>
-/// <remarks>DEEPSHARP_FUZZ sets how many inputs are tried.</remarks>
 public sealed class OnnxFuzzTests
 {
-    private static readonly int s_count = int.TryParse(Environment.GetEnvironmentVariable("DEEPSHARP_FUZZ"), out int count) ? count : 20_000;
+    private static readonly int s_count = FuzzCount.Of(20_000);
 
     private TemporaryFolder _folder = null!;
 
