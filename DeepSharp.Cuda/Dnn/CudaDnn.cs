@@ -21,17 +21,13 @@ internal sealed unsafe class CudaDnn
     /// <summary>The library, or null where it is not found.</summary>
     public static CudaDnn? TryOpen(CudaContext cuda) => NativeLibraries.Load(NativeLibraryName.Dnn).Handle != 0 ? new(cuda) : null;
 
-    /// <summary>Whether the ways to compute a convolution are timed at its first run, and not taken as the library rates them. Results then may differ in their last bits from run to
-    /// run of the program, because another way may win.</summary>
-    public bool TimeAlgorithms { get; set; }
-
     /// <summary>The library's version, for example 90300 or 8902.</summary>
     public static long Version => (long)CudnnApi.cudnnGetVersion();
 
     /// <summary>A convolution of a shape; the way it is computed is chosen once.</summary>
     public DnnConvolution Convolution(DnnConvolutionShape shape)
     {
-        if (!_convolutions.TryGetValue(shape, out var known)) _convolutions[shape] = known = new(_cuda, this, _handle, shape);
+        if (!_convolutions.TryGetValue(shape, out var known)) _convolutions[shape] = known = new(_cuda, _handle, shape);
         return known;
     }
 

@@ -9,14 +9,13 @@ internal sealed unsafe class DnnConvolution
     private const long MostWorkspace = 1L << 30;
 
     private readonly CudaContext _cuda;
-    private readonly CudaDnn _library;
     private readonly DnnHandle _handle, _x, _y, _w, _convolution;
     private readonly DnnConvolutionShape _shape;
     private DnnAlgorithm? _forward, _inputGradient, _kernelGradient;
 
-    public DnnConvolution(CudaContext cuda, CudaDnn library, DnnHandle handle, DnnConvolutionShape shape)
+    public DnnConvolution(CudaContext cuda, DnnHandle handle, DnnConvolutionShape shape)
     {
-        (_cuda, _library, _handle, _shape) = (cuda, library, handle, shape);
+        (_cuda, _handle, _shape) = (cuda, handle, shape);
         _x = TensorOf(shape.Channels, shape.Input.Span);
         _y = TensorOf(shape.Filters, shape.Output.Span);
         _w = Filter();
@@ -26,7 +25,7 @@ internal sealed unsafe class DnnConvolution
     /// <summary>y = x ∗ w.</summary>
     public void Forward(DevicePointer x, DevicePointer w, DevicePointer y)
     {
-        var way = _forward ??= ChooseForward(x, w, y);
+        var way = _forward ??= ChooseForward();
         var (one, zero) = Prepare(way, out var workspace);
         CudaDnn.Check(
             CudnnApi.cudnnConvolutionForward(
@@ -37,7 +36,7 @@ internal sealed unsafe class DnnConvolution
     /// <summary>The gradient for x.</summary>
     public void InputGradient(DevicePointer w, DevicePointer dy, DevicePointer dx)
     {
-        var way = _inputGradient ??= ChooseInputGradient(w, dy, dx);
+        var way = _inputGradient ??= ChooseInputGradient();
         var (one, zero) = Prepare(way, out var workspace);
         CudaDnn.Check(
             CudnnApi.cudnnConvolutionBackwardData(
@@ -48,7 +47,7 @@ internal sealed unsafe class DnnConvolution
     /// <summary>The gradient for w.</summary>
     public void KernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dw)
     {
-        var way = _kernelGradient ??= ChooseKernelGradient(x, dy, dw);
+        var way = _kernelGradient ??= ChooseKernelGradient();
         var (one, zero) = Prepare(way, out var workspace);
         CudaDnn.Check(
             CudnnApi.cudnnConvolutionBackwardFilter(
@@ -56,38 +55,29 @@ internal sealed unsafe class DnnConvolution
             nameof(CudnnApi.cudnnConvolutionBackwardFilter));
     }
 
-    private DnnAlgorithm ChooseForward(DevicePointer x, DevicePointer w, DevicePointer y)
+    private DnnAlgorithm ChooseForward()
     {
         int given;
         var results = stackalloc DnnAlgorithm[Asked];
-        int status = _library.TimeAlgorithms
-            ? CudnnApi.cudnnFindConvolutionForwardAlgorithmEx(
-                _handle.Value, _x.Value, x, _w.Value, w, _convolution.Value, _y.Value, y, Asked, &given, results, _cuda.Scratch(MostWorkspace), (nuint)MostWorkspace)
-            : CudnnApi.cudnnGetConvolutionForwardAlgorithm_v7(_handle.Value, _x.Value, _w.Value, _convolution.Value, _y.Value, Asked, &given, results);
+        int status = CudnnApi.cudnnGetConvolutionForwardAlgorithm_v7(_handle.Value, _x.Value, _w.Value, _convolution.Value, _y.Value, Asked, &given, results);
         CudaDnn.Check(status, "Choosing how to compute a convolution");
         return Best(new(results, given), "convolution");
     }
 
-    private DnnAlgorithm ChooseInputGradient(DevicePointer w, DevicePointer dy, DevicePointer dx)
+    private DnnAlgorithm ChooseInputGradient()
     {
         int given;
         var results = stackalloc DnnAlgorithm[Asked];
-        int status = _library.TimeAlgorithms
-            ? CudnnApi.cudnnFindConvolutionBackwardDataAlgorithmEx(
-                _handle.Value, _w.Value, w, _y.Value, dy, _convolution.Value, _x.Value, dx, Asked, &given, results, _cuda.Scratch(MostWorkspace), (nuint)MostWorkspace)
-            : CudnnApi.cudnnGetConvolutionBackwardDataAlgorithm_v7(_handle.Value, _w.Value, _y.Value, _convolution.Value, _x.Value, Asked, &given, results);
+        int status = CudnnApi.cudnnGetConvolutionBackwardDataAlgorithm_v7(_handle.Value, _w.Value, _y.Value, _convolution.Value, _x.Value, Asked, &given, results);
         CudaDnn.Check(status, "Choosing how to compute a convolution's input gradient");
         return Best(new(results, given), "convolution's input gradient");
     }
 
-    private DnnAlgorithm ChooseKernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dw)
+    private DnnAlgorithm ChooseKernelGradient()
     {
         int given;
         var results = stackalloc DnnAlgorithm[Asked];
-        int status = _library.TimeAlgorithms
-            ? CudnnApi.cudnnFindConvolutionBackwardFilterAlgorithmEx(
-                _handle.Value, _x.Value, x, _y.Value, dy, _convolution.Value, _w.Value, dw, Asked, &given, results, _cuda.Scratch(MostWorkspace), (nuint)MostWorkspace)
-            : CudnnApi.cudnnGetConvolutionBackwardFilterAlgorithm_v7(_handle.Value, _x.Value, _y.Value, _convolution.Value, _w.Value, Asked, &given, results);
+        int status = CudnnApi.cudnnGetConvolutionBackwardFilterAlgorithm_v7(_handle.Value, _x.Value, _y.Value, _convolution.Value, _w.Value, Asked, &given, results);
         CudaDnn.Check(status, "Choosing how to compute a convolution's kernel gradient");
         return Best(new(results, given), "convolution's kernel gradient");
     }

@@ -5,7 +5,7 @@ namespace DeepSharp.Gpu;
 /// <summary>Turns the driver's statuses into exceptions that carry the call, the driver's words and the remedy.</summary>
 internal static unsafe class Driver
 {
-    public const int OutOfMemory = 2, NotReady = 600;
+    public const int OutOfMemory = 2;
 
     /// <summary>Throws unless the status is success.</summary>
     /// <param name="status">What the call gave.</param>

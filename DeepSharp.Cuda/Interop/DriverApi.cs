@@ -19,7 +19,6 @@ internal static unsafe partial class DriverApi
     [LibraryImport(Library)] public static partial int cuDeviceGetAttribute(int* value, int attribute, int device);
 
     [LibraryImport(Library)] public static partial int cuDevicePrimaryCtxRetain(nint* context, int device);
-    [LibraryImport(Library)] public static partial int cuDevicePrimaryCtxRelease_v2(int device);
     [LibraryImport(Library)] public static partial int cuCtxSetCurrent(nint context);
 
     [LibraryImport(Library)] public static partial int cuMemAlloc_v2(DevicePointer* pointer, nuint bytes);
