@@ -80,7 +80,7 @@ internal sealed unsafe class CudaBlas
 
     private sealed class Handle(nint value) : CudaHandle(value)
     {
-        protected override bool ReleaseHandle() => CublasApi.cublasDestroy_v2(handle) == 0;
+        protected override int Destroy() => CublasApi.cublasDestroy_v2(handle);
     }
 }
 

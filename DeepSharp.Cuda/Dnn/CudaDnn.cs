@@ -45,5 +45,5 @@ internal sealed unsafe class CudaDnn
 /// <param name="destroy">What destroys it.</param>
 internal sealed class DnnHandle(nint value, Func<nint, int> destroy) : CudaHandle(value)
 {
-    protected override bool ReleaseHandle() => destroy(handle) == 0;
+    protected override int Destroy() => destroy(handle);
 }

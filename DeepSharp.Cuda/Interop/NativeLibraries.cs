@@ -36,7 +36,7 @@ internal static class NativeLibraries
     {
         if (name.Key == NativeLibraryName.Dnn.Key) Load(NativeLibraryName.Blas);
         var tried = new List<string>();
-        foreach (string candidate in name.Candidates(Setting, Folders))
+        foreach (string candidate in name.Candidates(Setting, Folders, name.Key == NativeLibraryName.Blas.Key ? DriverGeneration() : int.MaxValue).Distinct())
         {
             tried.Add(candidate);
             // A path that is not there needs no loading to know it.
@@ -45,6 +45,13 @@ internal static class NativeLibraries
             if (NativeLibrary.TryLoad(candidate, out nint handle)) return new(name, handle, candidate, tried);
         }
         return new(name, 0, null, tried);
+    }
+
+    /// <summary>The generation of CUDA the driver speaks, for example 12; where there is no driver, any.</summary>
+    private static unsafe int DriverGeneration()
+    {
+        int version = 0;
+        return Load(NativeLibraryName.Driver).Handle != 0 && DriverApi.cuDriverGetVersion(&version) == 0 && version > 0 ? version / 1000 : int.MaxValue;
     }
 
     /// <summary>

@@ -43,6 +43,8 @@ template <class Body> static int with_handle(BlasHandle* handle, Body body)
 
 EMULATED_API int cublasCreate_v2(BlasHandle** handle)
 {
+    if (!emulation_has_context())
+        return blas_refuse(BlasNotInitialized, "cublasCreate: this thread has no current context");
     *handle = new BlasHandle;
     handles().insert(*handle);
     emulation_count_handle(1);
@@ -51,6 +53,8 @@ EMULATED_API int cublasCreate_v2(BlasHandle** handle)
 
 EMULATED_API int cublasDestroy_v2(BlasHandle* handle)
 {
+    if (!emulation_has_context())
+        return blas_refuse(BlasNotInitialized, "cublasDestroy: this thread has no current context");
     return with_handle(handle, [](BlasHandle& known) {
         handles().erase(&known);
         emulation_count_handle(-1);

@@ -20,6 +20,8 @@ int dnn_refuse(int status, const std::string& text)
 
 EMULATED_API int cudnnCreate(DnnHandle** handle)
 {
+    if (!emulation_has_context())
+        return dnn_refuse(DnnNotInitialized, "cudnnCreate: this thread has no current context");
     *handle = new DnnHandle;
     handles().insert(*handle);
     emulation_count_handle(1);
@@ -28,6 +30,8 @@ EMULATED_API int cudnnCreate(DnnHandle** handle)
 
 EMULATED_API int cudnnDestroy(DnnHandle* handle)
 {
+    if (!emulation_has_context())
+        return dnn_refuse(DnnNotInitialized, "cudnnDestroy: this thread has no current context");
     if (!handles().erase(handle))
         return dnn_refuse(DnnNotInitialized, "this is no handle, or was destroyed before");
     emulation_count_handle(-1);
