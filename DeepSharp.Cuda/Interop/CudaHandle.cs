@@ -29,3 +29,11 @@ internal abstract unsafe class CudaHandle : SafeHandle
 
     protected sealed override bool ReleaseHandle() => DriverApi.cuCtxSetCurrent(_context) == 0 && Destroy() == 0;
 }
+
+/// <summary>An object of a library.</summary>
+/// <param name="value">Its handle.</param>
+/// <param name="destroy">What destroys it.</param>
+internal sealed class LibraryHandle(nint value, Func<nint, int> destroy) : CudaHandle(value)
+{
+    protected override int Destroy() => destroy(handle);
+}

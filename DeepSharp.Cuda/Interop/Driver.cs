@@ -32,7 +32,8 @@ internal static unsafe class Driver
         34 or 100 or 101 => "No such GPU is visible; look at Cuda.Diagnose(), nvidia-smi and CUDA_VISIBLE_DEVICES.",
         218 or 222 => "The driver did not take the kernels' PTX; a newer driver (520 or later) may be needed.",
         209 => "The driver has no code for this GPU; compute capability 7.0 (Volta) or newer is needed.",
-        221 => "The driver's compiler, libnvidia-ptxjitcompiler, is missing; install the whole driver, or start a container with NVIDIA_DRIVER_CAPABILITIES=compute,utility.",
+        221 => "The driver's compiler, libnvidia-ptxjitcompiler, is missing; install the whole driver, or start the container with "
+            + "NVIDIA_DRIVER_CAPABILITIES=compute,utility.",
         223 => "Compiling PTX is switched off; unset CUDA_DISABLE_PTX_JIT.",
         701 => "The block is too large for the registers the driver's compiler gave the kernel; report it.",
         900 or 901 or 906 or 907 => "A step waited for the device or moved data while it was captured; report it.",

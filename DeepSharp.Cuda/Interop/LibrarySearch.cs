@@ -19,11 +19,15 @@ internal sealed record NativeLibraryName(string Key, string[] Linux, string[] Wi
         "cublas", ["libcublas.so.13", "libcublas.so.12", "libcublas.so.11"], ["cublas64_13.dll", "cublas64_12.dll", "cublas64_11.dll"], "cublas",
         "Install the CUDA toolkit, or 'pip install nvidia-cublas-cu12', or name the library's folder in DEEPSHARP_CUDA_PATH.");
 
+    public static readonly NativeLibraryName BlasLt = new(
+        "cublasLt", ["libcublasLt.so.13", "libcublasLt.so.12", "libcublasLt.so.11"], ["cublasLt64_13.dll", "cublasLt64_12.dll", "cublasLt64_11.dll"], "cublas",
+        "It comes with cuBLAS; without it what follows a matrix product is a launch of its own.");
+
     public static readonly NativeLibraryName Dnn = new(
         "cudnn", ["libcudnn.so.9", "libcudnn.so.8"], ["cudnn64_9.dll", "cudnn64_8.dll"], "cudnn",
         "Install cuDNN 8 or 9, or 'pip install nvidia-cudnn-cu12', or name the library's folder in DEEPSHARP_CUDA_PATH.");
 
-    public static IReadOnlyList<NativeLibraryName> All => [Driver, Blas, Dnn];
+    public static IReadOnlyList<NativeLibraryName> All => [Driver, Blas, BlasLt, Dnn];
 
     /// <summary>The names on this operating system.</summary>
     public string[] Names => OperatingSystem.IsWindows() ? Windows : Linux;
@@ -31,10 +35,11 @@ internal sealed record NativeLibraryName(string Key, string[] Linux, string[] Wi
     /// <summary>Every path to try, in order: folders named explicitly, the system's own search, toolkit and pip folders.</summary>
     /// <param name="setting">Gives an environment variable.</param>
     /// <param name="listFolders">Gives the folders that match a pattern below a folder that may not exist.</param>
-    /// <param name="newest">The CUDA generation the driver speaks: a library of cuBLAS 13 does not start on a driver for CUDA 12.</param>
-    public IEnumerable<string> Candidates(Func<string, string?> setting, Func<string, string, IEnumerable<string>> listFolders, int newest = int.MaxValue)
+    /// <param name="suits">Whether a library of a generation of CUDA works here; all do if not given.</param>
+    public IEnumerable<string> Candidates(
+        Func<string, string?> setting, Func<string, string, IEnumerable<string>> listFolders, Func<int, bool>? suits = null)
     {
-        string[] names = Key == Blas.Key ? [.. Names.Where(name => Generation(name) <= newest)] : Names;
+        string[] names = suits is null ? Names : [.. Names.Where(name => suits(Generation(name)))];
         IEnumerable<string> folders = Package is null ? DriverFolders : ToolkitFolders(setting).Concat(PipFolders(setting, listFolders));
         foreach (string folder in Explicit(setting))
             foreach (string name in names) yield return Path.Combine(folder, name);
@@ -44,10 +49,11 @@ internal sealed record NativeLibraryName(string Key, string[] Linux, string[] Wi
     }
 
     /// <summary>The number in a name such as <c>libcublas.so.12</c> or <c>cublas64_12.dll</c>.</summary>
-    private static int Generation(string name) => int.Parse(name.Split('.', '_').Last(part => part.All(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
+    public static int Generation(string name) => int.Parse(name.Split('.', '_').Last(part => part.All(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
 
     /// <summary>Where containers and Windows' Linux have the driver without telling the loader.</summary>
-    private static string[] DriverFolders => OperatingSystem.IsWindows() ? [] : ["/usr/lib/wsl/lib", "/usr/local/nvidia/lib64", "/usr/local/nvidia/lib", "/run/opengl-driver/lib"];
+    private static string[] DriverFolders => OperatingSystem.IsWindows() ? []
+        : ["/usr/lib/wsl/lib", "/usr/local/nvidia/lib64", "/usr/local/nvidia/lib", "/run/opengl-driver/lib"];
 
     private static IEnumerable<string> Explicit(Func<string, string?> setting) =>
         (setting("DEEPSHARP_CUDA_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -61,10 +67,13 @@ internal sealed record NativeLibraryName(string Key, string[] Linux, string[] Wi
         foreach (string? root in roots)
             if (!string.IsNullOrEmpty(root))
                 foreach (string part in below) yield return Path.Combine(root, part);
-        if (setting("CONDA_PREFIX") is { Length: > 0 } conda) yield return OperatingSystem.IsWindows() ? Path.Combine(conda, "Library", "bin") : Path.Combine(conda, "lib");
+        if (setting("CONDA_PREFIX") is { Length: > 0 } conda)
+            yield return OperatingSystem.IsWindows() ? Path.Combine(conda, "Library", "bin") : Path.Combine(conda, "lib");
     }
 
-    /// <summary>pip puts the libraries below <c>site-packages/nvidia</c>: those of CUDA 13 together, older ones a folder each. On Windows PyTorch brings its own.</summary>
+    /// <summary>
+    /// pip puts the libraries below <c>site-packages/nvidia</c>: those of CUDA 13 together, older ones a folder each. On Windows PyTorch brings its own.
+    /// </summary>
     private IEnumerable<string> PipFolders(Func<string, string?> setting, Func<string, string, IEnumerable<string>> listFolders)
     {
         string leaf = OperatingSystem.IsWindows() ? "bin" : "lib";

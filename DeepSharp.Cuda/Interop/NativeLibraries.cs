@@ -34,9 +34,9 @@ internal static class NativeLibraries
 
     private static LoadedLibrary Find(NativeLibraryName name)
     {
-        if (name.Key == NativeLibraryName.Dnn.Key) Load(NativeLibraryName.Blas);
+        if (name.Key == NativeLibraryName.Dnn.Key || name.Key == NativeLibraryName.BlasLt.Key) Load(NativeLibraryName.Blas);
         var tried = new List<string>();
-        foreach (string candidate in name.Candidates(Setting, Folders, name.Key == NativeLibraryName.Blas.Key ? DriverGeneration() : int.MaxValue).Distinct())
+        foreach (string candidate in name.Candidates(Setting, Folders, Suits(name)).Distinct())
         {
             tried.Add(candidate);
             // A path that is not there needs no loading to know it.
@@ -47,11 +47,13 @@ internal static class NativeLibraries
         return new(name, 0, null, tried);
     }
 
-    /// <summary>The generation of CUDA the driver speaks, for example 12; where there is no driver, any.</summary>
-    private static unsafe int DriverGeneration()
+    /// <summary>cuBLAS of a later CUDA than the driver's does not start, and its other half must be of its own version.</summary>
+    private static unsafe Func<int, bool>? Suits(NativeLibraryName name)
     {
         int version = 0;
-        return Load(NativeLibraryName.Driver).Handle != 0 && DriverApi.cuDriverGetVersion(&version) == 0 && version > 0 ? version / 1000 : int.MaxValue;
+        if (name.Key == NativeLibraryName.BlasLt.Key && Load(NativeLibraryName.Blas).Path is { } path) return g => g == NativeLibraryName.Generation(path);
+        return name.Key == NativeLibraryName.Blas.Key && Load(NativeLibraryName.Driver).Handle != 0 && DriverApi.cuDriverGetVersion(&version) == 0
+            ? g => g <= version / 1000 : null;
     }
 
     /// <summary>
