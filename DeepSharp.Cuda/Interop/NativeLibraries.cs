@@ -50,10 +50,11 @@ internal static class NativeLibraries
     /// <summary>cuBLAS of a later CUDA than the driver's does not start, and its other half must be of its own version.</summary>
     private static unsafe Func<int, bool>? Suits(NativeLibraryName name)
     {
-        int version = 0;
         if (name.Key == NativeLibraryName.BlasLt.Key && Load(NativeLibraryName.Blas).Path is { } path) return g => g == NativeLibraryName.Generation(path);
-        return name.Key == NativeLibraryName.Blas.Key && Load(NativeLibraryName.Driver).Handle != 0 && DriverApi.cuDriverGetVersion(&version) == 0
-            ? g => g <= version / 1000 : null;
+        int version = 0;
+        if (name.Key != NativeLibraryName.Blas.Key || Load(NativeLibraryName.Driver).Handle == 0 || DriverApi.cuDriverGetVersion(&version) != 0) return null;
+        int newest = version / 1000;
+        return g => g <= newest;
     }
 
     /// <summary>
