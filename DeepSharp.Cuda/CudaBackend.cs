@@ -48,6 +48,7 @@ internal sealed unsafe class CudaBackend(CudaContext context) : Backend
         ElementwiseOp or ReduceOp when Has16Bit(inputs) => null,
         ElementwiseOp elementwise => ElementwiseKernel.For(elementwise, inputs),
         FusedOp chain => ElementwiseKernel.For(chain, inputs),
+        FusedProductOp fused => FusedProductKernel.For(fused, inputs),
         FusedUpdateOp fused => FusedUpdateKernel.For(fused, FindKernel(fused.Rule, inputs)),
         RowUpdateOp rows => RowUpdateKernel.For(rows, FindKernel(rows.Rule, inputs)),
         ReduceOp reduce => reduce.Accept(ReduceKernels.Instance),

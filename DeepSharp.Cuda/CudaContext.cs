@@ -10,6 +10,7 @@ internal sealed unsafe partial class CudaContext
 
     private readonly nint _context;
     private CudaBlas? _blas;
+    private Lazy<CudaBlasLt?>? _blasLt;
     private Lazy<CudaDnn?>? _dnn;
     private UploadRing? _small, _large;
 
@@ -52,6 +53,9 @@ internal sealed unsafe partial class CudaContext
     /// <summary>Matrix products.</summary>
     /// <exception cref="CudaException">cuBLAS is not found.</exception>
     public CudaBlas Blas => _blas ??= new(this);
+
+    /// <summary>Matrix products with what follows them; null where cuBLASLt is not found.</summary>
+    public CudaBlasLt? BlasLt => (_blasLt ??= new(() => CudaBlasLt.TryOpen(this))).Value;
 
     /// <summary>Convolutions through cuDNN; null where it is not found, and own kernels are used.</summary>
     public CudaDnn? Dnn => (_dnn ??= new(() => CudaDnn.TryOpen(this))).Value;

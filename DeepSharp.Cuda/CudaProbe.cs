@@ -64,6 +64,8 @@ internal static unsafe class CudaProbe
 
     private static void DescribeVersions(List<LoadedLibrary> libraries, StringBuilder text)
     {
-        if (libraries[2].Handle != 0) text.Append($"cuDNN's version is {CudaDnn.Version}.\n");
+        bool IsThere(NativeLibraryName name) => libraries.Exists(l => l.Name == name && l.Handle != 0);
+        if (IsThere(NativeLibraryName.BlasLt)) text.Append($"cuBLASLt's version is {CublasLtApi.cublasLtGetVersion()}.\n");
+        if (IsThere(NativeLibraryName.Dnn)) text.Append($"cuDNN's version is {CudaDnn.Version}.\n");
     }
 }

@@ -6,7 +6,7 @@ namespace DeepSharp.Gpu;
 internal sealed unsafe class CudaDnn
 {
     private readonly Dictionary<DnnConvolutionShape, DnnConvolution> _convolutions = [];
-    private readonly DnnHandle _handle;
+    private readonly LibraryHandle _handle;
     private readonly CudaContext _cuda;
 
     private CudaDnn(CudaContext cuda)
@@ -38,12 +38,4 @@ internal sealed unsafe class CudaDnn
         string text = Marshal.PtrToStringUTF8((nint)CudnnApi.cudnnGetErrorString(status)) ?? "unknown status";
         throw new CudaException($"{call} failed: {text} ({status}). Look at Cuda.Diagnose() for the library's version and the device.", status);
     }
-}
-
-/// <summary>An object of cuDNN.</summary>
-/// <param name="value">Its handle.</param>
-/// <param name="destroy">What destroys it.</param>
-internal sealed class DnnHandle(nint value, Func<nint, int> destroy) : CudaHandle(value)
-{
-    protected override bool ReleaseHandle() => destroy(handle) == 0;
 }

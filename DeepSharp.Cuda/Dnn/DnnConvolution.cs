@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace DeepSharp.Gpu;
 
 /// <summary>A convolution of one shape: its descriptors, and the way each direction is computed.</summary>
@@ -9,11 +7,11 @@ internal sealed unsafe class DnnConvolution
     private const long MostWorkspace = 1L << 30;
 
     private readonly CudaContext _cuda;
-    private readonly DnnHandle _handle, _x, _y, _w, _convolution;
+    private readonly LibraryHandle _handle, _x, _y, _w, _convolution;
     private readonly DnnConvolutionShape _shape;
     private DnnAlgorithm? _forward, _inputGradient, _kernelGradient;
 
-    public DnnConvolution(CudaContext cuda, DnnHandle handle, DnnConvolutionShape shape)
+    public DnnConvolution(CudaContext cuda, LibraryHandle handle, DnnConvolutionShape shape)
     {
         (_cuda, _handle, _shape) = (cuda, handle, shape);
         _x = TensorOf(shape.Channels, shape.Input.Span);
@@ -99,11 +97,11 @@ internal sealed unsafe class DnnConvolution
         return (AnyFloat.Of(1, wide), AnyFloat.Of(0, wide));
     }
 
-    private DnnHandle TensorOf(int channels, ReadOnlySpan<int> spatial)
+    private LibraryHandle TensorOf(int channels, ReadOnlySpan<int> spatial)
     {
         nint descriptor;
         CudaDnn.Check(CudnnApi.cudnnCreateTensorDescriptor(&descriptor), nameof(CudnnApi.cudnnCreateTensorDescriptor));
-        var handle = new DnnHandle(descriptor, CudnnApi.cudnnDestroyTensorDescriptor);
+        var handle = new LibraryHandle(descriptor, CudnnApi.cudnnDestroyTensorDescriptor);
         int rank = spatial.Length + 2;
         int* lengths = stackalloc int[rank], steps = stackalloc int[rank];
         (lengths[0], lengths[1], steps[1]) = (_shape.Batch, channels, 1);
@@ -118,11 +116,11 @@ internal sealed unsafe class DnnConvolution
         return handle;
     }
 
-    private DnnHandle Filter()
+    private LibraryHandle Filter()
     {
         nint descriptor;
         CudaDnn.Check(CudnnApi.cudnnCreateFilterDescriptor(&descriptor), nameof(CudnnApi.cudnnCreateFilterDescriptor));
-        var handle = new DnnHandle(descriptor, CudnnApi.cudnnDestroyFilterDescriptor);
+        var handle = new LibraryHandle(descriptor, CudnnApi.cudnnDestroyFilterDescriptor);
         int rank = _shape.Kernel.Count + 2;
         int* lengths = stackalloc int[rank];
         (lengths[0], lengths[1]) = (_shape.Filters, _shape.Channels / _shape.Groups);
@@ -131,11 +129,11 @@ internal sealed unsafe class DnnConvolution
         return handle;
     }
 
-    private DnnHandle Convolution()
+    private LibraryHandle Convolution()
     {
         nint descriptor;
         CudaDnn.Check(CudnnApi.cudnnCreateConvolutionDescriptor(&descriptor), nameof(CudnnApi.cudnnCreateConvolutionDescriptor));
-        var handle = new DnnHandle(descriptor, CudnnApi.cudnnDestroyConvolutionDescriptor);
+        var handle = new LibraryHandle(descriptor, CudnnApi.cudnnDestroyConvolutionDescriptor);
         fixed (int* padding = _shape.Padding.Span, strides = _shape.Strides.Span, dilations = _shape.Dilations.Span)
             CudaDnn.Check(
                 CudnnApi.cudnnSetConvolutionNdDescriptor(descriptor, _shape.Kernel.Count, padding, strides, dilations, CrossCorrelation, _shape.ComputeType),
@@ -144,20 +142,4 @@ internal sealed unsafe class DnnConvolution
         CudaDnn.Check(CudnnApi.cudnnSetConvolutionGroupCount(descriptor, _shape.Groups), nameof(CudnnApi.cudnnSetConvolutionGroupCount));
         return handle;
     }
-}
-
-/// <summary>A factor as the libraries take it: a float32, or a float64 where the arithmetic is of that type.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 8)]
-internal readonly struct AnyFloat
-{
-    [FieldOffset(0)] private readonly float _single;
-    [FieldOffset(0)] private readonly double _double;
-
-    private AnyFloat(double value, bool wide) : this()
-    {
-        if (wide) _double = value;
-        else _single = (float)value;
-    }
-
-    public static AnyFloat Of(double value, bool wide) => new(value, wide);
 }

@@ -12,3 +12,11 @@ internal abstract class CudaHandle : SafeHandle
     /// <summary>The native handle; the object must be alive while it is used.</summary>
     public nint Value => handle;
 }
+
+/// <summary>An object of a library.</summary>
+/// <param name="value">Its handle.</param>
+/// <param name="destroy">What destroys it.</param>
+internal sealed class LibraryHandle(nint value, Func<nint, int> destroy) : CudaHandle(value)
+{
+    protected override bool ReleaseHandle() => destroy(handle) == 0;
+}

@@ -18,11 +18,15 @@ internal sealed record NativeLibraryName(string Key, string[] Linux, string[] Wi
         "cublas", ["libcublas.so.13", "libcublas.so.12", "libcublas.so.11"], ["cublas64_13.dll", "cublas64_12.dll", "cublas64_11.dll"], "cublas",
         "Install the CUDA toolkit, or 'pip install nvidia-cublas-cu12', or name the library's folder in DEEPSHARP_CUDA_PATH.");
 
+    public static readonly NativeLibraryName BlasLt = new(
+        "cublasLt", ["libcublasLt.so.13", "libcublasLt.so.12", "libcublasLt.so.11"], ["cublasLt64_13.dll", "cublasLt64_12.dll", "cublasLt64_11.dll"], "cublas",
+        "It comes with cuBLAS; without it what follows a matrix product is a launch of its own.");
+
     public static readonly NativeLibraryName Dnn = new(
         "cudnn", ["libcudnn.so.9", "libcudnn.so.8"], ["cudnn64_9.dll", "cudnn64_8.dll"], "cudnn",
         "Install cuDNN 8 or 9, or 'pip install nvidia-cudnn-cu12', or name the library's folder in DEEPSHARP_CUDA_PATH.");
 
-    public static IReadOnlyList<NativeLibraryName> All => [Driver, Blas, Dnn];
+    public static IReadOnlyList<NativeLibraryName> All => [Driver, Blas, BlasLt, Dnn];
 
     /// <summary>The names on this operating system.</summary>
     public string[] Names => OperatingSystem.IsWindows() ? Windows : Linux;

@@ -34,7 +34,7 @@ internal static class NativeLibraries
 
     private static LoadedLibrary Find(NativeLibraryName name)
     {
-        if (name.Key == NativeLibraryName.Dnn.Key) Load(NativeLibraryName.Blas);
+        if (name.Key == NativeLibraryName.Dnn.Key || name.Key == NativeLibraryName.BlasLt.Key) Load(NativeLibraryName.Blas);
         var tried = new List<string>();
         foreach (string candidate in name.Candidates(Setting, Folders))
         {

@@ -7,8 +7,10 @@ internal sealed class MatMulKernel : CudaKernel<MatMulOp>
 
     protected override bool AcceptsStrided(MatMulOp op, int input) => true;
 
-    /// <summary>cuBLAS reads matrices that lie by rows or by columns, one after the other.</summary>
-    protected override bool AcceptsStrided(MatMulOp op, int input, Tensor view) => TryMatrix(view, false) is not null && Array.TrueForAll(view.Strides, s => s >= 0);
+    protected override bool AcceptsStrided(MatMulOp op, int input, Tensor view) => CanRead(view);
+
+    /// <summary>Whether cuBLAS reads the matrices as they are: they lie by rows or by columns, one after the other.</summary>
+    internal static bool CanRead(Tensor view) => TryMatrix(view, false) is not null && Array.TrueForAll(view.Strides, s => s >= 0);
 
     protected override void Run(CudaContext cuda, MatMulOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
@@ -58,7 +60,12 @@ internal sealed class MatMulKernel : CudaKernel<MatMulOp>
         }
     }
 
-    private static BlasMatrix Matrix(Tensor t, bool transposed, long from = 0, long batchStep = 0) => TryMatrix(t, transposed, from, batchStep)!.Value;
+    /// <summary>A matrix of a tensor, by rows.</summary>
+    /// <param name="t">The tensor.</param>
+    /// <param name="transposed">Whether the product takes the transpose.</param>
+    /// <param name="from">The matrix' first element.</param>
+    /// <param name="batchStep">Elements from one matrix to the next.</param>
+    internal static BlasMatrix Matrix(Tensor t, bool transposed, long from = 0, long batchStep = 0) => TryMatrix(t, transposed, from, batchStep)!.Value;
 
     /// <summary>The matrices as they lie in memory, by rows or by columns; null where they lie neither way.</summary>
     private static BlasMatrix? TryMatrix(Tensor t, bool transposed, long from = 0, long batchStep = 0)

@@ -39,6 +39,7 @@ internal sealed record EmulationLibrary(string Name, IReadOnlyList<EmulationSour
             new("libcuda.so.1", [.. Native("driver", s_driver), .. Native("execution", s_driver), .. Native("ptx", s_interpreter), .. kernels],
                 UsesDriver: false),
             new("libcublas.so.12", [.. Native("cublas", s_dense), .. Native("library", s_dense)], UsesDriver: true),
+            new("libcublasLt.so.12", [.. Native("cublaslt", s_dense), .. Native("library", s_dense)], UsesDriver: true),
             new("libcudnn.so.9", [.. Native("cudnn", s_dense), .. Native("library", s_dense)], UsesDriver: true),
         };
         return [.. libraries.Where(library => library.Sources.Count > 0)];

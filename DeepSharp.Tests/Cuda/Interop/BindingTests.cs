@@ -12,6 +12,7 @@ public sealed class BindingTests
     {
         [NativeLibraryName.Driver] = typeof(DriverApi),
         [NativeLibraryName.Blas] = typeof(CublasApi),
+        [NativeLibraryName.BlasLt] = typeof(CublasLtApi),
         [NativeLibraryName.Dnn] = typeof(CudnnApi),
     };
 

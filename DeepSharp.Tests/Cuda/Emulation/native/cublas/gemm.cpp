@@ -6,20 +6,6 @@
 
 namespace emulation
 {
-/// cublasComputeType_t.
-enum ComputeType {
-    Compute32 = 68,
-    Compute32Pedantic = 69,
-    Compute64 = 70,
-    Compute64Pedantic = 71,
-    ComputeFast16 = 74,
-    ComputeFastBFloat16 = 75,
-    ComputeFastTf32 = 77
-};
-
-/// How factors are rounded before they are multiplied, as tensor cores do it.
-enum class Rounding { None, Tf32, Float16, BFloat16 };
-
 struct Product
 {
     int m, n, k;
@@ -29,39 +15,6 @@ struct Product
     int lda, ldb, ldc;
     Rounding rounding;
 };
-
-static double rounded(double value, Rounding rounding)
-{
-    switch (rounding)
-    {
-    case Rounding::Tf32: return round_to_tf32(value);
-    case Rounding::Float16: return static_cast<double>(static_cast<_Float16>(value));
-    case Rounding::BFloat16: return BFloat16(value);
-    default: return value;
-    }
-}
-
-/// Reads a factor as rows of the summed axis: row l holds element (i, l) of op(A), or (l, j) of op(B), for all i or j.
-static std::vector<double> read_factor(const void* from, Element type, int leading, int k, int others, bool sum_is_fast, Rounding rounding)
-{
-    std::vector<double> rows(static_cast<size_t>(k) * static_cast<size_t>(others));
-    with_type(type, [&](auto* t) {
-        auto elements = static_cast<const std::remove_pointer_t<decltype(t)>*>(from);
-        for (int l = 0; l < k; l++)
-            for (int i = 0; i < others; i++)
-            {
-                double value = static_cast<double>(elements[sum_is_fast ? l + static_cast<int64_t>(i) * leading : i + static_cast<int64_t>(l) * leading]);
-                rows[static_cast<size_t>(l) * static_cast<size_t>(others) + static_cast<size_t>(i)] =
-                    rounding == Rounding::None ? value : rounded(value, rounding);
-            }
-    });
-    return rows;
-}
-
-static bool matrix_accessible(const char* who, const void* address, Element type, int rows, int columns, int leading)
-{
-    return accessible(who, address, (static_cast<size_t>(columns - 1) * static_cast<size_t>(leading) + static_cast<size_t>(rows)) * size_of(type));
-}
 
 static int run_product(const Product& p, const void* a, const void* b, void* c)
 {

@@ -1,35 +1,17 @@
 #include "handle.h"
 
-#include <set>
+#include "../library/live_objects.h"
 
 namespace emulation
 {
-static std::set<const BlasHandle*>& handles()
-{
-    static std::set<const BlasHandle*> live;
-    return live;
-}
-
 static thread_local std::string explanation;
 
-bool is_blas_handle(const BlasHandle* handle) { return handles().count(handle) != 0; }
+bool is_blas_handle(const BlasHandle* handle) { return is_live(handle); }
 
 int blas_refuse(int status, const std::string& text)
 {
     explanation = text;
     return status;
-}
-
-bool blas_element(int data_type, Element& element)
-{
-    switch (data_type)
-    {
-    case 0: element = Element::Float32; return true;
-    case 1: element = Element::Float64; return true;
-    case 2: element = Element::Float16; return true;
-    case 14: element = Element::BFloat16; return true;
-    default: return false;
-    }
 }
 
 /// Runs the body on a live handle.
@@ -43,19 +25,13 @@ template <class Body> static int with_handle(BlasHandle* handle, Body body)
 
 EMULATED_API int cublasCreate_v2(BlasHandle** handle)
 {
-    *handle = new BlasHandle;
-    handles().insert(*handle);
-    emulation_count_handle(1);
+    *handle = create_object(new BlasHandle);
     return BlasSuccess;
 }
 
 EMULATED_API int cublasDestroy_v2(BlasHandle* handle)
 {
-    return with_handle(handle, [](BlasHandle& known) {
-        handles().erase(&known);
-        emulation_count_handle(-1);
-        delete &known;
-    });
+    return destroy_object(handle) ? BlasSuccess : blas_refuse(BlasNotInitialized, "this is no handle, or was destroyed before");
 }
 
 EMULATED_API int cublasSetStream_v2(BlasHandle* handle, void* stream)

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "../library/driver.h"
-#include "../library/elements.h"
+#include "../library/matrices.h"
 
 namespace emulation
 {
@@ -35,7 +35,4 @@ template <class Work> int blas_submit(BlasHandle* handle, Work work)
 {
     return submit(handle->stream, std::move(work)) == 0 ? BlasSuccess : blas_refuse(BlasExecutionFailed, emulation_message());
 }
-
-/// cudaDataType as an element type; false for those that are not modelled.
-bool blas_element(int data_type, Element& element);
 }

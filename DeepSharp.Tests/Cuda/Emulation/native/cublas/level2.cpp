@@ -10,11 +10,6 @@ static bool vector_accessible(const char* who, const void* address, Element type
     return accessible(who, address, (static_cast<size_t>(count - 1) * static_cast<size_t>(step) + 1) * size_of(type));
 }
 
-static bool matrix_accessible(const char* who, const void* address, Element type, int rows, int columns, int leading)
-{
-    return accessible(who, address, (static_cast<size_t>(columns - 1) * static_cast<size_t>(leading) + static_cast<size_t>(rows)) * size_of(type));
-}
-
 /// y = α·op(A)·x + β·y.
 static int gemv(
     BlasHandle* handle, Element type, int transpose, int m, int n, double alpha, const void* a, int lda, const void* x, int step_x, double beta, void* y,

@@ -17,8 +17,8 @@ int64_t ConvolutionShape::places() const { return spatial_count(y); }
 
 int check_convolution(const DnnTensor* x, const DnnFilter* w, const DnnConvolution* convolution, const DnnTensor* y, ConvolutionShape& shape)
 {
-    if (!live_descriptors<DnnTensor>().count(x) || !live_descriptors<DnnFilter>().count(w) || !live_descriptors<DnnTensor>().count(y)
-        || !live_descriptors<DnnConvolution>().count(convolution))
+    if (!is_live(x) || !is_live(w) || !is_live(y)
+        || !is_live(convolution))
         return dnn_refuse(DnnBadParam, "one of the descriptors is none, or was destroyed before");
     shape = {*x, w->as_tensor(), *y, *convolution};
     int rank = shape.x.rank, groups = shape.convolution.groups;

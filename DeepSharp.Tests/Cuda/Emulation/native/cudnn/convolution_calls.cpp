@@ -83,7 +83,7 @@ EMULATED_API int cudnnConvolutionBackwardFilter(
 EMULATED_API int
 cudnnConvolutionBackwardBias(DnnHandle* handle, const void* alpha, DnnTensor* dy, const void* dy_data, const void* beta, DnnTensor* db, void* db_data)
 {
-    if (!live_descriptors<DnnTensor>().count(dy) || !live_descriptors<DnnTensor>().count(db) || db->count() != dy->lengths[1])
+    if (!is_live(dy) || !is_live(db) || db->count() != dy->lengths[1])
         return dnn_refuse(DnnBadParam, "dy and db are no tensors, or db has not one element a channel");
     DnnTensor from = *dy, to = *db;
     double a = read_factor(from, alpha), b = read_factor(from, beta);

@@ -2,15 +2,9 @@
 
 namespace emulation
 {
-static std::set<const DnnHandle*>& handles()
-{
-    static std::set<const DnnHandle*> live;
-    return live;
-}
-
 static thread_local std::string explanation;
 
-bool is_dnn_handle(const DnnHandle* handle) { return handles().count(handle) != 0; }
+bool is_dnn_handle(const DnnHandle* handle) { return is_live(handle); }
 
 int dnn_refuse(int status, const std::string& text)
 {
@@ -20,19 +14,13 @@ int dnn_refuse(int status, const std::string& text)
 
 EMULATED_API int cudnnCreate(DnnHandle** handle)
 {
-    *handle = new DnnHandle;
-    handles().insert(*handle);
-    emulation_count_handle(1);
+    *handle = create_object(new DnnHandle);
     return DnnSuccess;
 }
 
 EMULATED_API int cudnnDestroy(DnnHandle* handle)
 {
-    if (!handles().erase(handle))
-        return dnn_refuse(DnnNotInitialized, "this is no handle, or was destroyed before");
-    emulation_count_handle(-1);
-    delete handle;
-    return DnnSuccess;
+    return destroy_object(handle) ? DnnSuccess : dnn_refuse(DnnNotInitialized, "this is no handle, or was destroyed before");
 }
 
 EMULATED_API int cudnnSetStream(DnnHandle* handle, void* stream)

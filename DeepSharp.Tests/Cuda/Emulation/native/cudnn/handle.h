@@ -1,11 +1,10 @@
 /// cuDNN handles, statuses with the numbers of version 9, and the life of descriptors.
 #pragma once
 
-#include <set>
 #include <string>
 
-#include "../library/driver.h"
 #include "../library/elements.h"
+#include "../library/live_objects.h"
 
 namespace emulation
 {
@@ -35,33 +34,20 @@ template <class Work> int dnn_submit(DnnHandle* handle, Work work)
     return submit(handle->stream, std::move(work)) == 0 ? DnnSuccess : dnn_refuse(DnnExecutionFailed, emulation_message());
 }
 
-/// The live descriptors of one kind.
-template <class T> std::set<const T*>& live_descriptors()
-{
-    static std::set<const T*> live;
-    return live;
-}
-
 template <class T> int create_descriptor(T** descriptor)
 {
-    *descriptor = new T;
-    live_descriptors<T>().insert(*descriptor);
-    emulation_count_handle(1);
+    *descriptor = create_object(new T);
     return DnnSuccess;
 }
 
 template <class T> int destroy_descriptor(T* descriptor)
 {
-    if (!live_descriptors<T>().erase(descriptor))
-        return dnn_refuse(DnnBadParam, "this is no descriptor, or was destroyed before");
-    emulation_count_handle(-1);
-    delete descriptor;
-    return DnnSuccess;
+    return destroy_object(descriptor) ? DnnSuccess : dnn_refuse(DnnBadParam, "this is no descriptor, or was destroyed before");
 }
 
 /// Runs the body on a live descriptor.
 template <class T, class Body> int with_descriptor(T* descriptor, Body body)
 {
-    return live_descriptors<T>().count(descriptor) ? body(*descriptor) : dnn_refuse(DnnBadParam, "this is no descriptor, or was destroyed before");
+    return is_live(descriptor) ? body(*descriptor) : dnn_refuse(DnnBadParam, "this is no descriptor, or was destroyed before");
 }
 }

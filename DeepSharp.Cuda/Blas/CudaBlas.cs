@@ -8,20 +8,22 @@ internal sealed unsafe class CudaBlas
     private const int WorkspaceBytes = 32 * 1024 * 1024, DefaultAlgorithm = -1;
     private const int Float32Compute = 68, Float64Compute = 70, Tf32Compute = 77;
 
-    private readonly Handle _handle;
-    private readonly CudaBlock _workspace;
+    private readonly LibraryHandle _handle;
 
     public CudaBlas(CudaContext cuda)
     {
         NativeLibraries.Load(NativeLibraryName.Blas).Require();
         nint handle;
         Check(CublasApi.cublasCreate_v2(&handle), nameof(CublasApi.cublasCreate_v2));
-        _handle = new(handle);
+        _handle = new(handle, CublasApi.cublasDestroy_v2);
         Check(CublasApi.cublasSetStream_v2(handle, cuda.Stream.Value), nameof(CublasApi.cublasSetStream_v2));
         // A workspace of our own: captured graphs must not depend on memory the library may move.
-        _workspace = cuda.Memory.Allocate(WorkspaceBytes);
-        Check(CublasApi.cublasSetWorkspace_v2(handle, _workspace.Pointer, WorkspaceBytes), nameof(CublasApi.cublasSetWorkspace_v2));
+        Workspace = cuda.Memory.Allocate(WorkspaceBytes);
+        Check(CublasApi.cublasSetWorkspace_v2(handle, Workspace.Pointer, WorkspaceBytes), nameof(CublasApi.cublasSetWorkspace_v2));
     }
+
+    /// <summary>The memory products work in; the stream runs them in order, so all share it.</summary>
+    public CudaBlock Workspace { get; }
 
     /// <summary>The library's version, for example 120803.</summary>
     public int Version
@@ -51,7 +53,7 @@ internal sealed unsafe class CudaBlas
         bool wide = type == DType.Float64;
         AnyFloat factor = AnyFloat.Of(alpha, wide), kept = AnyFloat.Of(beta, wide);
         void* pa = &factor, pb = &kept;
-        int data = DataType(type), compute = wide ? Float64Compute : type == DType.Float32 && Cuda.AllowTf32 ? Tf32Compute : Float32Compute;
+        int data = DataType(type), compute = ComputeType(type, Cuda.AllowTf32);
         // cuBLAS reads columns where we have rows: it is given the transposes, Cᵀ = Bᵀ · Aᵀ.
         int status = batch == 1
             ? CublasApi.cublasGemmEx(
@@ -62,7 +64,16 @@ internal sealed unsafe class CudaBlas
         if (status != 0) Check(status, $"cublasGemmStridedBatchedEx(m {m}, n {n}, k {k}, batch {batch}, {type.KerasName})");
     }
 
-    private static int DataType(DType type) => type switch
+    /// <summary>The libraries' number of the arithmetic for an element type: sums in that type, of 16-bit floats in float32.</summary>
+    public static int ComputeType(DType type, bool allowTf32) => type switch
+    {
+        DType.Float64 => Float64Compute,
+        DType.Float32 when allowTf32 => Tf32Compute,
+        _ => Float32Compute,
+    };
+
+    /// <summary>The libraries' number of an element type.</summary>
+    public static int DataType(DType type) => type switch
     {
         DType.Float32 => 0,
         DType.Float64 => 1,
@@ -77,19 +88,4 @@ internal sealed unsafe class CudaBlas
         string text = Marshal.PtrToStringUTF8((nint)CublasApi.cublasGetStatusString(status)) ?? "unknown status";
         throw new CudaException($"{call} failed: {text} ({status}). Look at Cuda.Diagnose() for the library's version and the device.", status);
     }
-
-    private sealed class Handle(nint value) : CudaHandle(value)
-    {
-        protected override bool ReleaseHandle() => CublasApi.cublasDestroy_v2(handle) == 0;
-    }
-}
-
-/// <summary>A matrix in row-major order, or a batch of them.</summary>
-/// <param name="Pointer">The first element.</param>
-/// <param name="RowStep">Elements from one row to the next as it lies in memory.</param>
-/// <param name="Transposed">Whether the product takes the transpose of what lies in memory.</param>
-/// <param name="BatchStep">Elements from one matrix to the next; 0 repeats the same.</param>
-internal readonly record struct BlasMatrix(DevicePointer Pointer, int RowStep, bool Transposed = false, long BatchStep = 0)
-{
-    public int Operation => Transposed ? 1 : 0;
 }
