@@ -32,6 +32,7 @@ public partial class Model
     internal static Model FromJson(JToken parsed, bool compile)
     {
         if (LegacyConfig.IsLegacy(parsed)) LegacyConfig.Upgrade((JObject)parsed);
+        ChannelsFirst.Upgrade(parsed);
         if (!compile && parsed is JContainer tree)
             foreach (var property in tree.DescendantsAndSelf().OfType<JProperty>().Where(p => p.Name == "compile_config").ToList()) property.Remove();
         return KerasJson.Read<Model>(parsed);

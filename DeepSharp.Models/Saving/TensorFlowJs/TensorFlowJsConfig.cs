@@ -23,9 +23,12 @@ internal static class TensorFlowJsConfig
         model.Remove("training_config");
         model.Remove("keras_version");
         model.Remove("backend");
-        if (isKeras3) return model;
-        Clean(model);
-        LegacyConfig.Upgrade(model);
+        if (!isKeras3)
+        {
+            Clean(model);
+            LegacyConfig.Upgrade(model);
+        }
+        ChannelsFirst.Upgrade(model);
         return model;
     }
 
