@@ -1,6 +1,6 @@
 """Writes small model files with Keras 3 and what the models predict, for KerasGoldenTests.
 
-Run with KERAS_BACKEND=numpy (no convolutions there) or any other backend: python3 keras_files.py FOLDER
+Run with KERAS_BACKEND=numpy (whose convolutions need jax) or any other backend: python3 keras_files.py FOLDER
 """
 
 import sys
