@@ -8,6 +8,7 @@ internal static class ProgramBuilder
         RemoveDeadNodes.Run(graph);
         FoldConstants.Run(graph);
         Simplify.Run(graph);
+        NarrowData.Run(graph);
         DropRoundTrips.Run(graph);
         MergeDuplicates.Run(graph);
         RemoveDeadNodes.Run(graph);

@@ -5,6 +5,8 @@ internal sealed class ScaledDotProductAttentionKernel : CudaKernel<ScaledDotProd
 {
     private const int Threads = 256, NarrowColumns = 64;
 
+    public override bool Takes16Bit => true;
+
     protected override bool Supports(ScaledDotProductAttentionOp op, ReadOnlySpan<TensorSpec> inputs) =>
         op.Infer(inputs) is [var y, var logSum] && AttentionArguments.Suits(inputs, y, logSum);
 
@@ -20,7 +22,7 @@ internal sealed class ScaledDotProductAttentionKernel : CudaKernel<ScaledDotProd
         arguments.Add(logSum.Address());
         int queries = logSum.Shape[^1], matrices = checked((int)(logSum.Count / queries));
         cuda.Launch(
-            cuda.Function("attention", y.Shape[^1] <= NarrowColumns ? "attention_4" : "attention_8", y.DType),
+            cuda.Function(AttentionArguments.Module("attention", y.DType), y.Shape[^1] <= NarrowColumns ? "attention_4" : "attention_8", y.DType),
             new LaunchGrid(AttentionArguments.Blocks(matrices, queries, y.DType), Threads), arguments.All);
     }
 }
