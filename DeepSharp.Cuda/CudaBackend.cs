@@ -49,6 +49,7 @@ internal sealed unsafe class CudaBackend(CudaContext context) : Backend
         ElementwiseOp elementwise => ElementwiseKernel.For(elementwise, inputs),
         FusedOp chain => ElementwiseKernel.For(chain, inputs),
         FusedProductOp fused => FusedProductKernel.For(fused, inputs),
+        ProjectedSequenceOp projected => ProjectedSequenceKernel.For(projected, inputs),
         FusedUpdateOp fused => FusedUpdateKernel.For(fused, FindKernel(fused.Rule, inputs)),
         RowUpdateOp rows => RowUpdateKernel.For(rows, FindKernel(rows.Rule, inputs)),
         ReduceOp reduce => reduce.Accept(ReduceKernels.Instance),

@@ -15,6 +15,7 @@ internal static class ProgramBuilder
         OwnResults.Run(graph);
         FuseBatchNorms.Run(graph);
         FusePoolGradients.Run(graph);
+        FuseProjections.Run(graph);
         FuseProducts.Run(graph);
         FuseDecays.Run(graph);
         FuseRowUpdates.Run(graph);
