@@ -22,14 +22,6 @@ internal ref struct AttentionArguments(Span<KernelArgument> room)
     public static bool Suits(ReadOnlySpan<TensorSpec> forwardInputs, TensorSpec y, TensorSpec logSum) =>
         y.Shape[..^2] == logSum.Shape[..^1] && y.Shape.Rank - 2 <= BatchAxes && forwardInputs[0].Shape[^1] <= MostColumns && y.Shape[^1] <= MostColumns;
 
-    /// <summary>The source of the kernels for an element type; 16-bit floats have one of their own, so that the driver compiles what is used.</summary>
-    public static string Module(string name, DType type) => (name, type.Is16Bit) switch
-    {
-        ("attention", true) => "attention_half",
-        ("attention_gradient", true) => "attention_gradient_half",
-        _ => name,
-    };
-
     /// <summary>Queries a tile holds, and keys.</summary>
     public static int Tile(DType type) => type == DType.Float64 ? 32 : 64;
 

@@ -3,6 +3,7 @@ namespace DeepSharp.Gpu;
 /// <summary>The gradients of attention in tiles, likewise: one launch for the keys and values, one for the queries.</summary>
 internal sealed class ScaledDotProductAttentionGradientKernel : CudaKernel<ScaledDotProductAttentionGradientOp>
 {
+    private const string Module = "attention_gradient";
     private const int Threads = 256, NarrowColumns = 64;
 
     public override bool Takes16Bit => true;
@@ -16,7 +17,6 @@ internal sealed class ScaledDotProductAttentionGradientKernel : CudaKernel<Scale
     {
         var (y, logSum, dy) = (inputs[3], inputs[4], inputs[5]);
         var type = y.DType;
-        string module = AttentionArguments.Module("attention_gradient", type);
         var batch = logSum.Shape.Dims[..^1];
         int matrices = 1, queries = logSum.Shape[^1], keys = outputs[1].Shape[^2];
         foreach (int length in batch) matrices = checked(matrices * length);
@@ -32,20 +32,20 @@ internal sealed class ScaledDotProductAttentionGradientKernel : CudaKernel<Scale
         arguments.Add(queries);
         arguments.Add(y.Shape[^1]);
         arguments.Add(logSum.Count);
-        cuda.Launch(cuda.Function(module, "attention_dots", type), cuda.GridFor(logSum.Count), arguments.All);
+        cuda.Launch(cuda.Function(Module, "attention_dots", type), cuda.GridFor(logSum.Count), arguments.All);
 
         bool narrow = Math.Max(outputs[0].Shape[^1], outputs[2].Shape[^1]) <= NarrowColumns;
         arguments = Operands(room, op.Forward, inputs, batch, dots);
         arguments.Add(outputs[1].Address());
         arguments.Add(outputs[2].Address());
         cuda.Launch(
-            cuda.Function(module, narrow ? "attention_key_gradient_4" : "attention_key_gradient_8", type),
+            cuda.Function(Module, narrow ? "attention_key_gradient_4" : "attention_key_gradient_8", type),
             new LaunchGrid(AttentionArguments.Blocks(matrices, keys, type), Threads), arguments.All);
 
         arguments = Operands(room, op.Forward, inputs, batch, dots);
         arguments.Add(outputs[0].Address());
         cuda.Launch(
-            cuda.Function(module, narrow ? "attention_query_gradient_4" : "attention_query_gradient_8", type),
+            cuda.Function(Module, narrow ? "attention_query_gradient_4" : "attention_query_gradient_8", type),
             new LaunchGrid(AttentionArguments.Blocks(matrices, queries, type), Threads), arguments.All);
     }
 

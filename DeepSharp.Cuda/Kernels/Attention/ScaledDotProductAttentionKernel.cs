@@ -22,7 +22,7 @@ internal sealed class ScaledDotProductAttentionKernel : CudaKernel<ScaledDotProd
         arguments.Add(logSum.Address());
         int queries = logSum.Shape[^1], matrices = checked((int)(logSum.Count / queries));
         cuda.Launch(
-            cuda.Function(AttentionArguments.Module("attention", y.DType), y.Shape[^1] <= NarrowColumns ? "attention_4" : "attention_8", y.DType),
+            cuda.Function("attention", y.Shape[^1] <= NarrowColumns ? "attention_4" : "attention_8", y.DType),
             new LaunchGrid(AttentionArguments.Blocks(matrices, queries, y.DType), Threads), arguments.All);
     }
 }
