@@ -10,6 +10,9 @@ internal interface IWeightStore
     /// converted, and a variable of several layers stands with each.</summary>
     bool IsExact { get; }
 
+    /// <summary>The name of the optimizer whose state is there; null where the file does not tell.</summary>
+    string? OptimizerName => null;
+
     /// <summary>Reads tensors.</summary>
     /// <param name="names">Which; all are there.</param>
     IReadOnlyDictionary<string, Tensor> Read(IReadOnlyCollection<string> names);

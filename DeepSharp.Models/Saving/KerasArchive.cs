@@ -42,17 +42,31 @@ internal static class KerasArchive
             if (!model.IsBuilt && model.Inputs.Count == 0) BuildByConfig(model, KerasJson.Parse(config)["build_config"]);
         }
         if (metadata.OptimizerVariables is { } optimized) FillOwn(model, store, optimized);
-        else FillKeras(model, store);
+        else
+        {
+            var state = KerasWeights.OptimizerState(store);
+            FillKeras(model, store, model.IsCompiled && StoredOptimizer.Resumes(model, state) ? state : []);
+        }
         return model;
     }
 
-    /// <summary>Reads only the weights of a model file into a model that is there.</summary>
+    /// <summary>Reads only the weights of a model file, and the optimizer's state where that fits, into a model that is there.</summary>
     public static void ReadWeights(Stream file, Model model)
     {
         using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
         CheckNames(zip);
-        var store = OpenWeights(zip, file);
-        Fill(model, store, [.. WantedWeights(model, store)], KerasWeights.Weights(store));
+        FillWeights(model, OpenWeights(zip, file), ArchiveMetadata.Parse(Text(Entry(zip, Metadata), MaxMetadata)).OptimizerVariables);
+    }
+
+    /// <summary>Gives a model that is there the weights of a file, and its optimizer the state where that fits, as Keras does.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="store">The file's tensors.</param>
+    /// <param name="optimized">The weights that the file has slots for, where it says so.</param>
+    public static void FillWeights(Model model, IWeightStore store, IReadOnlyList<string>? optimized = null)
+    {
+        var state = KerasWeights.OptimizerState(store);
+        bool resumes = model.IsCompiled && StoredOptimizer.Fits(model, store, state, optimized);
+        FillKeras(model, store, resumes ? state : []);
     }
 
     /// <summary>Gives a model variables of a file that fits it.</summary>
@@ -74,12 +88,10 @@ internal static class KerasArchive
     }
 
     /// <summary>A file of Keras holds no random states, and of the optimizer what it has trained so far.</summary>
-    private static void FillKeras(Model model, IWeightStore store)
+    private static void FillKeras(Model model, IWeightStore store, List<StoredTensor> state)
     {
-        var state = KerasWeights.OptimizerState(store);
-        bool resumes = model.IsCompiled && KerasWeights.BuildOptimizer(model, state);
-        var wanted = WantedWeights(model, store).Concat(resumes ? model.StateEntries().Where(e => StateMatch.IsOptimizer(e.Path)) : []);
-        Fill(model, store, [.. wanted], KerasWeights.Weights(store).Concat(resumes ? state : []));
+        var wanted = WantedWeights(model, store).Concat(state.Count > 0 ? model.StateEntries().Where(e => StateMatch.IsOptimizer(e.Path)) : []);
+        Fill(model, store, [.. wanted], KerasWeights.Weights(store).Concat(state));
     }
 
     /// <summary>Builds a model of a class of the user's own, whose weights are made at its first call.</summary>

@@ -28,7 +28,7 @@ internal static partial class KerasWeights
         Hdf5Writer.Write(stream, root);
     }
 
-    /// <summary>Gives a model the weights of a file, whichever Keras wrote it.</summary>
+    /// <summary>Gives a model the weights of a file, whichever Keras wrote it; and its optimizer the state of a file of Keras 3, where that fits.</summary>
     public static void Read(Hdf5Group root, Model model)
     {
         if (LegacyWeights.Find(root) is { } legacy)
@@ -36,8 +36,7 @@ internal static partial class KerasWeights
             new LegacyWeights(legacy).Load(model);
             return;
         }
-        var store = new Hdf5Store(root);
-        KerasArchive.Fill(model, store, [.. model.KerasWeightEntries()], Weights(store));
+        KerasArchive.FillWeights(model, new Hdf5Store(root));
     }
 
     /// <summary>What Keras' file says of weights: neither the optimizer's state nor random states, which are not the model's business.</summary>
@@ -48,19 +47,6 @@ internal static partial class KerasWeights
 
     /// <summary>The optimizer's state in a file of Keras.</summary>
     public static List<StoredTensor> OptimizerState(IWeightStore store) => [.. store.Entries.Where(e => OptimizerVariable().IsMatch(e.Name))];
-
-    /// <summary>Makes the slots of a compiled model's optimizer where the file has them.</summary>
-    /// <returns>Whether the file's state fits; if not, the optimizer begins anew, and a warning says so, as in Keras.</returns>
-    public static bool BuildOptimizer(Model model, List<StoredTensor> state)
-    {
-        if (state.Count == 0) return false;
-        // A model that was compiled but never trained has only the step counter and the learning rate.
-        if (state.Count > model.Optimizer.Variables.Count) model.Optimizer.Build(model.TrainableWeights);
-        if (state.Count == model.Optimizer.Variables.Count) return true;
-        Warnings.Say($"The optimizer {model.Optimizer.TypeName} of model '{model.Name}' begins anew: the file has {state.Count} variables of its"
-            + $" state, but it has {model.Optimizer.Variables.Count}. Layers may have been frozen after training.");
-        return false;
-    }
 
     [GeneratedRegex(@"(^|/)seed_generator/vars/\d+$")]
     private static partial Regex Seed();

@@ -60,6 +60,8 @@ public partial class Model
     }
 
     /// <summary>Replaces all weights by those of a file. Where anything does not fit, nothing is replaced.</summary>
+    /// <remarks>As in Keras, a compiled model takes the optimizer's state, too, with the count of steps and the learning rate, where the file holds that of such an optimizer; where
+    /// it holds another's, a warning says so and the optimizer stays as it is. Load before <c>Compile</c> to leave it out.</remarks>
     /// <param name="path">What <see cref="SaveWeights"/> or Keras wrote: weights alone, or a whole model, whose weights are taken.</param>
     /// <exception cref="ModelFileException">The file is missing or damaged, or does not fit; the message lists every fault.</exception>
     /// <exception cref="DeepSharpException">The model has no weights yet.</exception>

@@ -100,7 +100,11 @@ internal unsafe struct DirectKernelGradient<T> : IParallelBody where T : unmanag
                 T* dy = Dy + (long)row * Grid.W.Positions * Channels;
                 if (columns != Channels)
                     dy = Widen(dy, tile.Runs * Grid.W.Positions, columns, dense.Pointer);
-                Strip(ref tile, source, taps.Pointer, dy, sums, part);
+                // The next strip comes while this one is summed; data that is copied together comes with the copy.
+                int next = Math.Min(Lines, last - row - tile.Runs);
+                LineStream nextX = window.Scratch > 0 ? default : new(source + tile.Runs * window.Steps.Row, next * window.Steps.Row * sizeof(T));
+                LineStream nextDy = new(Dy + (long)(row + tile.Runs) * Grid.W.Positions * Channels, (nint)next * Grid.W.Positions * Channels * sizeof(T));
+                Strip(ref tile, source, taps.Pointer, dy, sums, part, nextX, nextDy);
             }
         }
     }
@@ -134,11 +138,12 @@ internal unsafe struct DirectKernelGradient<T> : IParallelBody where T : unmanag
         return target;
     }
 
-    private readonly void Strip(ref GroupTile<T> tile, T* source, nint* taps, T* dy, T* sums, int part)
+    private readonly void Strip(ref GroupTile<T> tile, T* source, nint* taps, T* dy, T* sums, int part, LineStream nextX, LineStream nextDy)
     {
         const int rows = GroupTile<T>.GroupRows;
         int inRun = GroupsInRun, groups = Groups, columns = Columns, tiles = Blocking.CeilDiv(groups, GroupTile<T>.Groups);
         int first = CpuPool.ChunkStart(tiles, Parts, part), last = CpuPool.ChunkStart(tiles, Parts, part + 1);
+        int steps = tile.Runs * tile.Length;
         T** a = stackalloc T*[GroupTile<T>.Groups], c = stackalloc T*[GroupTile<T>.Groups];
         for (int group = first * GroupTile<T>.Groups; group < last * GroupTile<T>.Groups; group += GroupTile<T>.Groups)
         {
@@ -152,6 +157,7 @@ internal unsafe struct DirectKernelGradient<T> : IParallelBody where T : unmanag
             for (int j = 0, panel; j < columns; j += panel)
             {
                 panel = Kernel.PanelColumns(columns - j);
+                if (!nextX.Lend(ref tile, steps) && !nextDy.Lend(ref tile, steps)) tile.AheadStep = 0;
                 tile.B = dy + j;
                 tile.SetC(c, j, columns);
                 Kernel.Run(ref tile, panel);

@@ -62,13 +62,16 @@ internal readonly unsafe struct GroupKernel<T> where T : unmanaged, IFloatingPoi
     /// <param name="columns">Columns of C.</param>
     /// <param name="c">The first row of each group in C.</param>
     /// <param name="ldc">Elements from a row of C to the next of its group.</param>
-    public void RunPanels(ref GroupTile<T> tile, T* panels, int k, int columns, T** c, nint ldc)
+    /// <param name="nextA">What is read next, asked for meanwhile.</param>
+    /// <param name="nextC">What is written next.</param>
+    public void RunPanels(ref GroupTile<T> tile, T* panels, int k, int columns, T** c, nint ldc, LineStream nextA = default, LineStream nextC = default)
     {
         for (int j = 0, panel; j < columns; j += panel)
         {
             panel = PanelColumns(columns - j);
             tile.B = panels + (long)j * k;
             tile.BStep = panel;
+            if (!nextA.Lend(ref tile, k) && !nextC.Lend(ref tile, k)) tile.AheadStep = 0;
             if (columns - j < panel)
             {
                 RunEdge(ref tile, c, ldc, j, columns - j, panel);
@@ -77,6 +80,8 @@ internal readonly unsafe struct GroupKernel<T> where T : unmanaged, IFloatingPoi
             tile.SetC(c, j, ldc);
             Run(ref tile, panel);
         }
+        nextC.AskRest();
+        tile.AheadStep = 0;
     }
 
     // The kernel writes whole tiles: at the last columns into a tile of its own, from which the part inside C is taken.

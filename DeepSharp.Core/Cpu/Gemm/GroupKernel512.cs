@@ -22,6 +22,8 @@ internal static unsafe class GroupKernel512
         Vector512<T> c9a = default, c9b = default, c10a = default, c10b = default, c11a = default, c11b = default;
         T* b = tile->B;
         nint row = tile->RowStep, row2 = 2 * row, kStep = tile->KStep, bStep = tile->BStep, ahead = Ahead * bStep, aheadA = Ahead * kStep;
+        nint aheadStep = tile->AheadStep;
+        byte* asked = aheadStep == 0 ? (byte*)b : tile->Ahead;
         for (int run = 0; run < tile->Runs; run++)
         {
             nint offset = tile->RunOffsets[run];
@@ -30,6 +32,8 @@ internal static unsafe class GroupKernel512
             {
                 var u = Vector512.Load(b);
                 var w = Vector512.Load(b + Vector512<T>.Count);
+                CacheLines.Ask(asked);
+                asked += aheadStep;
                 if (Sse.IsSupported)
                 {
                     Sse.Prefetch0(b + ahead);

@@ -17,12 +17,16 @@ internal static unsafe class GroupKernel512Narrow
         Vector512<T> c9 = default, c10 = default, c11 = default;
         T* b = tile->B;
         nint row = tile->RowStep, row2 = 2 * row, kStep = tile->KStep, bStep = tile->BStep;
+        nint aheadStep = tile->AheadStep;
+        byte* asked = aheadStep == 0 ? (byte*)b : tile->Ahead;
         for (int run = 0; run < tile->Runs; run++)
         {
             nint offset = tile->RunOffsets[run];
             T* p = tile->A0 + offset, q = tile->A1 + offset, r = tile->A2 + offset, s = tile->A3 + offset;
             for (int k = tile->Length; k > 0; k--)
             {
+                CacheLines.Ask(asked);
+                asked += aheadStep;
                 var u = Vector512.Load(b);
                 var x = Vector512.Create(p[0]);
                 c0 = MultiplyAdd.Run(x, u, c0);

@@ -16,12 +16,16 @@ internal static unsafe class GroupKernelLanes
         V c9 = V.Splat(default), c10 = V.Splat(default), c11 = V.Splat(default);
         T* b = tile->B;
         nint row = tile->RowStep, row2 = 2 * row, kStep = tile->KStep, bStep = tile->BStep;
+        nint aheadStep = tile->AheadStep;
+        byte* asked = aheadStep == 0 ? (byte*)b : tile->Ahead;
         for (int run = 0; run < tile->Runs; run++)
         {
             nint offset = tile->RunOffsets[run];
             T* p = tile->A0 + offset, q = tile->A1 + offset, r = tile->A2 + offset, s = tile->A3 + offset;
             for (int k = tile->Length; k > 0; k--)
             {
+                CacheLines.Ask(asked);
+                asked += aheadStep;
                 V u = V.Load(b);
                 V x = V.Splat(p[0]);
                 c0 = V.FusedMultiplyAdd(x, u, c0);

@@ -42,6 +42,12 @@ internal unsafe struct GroupTile<T> where T : unmanaged
     /// <summary>Elements from a row of C to the next of its group.</summary>
     public nint Ldc;
 
+    /// <summary>Memory that is asked for meanwhile: a line with each k, <see cref="AheadStep"/> bytes apart; nothing where that is zero.</summary>
+    public byte* Ahead;
+
+    /// <inheritdoc cref="Ahead"/>
+    public nint AheadStep;
+
     /// <summary>Whether the sums are added to C.</summary>
     public bool Accumulate;
 

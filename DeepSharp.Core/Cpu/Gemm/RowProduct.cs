@@ -41,7 +41,7 @@ internal unsafe struct RowProduct<T, TE> : IParallelBody
             M = m,
             N = n,
             K = k,
-            Blocks = m / BlockRows,
+            Blocks = Math.Max(1, (m - GroupTile<T>.GroupRows) / BlockRows + 1),
             Epilogue = epilogue,
         };
         using var panels = body.Kernel.Panels(packB, n, k, kept);
@@ -57,15 +57,17 @@ internal unsafe struct RowProduct<T, TE> : IParallelBody
     {
         for (int block = start; block < end; block++)
         {
-            int first = CpuPool.ChunkStart(M, Blocks, block), rows = CpuPool.ChunkStart(M, Blocks, block + 1) - first;
+            // Blocks hold whole tiles; the last may be up to two rows longer, so that it has the three it needs.
+            int first = block * BlockRows, rows = block == Blocks - 1 ? M - first : BlockRows;
             T* c = C + first * Ldc;
-            Rows(Kernel, A + first * Lda, Lda, rows, Panels, K, N, c, Ldc);
+            Rows(Kernel, A + first * Lda, Lda, rows, Panels, K, N, c, Ldc, ahead: rows);
             Epilogue.Apply(c, (int)Ldc, first, rows, 0, N);
         }
     }
 
-    /// <summary>Some rows of C, at least three; where these are no multiple of three the last are done twice.</summary>
-    public static void Rows(in GroupKernel<T> kernel, T* a, nint lda, int rows, T* panels, int k, int n, T* c, nint ldc)
+    /// <summary>Some rows of C, at least three; where these are no multiple of three the last are done twice. With <paramref name="ahead"/>, what
+    /// as many rows further on read and write is asked for meanwhile.</summary>
+    public static void Rows(in GroupKernel<T> kernel, T* a, nint lda, int rows, T* panels, int k, int n, T* c, nint ldc, int ahead = 0)
     {
         nint none = 0;
         var tile = new GroupTile<T> { RowStep = lda, KStep = 1, RunOffsets = &none, Runs = 1, Length = k };
@@ -79,7 +81,13 @@ internal unsafe struct RowProduct<T, TE> : IParallelBody
                 to[g] = c + row * ldc;
             }
             tile.SetA(from);
-            kernel.RunPanels(ref tile, panels, k, n, to, ldc);
+            LineStream nextA = default, nextC = default;
+            if (ahead > 0)
+            {
+                nextA = new(a + (i + ahead) * lda, GroupTile<T>.Rows * lda * sizeof(T));
+                nextC = new(c + (i + ahead) * ldc, GroupTile<T>.Rows * ldc * sizeof(T));
+            }
+            kernel.RunPanels(ref tile, panels, k, n, to, ldc, nextA, nextC);
         }
     }
 }

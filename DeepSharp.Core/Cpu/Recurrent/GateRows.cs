@@ -28,7 +28,7 @@ internal readonly unsafe struct GateRows<T>(int rows, int units, T* sums, int wi
         {
             for (int j = 0; j < units; j += V.Count)
             {
-                SequenceStep.Prefetch(x + j + ahead);
+                CacheLines.Ask(x + j + ahead);
                 bool whole = j <= units - V.Count;
                 V given = whole ? V.Load(x + j) : V.LoadPart(x + j, units - j), sum = V.Load(s + j);
                 if (bias != null) sum += whole ? V.Load(bias + j) : V.LoadPart(bias + j, units - j);

@@ -56,9 +56,9 @@ internal unsafe struct GruCell<T> : ISequenceCell<T> where T : unmanaged, IFloat
             bool held = Mask != null && Mask[at] == 0;
             for (int j = 0; j < units && (!held || Kept != null); j += V.Count)
             {
-                SequenceStep.Prefetch(X + candidate + j + step.Ahead * 3 * Units);
-                SequenceStep.Prefetch(h + j + step.Ahead * Units);
-                if (Kept != null) SequenceStep.Prefetch(FedBack + (at + step.Ahead) * Units + unit + j);
+                CacheLines.Ask(X + candidate + j + step.Ahead * 3 * Units);
+                CacheLines.Ask(h + j + step.Ahead * Units);
+                if (Kept != null) CacheLines.Ask(FedBack + (at + step.Ahead) * Units + unit + j);
                 int count = Math.Min(V.Count, units - j);
                 V x = Load<V>(X + candidate + j, count), a = V.Load(z + 2 * gate + j) + Load<V>(bias + j, count), last = Load<V>(before + j, count);
                 V n = V.Tanh(V.FusedMultiplyAdd(V.Load(z + gate + j), a, x)), update = V.Load(z + j);

@@ -61,12 +61,12 @@ internal unsafe struct GruGradientCell<T> : ISequenceGradientCell<T> where T : u
             for (; j <= units - V.Count; j += V.Count)
             {
                 T* next = gates + j + step.Ahead * 3 * units;
-                SequenceStep.Prefetch(next);
-                SequenceStep.Prefetch(next + units);
-                SequenceStep.Prefetch(next + 2 * units);
-                SequenceStep.Prefetch(fedBack + j + step.Ahead * units);
-                SequenceStep.Prefetch(before + j + step.Ahead * units);
-                if (dy != null) SequenceStep.Prefetch(dy + j + step.Ahead * units);
+                CacheLines.Ask(next);
+                CacheLines.Ask(next + units);
+                CacheLines.Ask(next + 2 * units);
+                CacheLines.Ask(fedBack + j + step.Ahead * units);
+                CacheLines.Ask(before + j + step.Ahead * units);
+                if (dy != null) CacheLines.Ask(dy + j + step.Ahead * units);
                 var d = V.Load(dh + j);
                 if (dy != null) d += V.Load(dy + j);
                 V z = V.Load(gates + j), reset = V.Load(gates + units + j), n = V.Load(gates + 2 * units + j);

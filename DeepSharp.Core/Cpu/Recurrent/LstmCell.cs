@@ -59,8 +59,8 @@ internal unsafe struct LstmCell<T> : ISequenceCell<T> where T : unmanaged, IFloa
             }
             for (int j = 0; j < units; j += V.Count)
             {
-                SequenceStep.Prefetch(h + j + ahead);
-                if (keeps) SequenceStep.Prefetch(c + j + ahead);
+                CacheLines.Ask(h + j + ahead);
+                if (keeps) CacheLines.Ask(c + j + ahead);
                 bool whole = j <= units - V.Count;
                 V last = whole ? V.Load(before + j) : V.LoadPart(before + j, units - j), f = V.Load(i + gate + j), o = V.Load(i + 3 * gate + j);
                 V next = V.FusedMultiplyAdd(f, last, V.Load(i + j) * V.Load(i + 2 * gate + j)), y = o * V.Tanh(next);

@@ -54,12 +54,12 @@ internal unsafe struct LstmGradientCell<T> : ISequenceGradientCell<T> where T : 
             for (; j <= units - V.Count; j += V.Count)
             {
                 T* next = gates + j + step.Ahead * 4 * units;
-                SequenceStep.Prefetch(next);
-                SequenceStep.Prefetch(next + units);
-                SequenceStep.Prefetch(next + 2 * units);
-                SequenceStep.Prefetch(next + 3 * units);
-                SequenceStep.Prefetch(before + j + step.Ahead * units);
-                if (dy != null) SequenceStep.Prefetch(dy + j + step.Ahead * units);
+                CacheLines.Ask(next);
+                CacheLines.Ask(next + units);
+                CacheLines.Ask(next + 2 * units);
+                CacheLines.Ask(next + 3 * units);
+                CacheLines.Ask(before + j + step.Ahead * units);
+                if (dy != null) CacheLines.Ask(dy + j + step.Ahead * units);
                 V dcj = V.Load(dc + j), dhj = V.Load(dh + j);
                 if (dy != null) dhj += V.Load(dy + j);
                 V i = V.Load(gates + j), f = V.Load(gates + units + j), z = V.Load(gates + 2 * units + j), o = V.Load(gates + 3 * units + j);

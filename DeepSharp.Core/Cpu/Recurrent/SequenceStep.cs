@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
-
 namespace DeepSharp.Cpu;
 
 /// <summary>Some rows at one time step.</summary>
@@ -14,11 +11,4 @@ internal readonly record struct SequenceStep(int First, int Rows, long At, long 
     /// <summary>Where a state [.., units] before this step begins.</summary>
     public unsafe T* StateBefore<T>(T* first, T* sequence, int units) where T : unmanaged =>
         Before < 0 ? first + (long)First * units : sequence + Before * units;
-
-    /// <summary>Asks for a cache line that the next step will read or write: it comes while this step's products are made.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Prefetch<T>(T* address) where T : unmanaged
-    {
-        if (Sse.IsSupported) Sse.Prefetch1(address);
-    }
 }

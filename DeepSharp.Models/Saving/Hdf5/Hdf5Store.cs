@@ -20,12 +20,15 @@ internal sealed class Hdf5Store : IWeightStore
         // Weights are not compressed as a rule, and then not much; only zeros shrink to nothing.
         _limit = (1 << 26) + 64 * root.Content.File.Length;
         Walk(root, "", 0);
+        OptimizerName = root.Find("optimizer/vars") is Hdf5Group state && state.AttributeNames.Contains("name") ? state.Attribute("name") as string : null;
         Entries = [.. _datasets.Select(d => new StoredTensor(d.Key, d.Value.DType!.Value, d.Value.Shape))];
     }
 
     public IReadOnlyList<StoredTensor> Entries { get; }
 
     public bool IsExact => false;
+
+    public string? OptimizerName { get; }
 
     public IReadOnlyDictionary<string, Tensor> Read(IReadOnlyCollection<string> names) => names.ToDictionary(n => n, n => _datasets[n].Read());
 

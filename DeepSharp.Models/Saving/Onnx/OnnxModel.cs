@@ -84,8 +84,8 @@ public sealed class OnnxModel : Model
                 $"Model '{Name}' takes {_graph.Inputs.Count} inputs ({KnownNames.List(_graph.Inputs.Select(i => i.Name))}) but got {inputs.Length}.");
         var run = new OnnxRun();
         foreach (var (name, value) in _graph.Initializers)
-            run.Set(name, _weights.TryGetValue(name, out var weight) ? new(weight.Value) : new(value, isConstant: true));
-        foreach (var (i, input) in _graph.Inputs.Index()) run.Set(input.Name, new(Fitting(inputs[i], input)));
+            run.Set(name, _weights.TryGetValue(name, out var weight) ? new(weight.Value) : new OnnxValue(value, isConstant: true).As(_graph.NarrowOf(name)));
+        foreach (var (i, input) in _graph.Inputs.Index()) run.Set(input.Name, new OnnxValue(Fitting(inputs[i], input)).As(input.Narrow));
         var outputs = Array.ConvertAll(run.Run(_graph), v => v.Plain);
         LargestValue = Math.Max(LargestValue, run.Largest);
         return outputs;

@@ -81,6 +81,8 @@ public sealed class OnnxFuzzTests
             new Sequential([4, 4, 2]).Conv2DTranspose(2, 3, strides: 2).UpSampling2D(2, Interpolation.Bilinear).GroupNormalization(2).AveragePooling2D(2),
         ];
         foreach (var model in models) yield return model.ToOnnx().ToByteArray();
+        foreach (var (name, model, _) in OnnxQuantizedNets.All())
+            if (name != "many terms") yield return model();
         foreach (byte[] other in OnnxNodeTests.Models(every: 7)) yield return other;
     }
 

@@ -18,7 +18,7 @@ public sealed class OnnxJudgesTests
         """;
 
     /// <summary>Runs every model of a folder on the inputs beside it, and writes what comes out.</summary>
-    private const string Runner = """
+    internal const string Runner = """
         const ort = require('onnxruntime-node'), fs = require('fs'), path = require('path'), folder = process.argv[1];
         const types = { float32: Float32Array, float64: Float64Array, int32: Int32Array, int64: BigInt64Array, bool: Uint8Array };
         (async () => {
@@ -59,7 +59,7 @@ public sealed class OnnxJudgesTests
         }
     }
 
-    private static void WriteInputs(string path, IEnumerable<(string Name, Tensor Value)> inputs) =>
+    internal static void WriteInputs(string path, IEnumerable<(string Name, Tensor Value)> inputs) =>
         File.WriteAllText(path, new JArray(inputs.Select(x => new JObject
         {
             ["name"] = x.Name,
@@ -144,7 +144,7 @@ public sealed class OnnxJudgesTests
         });
     }
 
-    private static Tensor Tensor(JToken output) => DeepSharp.Tensor.From<double>(
+    internal static Tensor Tensor(JToken output) => DeepSharp.Tensor.From<double>(
         [.. output["data"]!.Select(v => double.Parse((string)v!, CultureInfo.InvariantCulture))], new Shape([.. output["dims"]!.Select(d => (int)d)]));
 
     private string Named(string line) => int.TryParse(Path.GetFileNameWithoutExtension(line.Split(" :")[0]), out int i) ? $"{s_samples[i].Name}: {line}" : line;

@@ -32,6 +32,8 @@ public sealed class OnnxModelTests
         int right = model.Predict(x).ArgMax(-1).ToInts().Zip(labels).Count(p => p.First == p.Second);
         // What another program found for these weights and rows.
         Assert.That(right / 150.0, Is.EqualTo(0.9733).Within(1e-4));
+        var twin = Model.Load(Path.ChangeExtension(path, ".keras"));
+        Close.Same("the .keras file of the same model", twin.Predict(x), model.Predict(x), 1e-6);
     }
 
     [Test]

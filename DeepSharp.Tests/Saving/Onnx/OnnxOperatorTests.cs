@@ -48,7 +48,8 @@ public sealed class OnnxOperatorTests
     [Test]
     public void EveryOperator_HasACase()
     {
-        var met = OnnxNodeTests.Models(every: 1).Concat(OnnxOperatorSamples.All().Select(s => s.Model)).SelectMany(m =>
+        var met = OnnxNodeTests.Models(every: 1).Concat(OnnxOperatorSamples.All().Select(s => s.Model))
+            .Concat(OnnxQuantizedNets.All().Select(n => n.Model())).SelectMany(m =>
             ModelProto.Parser.ParseFrom(m).Graph.Node.Select(n => n.OpType)).ToHashSet();
         if (met.Count < 100) Assert.Ignore("DEEPSHARP_DATA does not name a folder with onnx-node.");
         // Loops and choices are checked above, and by exported models.

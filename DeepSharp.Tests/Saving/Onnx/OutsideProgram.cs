@@ -9,11 +9,17 @@ internal static class OutsideProgram
     /// <param name="code">The code; it begins by importing <paramref name="module"/>.</param>
     /// <param name="module">The module without which the test is left out.</param>
     /// <param name="arguments">Arguments.</param>
-    public static string Python(string code, string module, params string[] arguments)
+    public static string Python(string code, string module, params string[] arguments) => Python(code, module, $"python3-{module} in Debian", arguments);
+
+    /// <summary>Runs Python code with Keras, whose backend <c>KERAS_BACKEND</c> names.</summary>
+    public static string Keras(string code, params string[] arguments) =>
+        Python(code, "keras", "pip install keras; PYTHONPATH may name where it is and KERAS_BACKEND its backend", arguments);
+
+    private static string Python(string code, string module, string source, string[] arguments)
     {
         // Debian's Python holds Debian's packages; another one may come first on the path.
         string? python = new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(p => Run(p, ["-c", $"import {module}"]) is { Code: 0 });
-        if (python is null) Assert.Ignore($"There is no python3 with the module {module} (python3-{module} in Debian).");
+        if (python is null) Assert.Ignore($"There is no python3 with the module {module} ({source}).");
         return Require(python!, Run(python!, ["-c", code, .. arguments])!);
     }
 

@@ -194,7 +194,7 @@ public sealed class TensorFlowJsFileTests
 
     private static Sequential SavingDense() => new Sequential([3]).Add(new Dense(1) { Name = "one" }).Add(new Dense(1, useBias: false) { Name = "two" });
 
-    private string[] Shards() => Directory.GetFiles(_folder.Path, "*.bin");
+    private string[] Shards() => [.. Directory.GetFiles(_folder.Path, "*.bin").Order(StringComparer.Ordinal)];
 
     private void Rewrite(Action<JObject> change)
     {

@@ -59,6 +59,7 @@ internal sealed unsafe class BatchNormRows<TMerge, TFn, T>(TMerge merge, TFn fn)
         {
             var (merge, fn) = (Merge, Fn);
             int columns = Work.Columns;
+            nint ahead = CacheLines.Ahead<T>();
             T* mean = (T*)Work.Mean, scale = (T*)Work.Scale, beta = (T*)Work.Beta;
             for (int row = Start; row < End; row++)
             {
@@ -67,6 +68,9 @@ internal sealed unsafe class BatchNormRows<TMerge, TFn, T>(TMerge merge, TFn fn)
                 int c = 0;
                 for (; c <= columns - V.Count; c += V.Count)
                 {
+                    CacheLines.Ask(x + c + ahead);
+                    CacheLines.Ask(y + c + ahead);
+                    if (typeof(TMerge) != typeof(NoMerge)) CacheLines.Ask(other + c + ahead);
                     var v = V.FusedMultiplyAdd(V.Load(x + c) - V.Load(mean + c), V.Load(scale + c), V.Load(beta + c));
                     if (typeof(TMerge) != typeof(NoMerge)) v = merge.Forward(v, V.Load(other + c));
                     fn.Forward(v).Store(y + c);

@@ -73,7 +73,12 @@ internal unsafe struct ColumnMoments<T> : IParallelBody where T : unmanaged, IFl
         {
             V sum = V.Of(0), share = V.Splat(T.One / T.CreateTruncating(rows));
             T* end = x + rows * columns;
-            for (T* p = x; p < end; p += columns) sum += V.Load(p);
+            nint next = RowSlabs.Run * columns;
+            for (T* p = x; p < end; p += columns)
+            {
+                CacheLines.Ask(p + next);
+                sum += V.Load(p);
+            }
             V about = sum * share, rest = V.Of(0), square = V.Of(0);
             for (T* p = x; p < end; p += columns)
             {
@@ -93,8 +98,11 @@ internal unsafe struct ColumnMoments<T> : IParallelBody where T : unmanaged, IFl
         {
             V sum0 = V.Of(0), sum1 = sum0, share = V.Splat(T.One / T.CreateTruncating(rows)), count = V.Splat(T.CreateTruncating(rows));
             T* end = x + rows * columns;
+            nint next = RowSlabs.Run * columns;
             for (T* p = x; p < end; p += columns)
             {
+                CacheLines.Ask(p + next);
+                CacheLines.Ask(p + next + V.Count);
                 sum0 += V.Load(p);
                 sum1 += V.Load(p + V.Count);
             }

@@ -14,6 +14,7 @@ internal unsafe struct NormGradientApply<TGate, T> : ILaneJob<T> where TGate : s
     {
         var gate = Gate;
         int columns = Work.Columns;
+        nint ahead = CacheLines.Ahead<T>();
         T* mean = (T*)Work.Mean, scale = (T*)Work.Scale, beta = (T*)Work.Beta, k0 = (T*)Work.K0, k1 = (T*)Work.K1;
         for (int row = Start; row < End; row++)
         {
@@ -22,6 +23,9 @@ internal unsafe struct NormGradientApply<TGate, T> : ILaneJob<T> where TGate : s
             int c = 0;
             for (; c <= columns - V.Count; c += V.Count)
             {
+                CacheLines.Ask(x + c + ahead);
+                CacheLines.Ask(dy + c + ahead);
+                CacheLines.Ask(dx + c + ahead);
                 V distance = V.Load(x + c) - V.Load(mean + c), factor = V.Load(scale + c), d = V.Load(dy + c);
                 if (typeof(TGate) != typeof(NoMerge)) d = gate.Forward(d, V.FusedMultiplyAdd(distance, factor, V.Load(beta + c)));
                 (V.FusedMultiplyAdd(-distance, V.Load(k1 + c), d - V.Load(k0 + c)) * factor).Store(dx + c);

@@ -11,15 +11,15 @@ internal sealed class OnnxExternalData(string folder)
 
     /// <summary>The bytes of a tensor.</summary>
     /// <exception cref="InvalidDataException">The place is outside the folder, missing, or too short.</exception>
-    public byte[] Read(TensorProto tensor, Shape shape, DType dtype)
+    public byte[] Read(TensorProto tensor, Shape shape, int elementSize, string type)
     {
         string what = $"tensor '{tensor.Name}'";
         var entries = tensor.ExternalData.GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Last().Value);
         string location = entries.GetValueOrDefault("location") ?? throw new InvalidDataException($"{what} has data outside the file but names no location.");
         string path = Within(location, what);
-        long bytes = shape.Count * dtype.Size, offset = Number(entries, "offset", 0, what), length = Number(entries, "length", bytes, what);
+        long bytes = shape.Count * elementSize, offset = Number(entries, "offset", 0, what), length = Number(entries, "length", bytes, what);
         if (length != bytes)
-            throw new InvalidDataException($"{what} of type {dtype.KerasName} and shape {shape} has {length} bytes in '{location}'; expected {bytes}.");
+            throw new InvalidDataException($"{what} of type {type} and shape {shape} has {length} bytes in '{location}'; expected {bytes}.");
         if (!File.Exists(path))
             throw new InvalidDataException($"{what} has its data in '{location}', which is not beside the model. Put that file into the model's folder.");
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);

@@ -7,6 +7,8 @@ internal sealed class OnnxGraph
 {
     private const int MaxDepth = 8;
 
+    private readonly Dictionary<string, NarrowType> _narrow = [];
+
     /// <summary>Takes a graph from a file.</summary>
     /// <exception cref="InvalidDataException">Names are missing, doubled, or depend on each other in a circle.</exception>
     public OnnxGraph(GraphProto proto, OnnxScope scope)
@@ -27,6 +29,7 @@ internal sealed class OnnxGraph
             if (tensor.Name.Length == 0) throw new InvalidDataException($"{scope.Where} has an initializer without a name.");
             Define(tensor.Name, "an initializer");
             Initializers.Add(tensor.Name, OnnxTensors.Read(tensor, scope.External));
+            if (NarrowType.Find(tensor.DataType) is { } narrow) _narrow.Add(tensor.Name, narrow);
         }
         foreach (var input in proto.Input)
         {
@@ -57,6 +60,9 @@ internal sealed class OnnxGraph
 
     /// <summary>What is known from the file.</summary>
     public Dictionary<string, Tensor> Initializers { get; } = [];
+
+    /// <summary>The type of an initializer in the file, where no tensor here has it.</summary>
+    public NarrowType? NarrowOf(string initializer) => _narrow.GetValueOrDefault(initializer);
 
     /// <summary>The nodes, each after those it depends on.</summary>
     public List<OnnxNode> Nodes { get; } = [];

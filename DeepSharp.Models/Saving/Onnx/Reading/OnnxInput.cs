@@ -5,7 +5,8 @@ namespace DeepSharp.Onnx;
 /// <summary>An input of a graph.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Spec">Its shape, open lengths being <see cref="Dim.Any"/>, and type; null where the file does not tell.</param>
-internal sealed record OnnxInput(string Name, TensorSpec? Spec)
+/// <param name="Narrow">Its type in the file, where no tensor here has it.</param>
+internal sealed record OnnxInput(string Name, TensorSpec? Spec, NarrowType? Narrow = null)
 {
     /// <summary>Takes an input from a file.</summary>
     /// <param name="proto">The input.</param>
@@ -26,6 +27,6 @@ internal sealed record OnnxInput(string Name, TensorSpec? Spec)
                 throw new InvalidDataException($"{what} has an axis of length {d.DimValue}.");
         if (type.Shape.Dim.Count > 32) throw new InvalidDataException($"{what} has {type.Shape.Dim.Count} axes; at most 32 are read.");
         int[] dims = [.. type.Shape.Dim.Select(d => d.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue ? (int)d.DimValue : Dim.Any)];
-        return new(proto.Name, new(dims, OnnxTypes.Own(type.ElemType, what)));
+        return new(proto.Name, new(dims, OnnxTypes.Own(type.ElemType, what)), NarrowType.Find(type.ElemType));
     }
 }

@@ -131,6 +131,9 @@ internal sealed class OnnxNode
     /// <summary>A tensor, or null where it is not given.</summary>
     public Tensor? Tensor(string name) => _tensors.GetValueOrDefault(name);
 
+    /// <summary>The type of a tensor that is given, or that a number names, where no tensor here has it.</summary>
+    public NarrowType? Narrow(string name) => !_attributes.TryGetValue(name, out var a) ? null : NarrowType.Find(a.T?.DataType ?? a.I);
+
     /// <summary>A graph.</summary>
     public OnnxGraph Graph(string name) => _graphs.GetValueOrDefault(name) ?? throw Missing(name);
 

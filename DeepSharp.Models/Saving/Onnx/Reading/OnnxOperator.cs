@@ -15,6 +15,12 @@ internal abstract class OnnxOperator
     /// <summary>Whether an input holds statistics, which training does not change.</summary>
     public virtual bool IsStatistic(int input) => false;
 
+    /// <summary>Whether it says itself of which type its outputs are; otherwise they are of that of the first input whose tensor has the same type.</summary>
+    public virtual bool TellsTypes => false;
+
+    /// <summary>Whether numbers may come out that lie beyond those that go in.</summary>
+    public virtual bool MayOverflow => false;
+
     /// <summary>Runs a node.</summary>
     /// <param name="node">The node with its attributes.</param>
     /// <param name="x">Its inputs.</param>

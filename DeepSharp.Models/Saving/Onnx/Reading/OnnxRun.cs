@@ -26,7 +26,7 @@ internal sealed class OnnxRun(OnnxRun? outer = null, OnnxBudget? budget = null)
         if (inputs.Count != graph.Inputs.Count)
             throw new InvalidValueException($"[{graph.Name}] takes {graph.Inputs.Count} inputs but is given {inputs.Count}.");
         foreach (var (i, input) in graph.Inputs.Index()) run.Set(input.Name, inputs[i]);
-        foreach (var (name, value) in graph.Initializers) run.Set(name, new(value, isConstant: true));
+        foreach (var (name, value) in graph.Initializers) run.Set(name, new OnnxValue(value, isConstant: true).As(graph.NarrowOf(name)));
         return run.Run(graph);
     }
 
@@ -70,7 +70,7 @@ internal sealed class OnnxRun(OnnxRun? outer = null, OnnxBudget? budget = null)
         try
         {
             bool isConstant = !node.Graphs.Any() && Array.TrueForAll(inputs, v => v is null or { IsConstant: true });
-            var outputs = isConstant ? Fold(node, inputs) : node.Operator.Run(node, new(node, inputs));
+            var outputs = isConstant ? Fold(node, inputs) : Outputs(node, inputs);
             foreach (var y in outputs) Note(y);
             for (int i = 0; i < node.Outputs.Length; i++)
                 if (node.Outputs[i].Length > 0)
@@ -79,6 +79,14 @@ internal sealed class OnnxRun(OnnxRun? outer = null, OnnxBudget? budget = null)
         }
         catch (Exception e) when (OnnxErrors.Located(e, node) is { } located) { throw located; }
         finally { t_current = around; }
+    }
+
+    /// <summary>Runs an operator; what it gives is of the type of what it takes where that is one that no tensor here has.</summary>
+    private static OnnxValue[] Outputs(OnnxNode node, OnnxValue?[] inputs)
+    {
+        var outputs = node.Operator.Run(node, new(node, inputs));
+        return node.Operator.TellsTypes || !Array.Exists(inputs, v => v?.Narrow is not null) ? outputs : Array.ConvertAll(outputs, y =>
+            y.Narrow is null && Array.Find(inputs, v => v?.DType == y.DType)?.Narrow is { } narrow ? narrow.Of(y, node.Operator.MayOverflow) : y);
     }
 
     private void Note(OnnxValue value)
@@ -91,9 +99,10 @@ internal sealed class OnnxRun(OnnxRun? outer = null, OnnxBudget? budget = null)
     /// <summary>Runs a node whose inputs are known: once for the sizes, then for the values.</summary>
     private OnnxValue[] Fold(OnnxNode node, OnnxValue?[] inputs) => GradientTape.Unrecorded(() => Trace.Suspended(() =>
     {
-        var symbols = Array.ConvertAll(inputs, v => v is null ? null : new OnnxValue(new Tensor(v.Known!.Spec, Device.Null), isConstant: true, v.Known));
-        foreach (var y in node.Operator.Run(node, new(node, symbols))) _budget.Take(node, new(y.Shape, y.DType));
-        var values = Array.ConvertAll(inputs, v => v is null ? null : new OnnxValue(v.Known!, isConstant: true));
-        return Array.ConvertAll(node.Operator.Run(node, new(node, values)), y => new OnnxValue(y.Plain, isConstant: true));
+        var symbols = Array.ConvertAll(inputs, v => v is null ? null
+            : new OnnxValue(new Tensor(v.Known!.Spec, Device.Null), isConstant: true, v.Known).As(v.Narrow));
+        foreach (var y in Outputs(node, symbols)) _budget.Take(node, new(y.Shape, y.DType));
+        var values = Array.ConvertAll(inputs, v => v is null ? null : new OnnxValue(v.Known!, isConstant: true).As(v.Narrow));
+        return Array.ConvertAll(Outputs(node, values), y => new OnnxValue(y.Plain, isConstant: true).As(y.Narrow));
     }));
 }

@@ -15,9 +15,10 @@ internal static class OnnxTensors
         string what = $"tensor '{proto.Name}'";
         var dtype = OnnxTypes.Own(proto.DataType, what);
         var shape = ShapeOf(proto.Dims, what, dtype.Size);
+        if (NarrowType.Find(proto.DataType) is { } narrow) return Read(proto, external, narrow, shape, what);
         if (proto.DataLocation == TensorProto.Types.DataLocation.External)
-            return Of(external is null ? throw new InvalidDataException($"{what} refers to data outside the file, which is not allowed here.")
-                : external.Read(proto, shape, dtype), shape, dtype, what);
+            return Of(external is null ? throw Outside(what)
+                : external.Read(proto, shape, dtype.Size, dtype.KerasName), shape, dtype, what);
         if (proto.RawData.Length > 0) return Of(proto.RawData.Span, shape, dtype, what);
         return dtype switch
         {
@@ -30,6 +31,17 @@ internal static class OnnxTensors
             DType.Float16 => Of<Half>([.. proto.Int32Data.Select(i => BitConverter.UInt16BitsToHalf(unchecked((ushort)i)))], shape, what),
             _ => Of(MemoryMarshal.AsBytes<ushort>([.. proto.Int32Data.Select(i => unchecked((ushort)i))]), shape, dtype, what),
         };
+    }
+
+    private static Tensor Read(TensorProto proto, OnnxExternalData? external, NarrowType narrow, Shape shape, string what)
+    {
+        bool isOutside = proto.DataLocation == TensorProto.Types.DataLocation.External;
+        if (!isOutside && proto.RawData.Length == 0)
+            return narrow.Read(
+                narrow.Holder == DType.Int64 ? proto.Uint64Data.Select(n => unchecked((long)n)) : proto.Int32Data.Select(n => (long)n), shape, what);
+        var bytes = !isOutside ? proto.RawData.Span : external is null ? throw Outside(what) : external.Read(proto, shape, narrow.Size, narrow.Name);
+        if (bytes.Length != shape.Count * narrow.Size) throw WrongLength(what, narrow.Name, shape, bytes.Length, narrow.Size);
+        return narrow.Read(bytes, shape);
     }
 
     /// <summary>Writes a tensor.</summary>
@@ -69,12 +81,16 @@ internal static class OnnxTensors
     private static Tensor Of(ReadOnlySpan<byte> bytes, Shape shape, DType dtype, string what)
     {
         if (bytes.Length != shape.Count * dtype.Size)
-            throw new InvalidDataException(
-                $"{what} of type {dtype.KerasName} and shape {shape} has {bytes.Length} bytes of data; expected {shape.Count * dtype.Size}.");
+            throw WrongLength(what, dtype.KerasName, shape, bytes.Length, dtype.Size);
         if (dtype == DType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
             throw new InvalidDataException($"{what} is bool but holds bytes other than 0 and 1.");
         var tensor = Tensor.Empty(shape, dtype, Device.Cpu);
         tensor.Device.Backend.Write(tensor.Storage!, 0, bytes);
         return tensor;
     }
+
+    private static InvalidDataException Outside(string what) => new($"{what} refers to data outside the file, which is not allowed here.");
+
+    private static InvalidDataException WrongLength(string what, string type, Shape shape, int bytes, int size) =>
+        new($"{what} of type {type} and shape {shape} has {bytes} bytes of data; expected {shape.Count * size}.");
 }

@@ -17,7 +17,7 @@ internal static class OnnxTypes
         (DType.Float64, TensorProto.Types.DataType.Double),
     ];
 
-    /// <summary>Our type for ONNX's number of it.</summary>
+    /// <summary>Our type for ONNX's number of it; of a type that no tensor here has, the wider one that holds its numbers.</summary>
     /// <param name="type">The number.</param>
     /// <param name="what">What is of this type, for the message.</param>
     /// <exception cref="InvalidDataException">There is no such type here.</exception>
@@ -25,9 +25,11 @@ internal static class OnnxTypes
     {
         foreach (var (own, theirs) in s_pairs)
             if ((long)theirs == type) return own;
+        if (NarrowType.Find(type) is { } narrow) return narrow.Holder;
         string name = Enum.IsDefined((TensorProto.Types.DataType)Math.Clamp(type, -1, 99))
             ? ((TensorProto.Types.DataType)type).ToString().ToLowerInvariant() : $"number {type}";
-        throw new InvalidDataException($"{what} is of type {name}; tensors hold {string.Join(", ", s_pairs.Select(p => p.Own.KerasName))}.");
+        throw new InvalidDataException(
+            $"{what} is of type {name}; known are {string.Join(", ", s_pairs.Select(p => p.Own.KerasName).Concat(NarrowType.All.Select(n => n.Name)))}.");
     }
 
     /// <summary>ONNX's number of a type.</summary>

@@ -15,11 +15,20 @@ internal sealed class OnnxValue
 
     private OnnxValue(Tensor last, bool isLast) => (_last, IsLast) = (last, isLast);
 
+    private OnnxValue(OnnxValue value, NarrowType? narrow)
+    {
+        (_plain, _last, _known) = (value._plain, value._last, value._known);
+        (IsConstant, IsLast, Narrow) = (value.IsConstant, value.IsLast, narrow);
+    }
+
     /// <summary>A tensor [batch, spatial.., channels].</summary>
     public static OnnxValue ChannelsLast(Tensor last) => new(last, isLast: true);
 
     /// <summary>Whether it is the same at every run.</summary>
     public bool IsConstant { get; }
+
+    /// <summary>The type that its numbers have in ONNX, where no tensor here has it.</summary>
+    public NarrowType? Narrow { get; }
 
     /// <summary>Whether it was made with the channels last.</summary>
     public bool IsLast { get; }
@@ -44,6 +53,9 @@ internal sealed class OnnxValue
 
     /// <summary>A tensor [batch, channels, spatial..] as [batch, spatial.., channels].</summary>
     public static Tensor ToLast(Tensor x) => x.Rank < 3 ? x : x.Transpose([0, .. Enumerable.Range(2, x.Rank - 2), 1]);
+
+    /// <summary>The same with a type that no tensor here has, or without.</summary>
+    public OnnxValue As(NarrowType? narrow) => narrow == Narrow ? this : new(this, narrow);
 
     /// <summary>A function of each element, in whichever order the tensor has.</summary>
     public OnnxValue Map(Func<Tensor, Tensor> function) => IsLast ? ChannelsLast(function(Last)) : new(function(Plain));

@@ -34,6 +34,9 @@ internal sealed class BinaryFunction(Func<OnnxNode, Tensor, Tensor, Tensor> func
     }
 
     /// <inheritdoc/>
+    public override bool MayOverflow => true;
+
+    /// <inheritdoc/>
     public override OnnxValue[] Run(OnnxNode node, OnnxArguments x)
     {
         var (a, b) = (x[0], x[1]);
@@ -44,7 +47,8 @@ internal sealed class BinaryFunction(Func<OnnxNode, Tensor, Tensor, Tensor> func
         return [OnnxValue.Zip([a, b], t => Narrowed(function(node, t[0], t[1]), a.DType))];
     }
 
-    private static Tensor Narrowed(Tensor y, DType type) => type == DType.UInt8 && y.DType == DType.Int32 ? y.Cast(type) : y;
+    /// <summary>Bytes again, where whole numbers were computed from bytes.</summary>
+    public static Tensor Narrowed(Tensor y, DType type) => type == DType.UInt8 && y.DType == DType.Int32 ? y.Cast(type) : y;
 
     private static Tensor Whole(Tensor multiple, Tensor b) =>
         (multiple.Cast(DType.Float64) / b.Cast(DType.Float64)).Round().Cast(multiple.DType);

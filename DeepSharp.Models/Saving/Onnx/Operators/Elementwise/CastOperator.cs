@@ -3,11 +3,12 @@ namespace DeepSharp.Onnx;
 /// <summary>Changes the element type to that named by <c>to</c>.</summary>
 internal sealed class CastOperator : OnnxOperator
 {
-    public override OnnxValue[] Run(OnnxNode node, OnnxArguments x)
-    {
-        var to = TypeOf(node, "to");
-        return [x[0].Map(t => t.Cast(to))];
-    }
+    public override bool TellsTypes => true;
+
+    public override OnnxValue[] Run(OnnxNode node, OnnxArguments x) => [To(x[0], TypeOf(node, "to"), node.Narrow("to"))];
+
+    /// <summary>A value as another type; of one that no tensor here has, the lowest bits.</summary>
+    public static OnnxValue To(OnnxValue x, DType to, NarrowType? narrow) => narrow is null ? x.Map(t => t.Cast(to)) : x.Map(narrow.Wrap).As(narrow);
 
     /// <summary>The type an attribute names.</summary>
     public static DType TypeOf(OnnxNode node, string attribute)
@@ -20,5 +21,7 @@ internal sealed class CastOperator : OnnxOperator
 /// <summary>Changes the element type to that of the second input.</summary>
 internal sealed class CastLikeOperator : OnnxOperator
 {
-    public override OnnxValue[] Run(OnnxNode node, OnnxArguments x) => [x[0].Map(t => t.Cast(x[1].DType))];
+    public override bool TellsTypes => true;
+
+    public override OnnxValue[] Run(OnnxNode node, OnnxArguments x) => [CastOperator.To(x[0], x[1].DType, x[1].Narrow)];
 }

@@ -53,6 +53,9 @@ internal sealed class UnaryFunction(Func<OnnxNode, Tensor, Tensor> function) : O
     private UnaryFunction(Func<Tensor, Tensor> function) : this((_, x) => function(x)) { }
 
     /// <inheritdoc/>
+    public override bool MayOverflow => true;
+
+    /// <inheritdoc/>
     public override OnnxValue[] Run(OnnxNode node, OnnxArguments x) => [x[0].Map(t => function(node, t))];
 
     private static Tensor Selu(OnnxNode node, Tensor x)

@@ -4,9 +4,12 @@ namespace DeepSharp.Onnx;
 internal abstract class Variadic : OnnxOperator
 {
     /// <inheritdoc/>
+    public override bool MayOverflow => true;
+
+    /// <inheritdoc/>
     public sealed override OnnxValue[] Run(OnnxNode node, OnnxArguments x) =>
-        [OnnxValue.Zip(x.All, t => Finish(t.Aggregate((a, b) => a.DType == b.DType ? Join(a, b)
-            : throw new DTypeMismatchException($"[{node.OpType}] the inputs differ in type: {a.Spec} and {b.Spec}.")), t.Length))];
+        [OnnxValue.Zip(x.All, t => BinaryFunction.Narrowed(Finish(t.Aggregate((a, b) => a.DType == b.DType ? Join(a, b)
+            : throw new DTypeMismatchException($"[{node.OpType}] the inputs differ in type: {a.Spec} and {b.Spec}.")), t.Length), t[0].DType))];
 
     /// <summary>Two of them.</summary>
     protected abstract Tensor Join(Tensor a, Tensor b);

@@ -3,6 +3,8 @@ namespace DeepSharp.Onnx;
 /// <summary>alpha · A · B + beta · C for matrices, either of which may be turned.</summary>
 internal sealed class GemmOperator : OnnxFunction
 {
+    public override bool MayOverflow => true;
+
     protected override Tensor Compute(OnnxNode node, OnnxArguments x)
     {
         var (a, b) = (x.Tensor(0), x.Tensor(1));

@@ -20,6 +20,9 @@ internal sealed class Reduction(Func<Tensor, Axes, bool, Tensor> function) : Onn
     };
 
     /// <inheritdoc/>
+    public override bool MayOverflow => true;
+
+    /// <inheritdoc/>
     public override bool ReadsValue(int input) => input == 1;
 
     /// <inheritdoc/>

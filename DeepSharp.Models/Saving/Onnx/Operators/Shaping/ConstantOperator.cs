@@ -1,9 +1,11 @@
 namespace DeepSharp.Onnx;
 
 /// <summary>A value that stands in the graph.</summary>
-internal sealed class ConstantOperator : OnnxFunction
+internal sealed class ConstantOperator : OnnxOperator
 {
-    protected override Tensor Compute(OnnxNode node, OnnxArguments x) => node.Tensor("value")
+    public override OnnxValue[] Run(OnnxNode node, OnnxArguments x) => [new OnnxValue(Value(node)).As(node.Narrow("value"))];
+
+    private static Tensor Value(OnnxNode node) => node.Tensor("value")
         ?? (node.Has("value_float") ? Tensor.Scalar((float)node.Float("value_float", 0), Device.Cpu) : null)
         ?? (node.Has("value_int") ? Tensor.Scalar((long)node.Int("value_int"), Device.Cpu) : null)
         ?? (node.Floats("value_floats") is { } floats ? Tensor.From<float>([.. floats.Select(f => (float)f)], Device.Cpu) : null)
@@ -12,15 +14,15 @@ internal sealed class ConstantOperator : OnnxFunction
 }
 
 /// <summary>A tensor of one value, of the shape that the input names.</summary>
-internal sealed class ConstantOfShapeOperator : OnnxFunction
+internal sealed class ConstantOfShapeOperator : OnnxOperator
 {
     public override bool ReadsValue(int input) => input == 0;
 
-    protected override Tensor Compute(OnnxNode node, OnnxArguments x)
+    public override OnnxValue[] Run(OnnxNode node, OnnxArguments x)
     {
         var shape = OnnxShapes.Lengths(node, x.Ints(0));
         var value = node.Tensor("value") ?? Tensor.Scalar(0f, Device.Cpu);
-        return value.Count == 1 ? Tensor.Full(shape, value.Item(), value.DType, Device.Cpu)
+        return value.Count == 1 ? [new OnnxValue(Tensor.Full(shape, value.Item(), value.DType, Device.Cpu)).As(node.Narrow("value"))]
             : throw node.Invalid($"its value is {value.Spec}; expected one element");
     }
 }
