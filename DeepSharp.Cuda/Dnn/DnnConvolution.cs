@@ -21,63 +21,29 @@ internal sealed unsafe class DnnConvolution
     }
 
     /// <summary>y = x ∗ w.</summary>
-    public void Forward(DevicePointer x, DevicePointer w, DevicePointer y)
-    {
-        var way = _forward ??= ChooseForward();
-        var (one, zero) = Prepare(way, out var workspace);
-        CudaDnn.Check(
-            CudnnApi.cudnnConvolutionForward(
-                _handle.Value, &one, _x.Value, x, _w.Value, w, _convolution.Value, way.Algorithm, workspace, way.Memory, &zero, _y.Value, y),
-            nameof(CudnnApi.cudnnConvolutionForward));
-    }
+    public void Forward(DevicePointer x, DevicePointer w, DevicePointer y) => Run(DnnConvolutionDirection.Forward, ref _forward, x, w, y);
 
     /// <summary>The gradient for x.</summary>
-    public void InputGradient(DevicePointer w, DevicePointer dy, DevicePointer dx)
-    {
-        var way = _inputGradient ??= ChooseInputGradient();
-        var (one, zero) = Prepare(way, out var workspace);
-        CudaDnn.Check(
-            CudnnApi.cudnnConvolutionBackwardData(
-                _handle.Value, &one, _w.Value, w, _y.Value, dy, _convolution.Value, way.Algorithm, workspace, way.Memory, &zero, _x.Value, dx),
-            nameof(CudnnApi.cudnnConvolutionBackwardData));
-    }
+    public void InputGradient(DevicePointer w, DevicePointer dy, DevicePointer dx) => Run(DnnConvolutionDirection.InputGradient, ref _inputGradient, w, dy, dx);
 
     /// <summary>The gradient for w.</summary>
-    public void KernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dw)
+    public void KernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dw) => Run(DnnConvolutionDirection.KernelGradient, ref _kernelGradient, x, dy, dw);
+
+    private DnnConvolutionDescriptors Descriptors => new(_handle.Value, _x.Value, _w.Value, _y.Value, _convolution.Value);
+
+    private void Run(DnnConvolutionDirection direction, ref DnnAlgorithm? chosen, DevicePointer first, DevicePointer second, DevicePointer result)
     {
-        var way = _kernelGradient ??= ChooseKernelGradient();
+        var way = chosen ??= Choose(direction);
         var (one, zero) = Prepare(way, out var workspace);
-        CudaDnn.Check(
-            CudnnApi.cudnnConvolutionBackwardFilter(
-                _handle.Value, &one, _x.Value, x, _y.Value, dy, _convolution.Value, way.Algorithm, workspace, way.Memory, &zero, _w.Value, dw),
-            nameof(CudnnApi.cudnnConvolutionBackwardFilter));
+        CudaDnn.Check(direction.Run(Descriptors, &one, first, second, way, workspace, &zero, result), direction.RunCall);
     }
 
-    private DnnAlgorithm ChooseForward()
+    private DnnAlgorithm Choose(DnnConvolutionDirection direction)
     {
         int given;
         var results = stackalloc DnnAlgorithm[Asked];
-        int status = CudnnApi.cudnnGetConvolutionForwardAlgorithm_v7(_handle.Value, _x.Value, _w.Value, _convolution.Value, _y.Value, Asked, &given, results);
-        CudaDnn.Check(status, "Choosing how to compute a convolution");
-        return Best(new(results, given), "convolution");
-    }
-
-    private DnnAlgorithm ChooseInputGradient()
-    {
-        int given;
-        var results = stackalloc DnnAlgorithm[Asked];
-        int status = CudnnApi.cudnnGetConvolutionBackwardDataAlgorithm_v7(_handle.Value, _w.Value, _y.Value, _convolution.Value, _x.Value, Asked, &given, results);
-        CudaDnn.Check(status, "Choosing how to compute a convolution's input gradient");
-        return Best(new(results, given), "convolution's input gradient");
-    }
-
-    private DnnAlgorithm ChooseKernelGradient()
-    {
-        int given;
-        var results = stackalloc DnnAlgorithm[Asked];
-        int status = CudnnApi.cudnnGetConvolutionBackwardFilterAlgorithm_v7(_handle.Value, _x.Value, _y.Value, _convolution.Value, _w.Value, Asked, &given, results);
-        CudaDnn.Check(status, "Choosing how to compute a convolution's kernel gradient");
-        return Best(new(results, given), "convolution's kernel gradient");
+        CudaDnn.Check(direction.Choose(Descriptors, Asked, &given, results), $"Choosing how to compute a {direction.What}");
+        return Best(new(results, given), direction.What);
     }
 
     /// <summary>The first, which is rated fastest, that works in the workspace allowed and gives the same bits every time.</summary>
