@@ -4,12 +4,11 @@ namespace DeepSharp.Gpu;
 internal sealed unsafe class DnnConvolution
 {
     private const int ChannelsLast = 1, CrossCorrelation = 1, Asked = 10;
-    private const long MostWorkspace = 1L << 30;
 
     private readonly CudaContext _cuda;
     private readonly LibraryHandle _handle, _x, _y, _w, _convolution;
     private readonly DnnConvolutionShape _shape;
-    private DnnAlgorithm? _forward, _inputGradient, _kernelGradient;
+    private DnnWays? _forward, _inputGradient, _kernelGradient;
 
     public DnnConvolution(CudaContext cuda, LibraryHandle handle, DnnConvolutionShape shape)
     {
@@ -20,78 +19,45 @@ internal sealed unsafe class DnnConvolution
         _convolution = Convolution();
     }
 
-    /// <summary>y = x ∗ w.</summary>
-    public void Forward(DevicePointer x, DevicePointer w, DevicePointer y)
+    /// <summary>y = x ∗ w; false, and nothing is done, where the library has no way to.</summary>
+    public bool Forward(DevicePointer x, DevicePointer w, DevicePointer y) => Run(DnnConvolutionDirection.Forward, ref _forward, x, w, y);
+
+    /// <summary>The gradient for x; false, and nothing is done, where the library has no way to.</summary>
+    public bool InputGradient(DevicePointer w, DevicePointer dy, DevicePointer dx) =>
+        Run(DnnConvolutionDirection.InputGradient, ref _inputGradient, w, dy, dx);
+
+    /// <summary>The gradient for w; false, and nothing is done, where the library has no way to.</summary>
+    public bool KernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dw) =>
+        Run(DnnConvolutionDirection.KernelGradient, ref _kernelGradient, x, dy, dw);
+
+    private DnnConvolutionDescriptors Descriptors => new(_handle.Value, _x.Value, _w.Value, _y.Value, _convolution.Value);
+
+    private bool Run(DnnConvolutionDirection direction, ref DnnWays? ways, DevicePointer first, DevicePointer second, DevicePointer result)
     {
-        var way = _forward ??= ChooseForward();
-        var (one, zero) = Prepare(way, out var workspace);
-        CudaDnn.Check(
-            CudnnApi.cudnnConvolutionForward(
-                _handle.Value, &one, _x.Value, x, _w.Value, w, _convolution.Value, way.Algorithm, workspace, way.Memory, &zero, _y.Value, y),
-            nameof(CudnnApi.cudnnConvolutionForward));
+        ways ??= Offered(direction);
+        while (ways.Best is { } way)
+        {
+            var (one, zero) = Prepare(way, out var workspace);
+            if (ways.Took(direction.Run(Descriptors, &one, first, second, way, workspace, &zero, result), direction.RunCall)) return true;
+        }
+        return false;
     }
 
-    /// <summary>The gradient for x.</summary>
-    public void InputGradient(DevicePointer w, DevicePointer dy, DevicePointer dx)
+    private DnnWays Offered(DnnConvolutionDirection direction)
     {
-        var way = _inputGradient ??= ChooseInputGradient();
-        var (one, zero) = Prepare(way, out var workspace);
-        CudaDnn.Check(
-            CudnnApi.cudnnConvolutionBackwardData(
-                _handle.Value, &one, _w.Value, w, _y.Value, dy, _convolution.Value, way.Algorithm, workspace, way.Memory, &zero, _x.Value, dx),
-            nameof(CudnnApi.cudnnConvolutionBackwardData));
-    }
-
-    /// <summary>The gradient for w.</summary>
-    public void KernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dw)
-    {
-        var way = _kernelGradient ??= ChooseKernelGradient();
-        var (one, zero) = Prepare(way, out var workspace);
-        CudaDnn.Check(
-            CudnnApi.cudnnConvolutionBackwardFilter(
-                _handle.Value, &one, _x.Value, x, _y.Value, dy, _convolution.Value, way.Algorithm, workspace, way.Memory, &zero, _w.Value, dw),
-            nameof(CudnnApi.cudnnConvolutionBackwardFilter));
-    }
-
-    private DnnAlgorithm ChooseForward()
-    {
-        int given;
+        int given = 0;
         var results = stackalloc DnnAlgorithm[Asked];
-        int status = CudnnApi.cudnnGetConvolutionForwardAlgorithm_v7(_handle.Value, _x.Value, _w.Value, _convolution.Value, _y.Value, Asked, &given, results);
-        CudaDnn.Check(status, "Choosing how to compute a convolution");
-        return Best(new(results, given), "convolution");
-    }
-
-    private DnnAlgorithm ChooseInputGradient()
-    {
-        int given;
-        var results = stackalloc DnnAlgorithm[Asked];
-        int status = CudnnApi.cudnnGetConvolutionBackwardDataAlgorithm_v7(_handle.Value, _w.Value, _y.Value, _convolution.Value, _x.Value, Asked, &given, results);
-        CudaDnn.Check(status, "Choosing how to compute a convolution's input gradient");
-        return Best(new(results, given), "convolution's input gradient");
-    }
-
-    private DnnAlgorithm ChooseKernelGradient()
-    {
-        int given;
-        var results = stackalloc DnnAlgorithm[Asked];
-        int status = CudnnApi.cudnnGetConvolutionBackwardFilterAlgorithm_v7(_handle.Value, _x.Value, _y.Value, _convolution.Value, _w.Value, Asked, &given, results);
-        CudaDnn.Check(status, "Choosing how to compute a convolution's kernel gradient");
-        return Best(new(results, given), "convolution's kernel gradient");
-    }
-
-    /// <summary>The first, which is rated fastest, that works in the workspace allowed and gives the same bits every time.</summary>
-    private DnnAlgorithm Best(ReadOnlySpan<DnnAlgorithm> ways, string what)
-    {
-        foreach (ref readonly var way in ways)
-            if (way.Status == 0 && way.Determinism == 1 && (long)way.Memory <= MostWorkspace) return way;
-        throw new CudaException($"cuDNN {CudaDnn.Version} has no deterministic way to compute a {what} of {_shape}.");
+        int status = direction.Choose(Descriptors, Asked, &given, results);
+        if (CudaDnn.IsNotSupported(status)) return new([]);
+        CudaDnn.Check(status, $"Choosing how to compute a {direction.What}");
+        return new(new ReadOnlySpan<DnnAlgorithm>(results, given));
     }
 
     private (AnyFloat One, AnyFloat Zero) Prepare(DnnAlgorithm way, out DevicePointer workspace)
     {
-        // The ways differ in arithmetic, which is a property of the descriptor.
-        CudaDnn.Check(CudnnApi.cudnnSetConvolutionMathType(_convolution.Value, way.MathType), nameof(CudnnApi.cudnnSetConvolutionMathType));
+        // The ways differ in arithmetic, which is a property of the descriptor; but what a way says of itself must not bring back a rounding that was excluded.
+        int math = _shape.MathType == DnnConvolutionShape.StrictMath ? DnnConvolutionShape.StrictMath : way.MathType;
+        CudaDnn.Check(CudnnApi.cudnnSetConvolutionMathType(_convolution.Value, math), nameof(CudnnApi.cudnnSetConvolutionMathType));
         workspace = way.Memory == 0 ? default : _cuda.Scratch((long)way.Memory);
         bool wide = _shape.Type == DType.Float64;
         return (AnyFloat.Of(1, wide), AnyFloat.Of(0, wide));
