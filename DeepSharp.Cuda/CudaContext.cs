@@ -71,7 +71,8 @@ internal sealed unsafe partial class CudaContext
         if (ordinal < 0 || ordinal >= count)
             throw new CudaException($"There is no CUDA device {ordinal}: the driver shows {count}. Choose 0 to {count - 1}, or look at CUDA_VISIBLE_DEVICES.");
         Driver.Check(DriverApi.cuDeviceGet(&device, ordinal), nameof(DriverApi.cuDeviceGet));
-        if (CudaRequirements.Of(device).Missing is { } missing) throw new CudaException($"CUDA device {ordinal} ({Describe(device)}) cannot be used: {missing}");
+        if (CudaRequirements.Of(device).Missing is { } missing)
+            throw new CudaException($"CUDA device {ordinal} ({Describe(device)}) cannot be used: {missing}");
         return new(ordinal, device);
     }
 

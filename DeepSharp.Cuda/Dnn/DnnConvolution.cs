@@ -55,7 +55,7 @@ internal sealed unsafe class DnnConvolution
 
     private (AnyFloat One, AnyFloat Zero) Prepare(DnnAlgorithm way, out DevicePointer workspace)
     {
-        // The ways differ in arithmetic, which is a property of the descriptor; but what a way says of itself must not bring back a rounding that was excluded.
+        // The ways differ in arithmetic, which is a property of the descriptor. What a way says of itself must not bring back a rounding that was excluded.
         int math = _shape.MathType == DnnConvolutionShape.StrictMath ? DnnConvolutionShape.StrictMath : way.MathType;
         CudaDnn.Check(CudnnApi.cudnnSetConvolutionMathType(_convolution.Value, math), nameof(CudnnApi.cudnnSetConvolutionMathType));
         workspace = way.Memory == 0 ? default : _cuda.Scratch((long)way.Memory);
