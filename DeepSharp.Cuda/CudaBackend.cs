@@ -1,7 +1,7 @@
 namespace DeepSharp.Gpu;
 
 /// <summary>The backend that runs ops on an NVIDIA GPU through the driver, cuBLAS, cuDNN and the kernels of <c>kernels/</c>.</summary>
-internal sealed unsafe class CudaBackend(CudaContext context) : Backend
+internal sealed unsafe class CudaBackend(CudaContext context) : ComputingBackend
 {
     private static readonly Dictionary<Type, Func<CudaKernel>> s_table = CudaKernelTable.Create();
 
@@ -43,15 +43,14 @@ internal sealed unsafe class CudaBackend(CudaContext context) : Backend
         context.Copy(Pointer(source) + sourceOffset, Pointer(destination) + destinationOffset, bytes);
     }
 
-    public override Kernel? FindKernel(Op op, ReadOnlySpan<TensorSpec> inputs) => op switch
+    protected override Kernel Elementwise(ElementwiseOp op, ReadOnlySpan<TensorSpec> inputs) => ElementwiseKernel.For(op, inputs);
+
+    protected override Kernel Chain(FusedOp op, ReadOnlySpan<TensorSpec> inputs) => ElementwiseKernel.For(op, inputs);
+
+    protected override Kernel? Find(Op op, ReadOnlySpan<TensorSpec> inputs) => op switch
     {
-        _ when !ReferenceEquals(op.ForFloat32(), op) => null,
-        WhereOp choice => ElementwiseKernel.For(choice, inputs),
-        CastOp cast => inputs[0].DType == DType.BFloat16 && cast.To != DType.Float32 ? null : ElementwiseKernel.For(cast, inputs),
-        ElementwiseOp or ReduceOp when Has16Bit(inputs) => null,
-        ElementwiseOp elementwise => ElementwiseKernel.For(elementwise, inputs),
-        FusedOp chain => ElementwiseKernel.For(chain, inputs),
         FusedProductOp fused => FusedProductKernel.For(fused, inputs),
+        ProjectedSequenceOp projected => ProjectedSequenceKernel.For(projected, inputs),
         FusedUpdateOp fused => FusedUpdateKernel.For(fused, FindKernel(fused.Rule, inputs)),
         RowUpdateOp rows => RowUpdateKernel.For(rows, FindKernel(rows.Rule, inputs)),
         ReduceOp reduce => reduce.Accept(ReduceKernels.Instance),
@@ -70,11 +69,4 @@ internal sealed unsafe class CudaBackend(CudaContext context) : Backend
     public override string KernelFile(Op op) => "DeepSharp.Cuda/" + base.KernelFile(op);
 
     private static DevicePointer Pointer(Storage storage) => ((CudaStorage)storage).Pointer;
-
-    private static bool Has16Bit(ReadOnlySpan<TensorSpec> inputs)
-    {
-        foreach (var input in inputs)
-            if (input.DType.Is16Bit) return true;
-        return false;
-    }
 }

@@ -5,7 +5,6 @@ internal sealed unsafe partial class CudaContext
 {
     private const int SmallWrite = 64 * 1024, LargestPiece = 64 * 1024 * 1024;
 
-    private readonly Dictionary<string, CudaModule> _modules = [];
     private readonly Dictionary<(string Module, string Entry, string Variant, DType? Type), CudaFunction> _functions = [];
 
     /// <summary>The kernels written at run time for element-wise chains.</summary>
@@ -18,7 +17,7 @@ internal sealed unsafe partial class CudaContext
     public CudaFunction Function(string module, string entry, string variant, DType type)
     {
         if (!_functions.TryGetValue((module, entry, variant, type), out var function))
-            _functions[(module, entry, variant, type)] = function = Module(module).Function($"{entry}{(variant.Length > 0 ? "_" : "")}{variant}_{type.CudaSuffix}");
+            _functions[(module, entry, variant, type)] = function = Load(module, $"{entry}{(variant.Length > 0 ? "_" : "")}{variant}_{type.CudaSuffix}");
         return function;
     }
 
@@ -26,7 +25,7 @@ internal sealed unsafe partial class CudaContext
     public CudaFunction Function(string module, string entry)
     {
         if (!_functions.TryGetValue((module, entry, "", null), out var function))
-            _functions[(module, entry, "", null)] = function = Module(module).Function(entry);
+            _functions[(module, entry, "", null)] = function = Load(module, entry);
         return function;
     }
 
@@ -78,9 +77,6 @@ internal sealed unsafe partial class CudaContext
     /// <param name="error">Makes the error; a static lambda, so that nothing is allocated.</param>
     public DevicePointer FaultSlot(Op op, long limit, KernelFault error) => Faults.Slot(op, limit, error);
 
-    private CudaModule Module(string name)
-    {
-        if (!_modules.TryGetValue(name, out var module)) _modules[name] = module = CudaModule.Load(name, PtxResources.Read(name));
-        return module;
-    }
+    /// <summary>A kernel by itself: the driver compiles those that are used, when they are first used.</summary>
+    private static CudaFunction Load(string module, string entry) => CudaModule.Load(module, PtxText.Only(PtxResources.Read(module), entry)).Function(entry);
 }

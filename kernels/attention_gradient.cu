@@ -12,13 +12,13 @@ template <typename T>
 struct Arriving
 {
     MatrixBatch<T> dy;
-    const T *log_sum, *dots;
+    const ds_compute_t<T> *log_sum, *dots;
 };
 
 // Scores become weights and the gradients of weights those of scores; `weights` are then those that dropout left.
-template <typename T, int R>
+template <typename T, typename W, int R>
 __device__ __forceinline__ void differentiate(
-    const Attention<T>& a, const Arriving<T>& g, long long n, int query, int key, T (&weights)[R][R], T (&gradients)[R][R])
+    const Attention<T>& a, const Arriving<T>& g, long long n, int query, int key, W (&weights)[R][R], W (&gradients)[R][R])
 {
     const unsigned char* allowed = a.allowed(n);
 #pragma unroll
@@ -26,20 +26,20 @@ __device__ __forceinline__ void differentiate(
     {
         int row = query + tile_y() * R + i;
         long long at = n * a.queries + (row < a.queries ? row : 0);
-        T log_sum = g.log_sum[at], dot = g.dots[at], f[R];
+        W log_sum = g.log_sum[at], dot = g.dots[at], f[R];
         if (a.state) a.factors(n, row, key + tile_x() * R, f);
 #pragma unroll
         for (int j = 0; j < R; j++)
         {
-            T p = a.sees(allowed, row, key + tile_x() * R + j) ? exp_of(weights[i][j] - log_sum) : (T)0, factor = a.state ? f[j] : (T)1;
+            W p = a.sees(allowed, row, key + tile_x() * R + j) ? exp_of(weights[i][j] - log_sum) : (W)0, factor = a.state ? f[j] : (W)1;
             weights[i][j] = p * factor;
             gradients[i][j] = p * (gradients[i][j] * factor - dot) * a.scale;
         }
     }
 }
 
-template <typename T, int R, int E>
-__device__ __forceinline__ void write(const T (&sums)[R][E], T* to, int first, int rows, int columns)
+template <typename T, typename W, int R, int E>
+__device__ __forceinline__ void write(const W (&sums)[R][E], T* to, int first, int rows, int columns)
 {
 #pragma unroll
     for (int i = 0; i < R; i++)
@@ -47,25 +47,26 @@ __device__ __forceinline__ void write(const T (&sums)[R][E], T* to, int first, i
         int row = first + tile_y() * R + i;
 #pragma unroll
         for (int j = 0; j < E; j++)
-            if (row < rows && tile_x() + 16 * j < columns) to[(long long)row * columns + tile_x() + 16 * j] = sums[i][j];
+            if (row < rows && tile_x() + 16 * j < columns) store(to, (long long)row * columns + tile_x() + 16 * j, sums[i][j]);
     }
 }
 
 template <typename T, int R, int E>
 __device__ __forceinline__ void key_gradient(const Attention<T>& a, const Arriving<T>& g, T* dk, T* dv)
 {
+    typedef ds_compute_t<T> W;
     const int Tile = 16 * R;
-    __shared__ AttentionShared<T, R, E> shared;
+    __shared__ AttentionShared<W, R, E> shared;
     int tiles = (a.keys + Tile - 1) / Tile, first = blockIdx.x % tiles * Tile;
     long long n = blockIdx.x / tiles;
     Matrix<T> dy = {g.dy.matrix(n, a.length1, a.length2), g.dy.row, g.dy.column, a.queries, a.value_size};
-    T key_sums[R][E] = {}, value_sums[R][E] = {};
+    W key_sums[R][E] = {}, value_sums[R][E] = {};
     // No query before the first key sees any of them.
     for (int query = a.causal ? first : 0; query < a.queries; query += Tile)
     {
-        T weights[R][R], gradients[R][R];
+        W weights[R][R], gradients[R][R];
         tile_product(shared, a.query(n), query, a.scale, a.key(n), first, weights);
-        tile_product(shared, dy, query, (T)1, a.value(n), first, gradients);
+        tile_product(shared, dy, query, (W)1, a.value(n), first, gradients);
         differentiate(a, g, n, query, first, weights, gradients);
 #pragma unroll
         for (int i = 0; i < R; i++)
@@ -85,18 +86,19 @@ __device__ __forceinline__ void key_gradient(const Attention<T>& a, const Arrivi
 template <typename T, int R, int E>
 __device__ __forceinline__ void query_gradient(const Attention<T>& a, const Arriving<T>& g, T* dq)
 {
+    typedef ds_compute_t<T> W;
     const int Tile = 16 * R;
-    __shared__ AttentionShared<T, R, E> shared;
+    __shared__ AttentionShared<W, R, E> shared;
     int tiles = (a.queries + Tile - 1) / Tile, first = blockIdx.x % tiles * Tile;
     long long n = blockIdx.x / tiles;
     Matrix<T> dy = {g.dy.matrix(n, a.length1, a.length2), g.dy.row, g.dy.column, a.queries, a.value_size};
-    T sums[R][E] = {};
+    W sums[R][E] = {};
     int last = first + Tile <= a.queries ? first + Tile - 1 : a.queries - 1, all = a.keys_up_to(last);
     for (int key = 0; key < all; key += Tile)
     {
-        T weights[R][R], gradients[R][R];
+        W weights[R][R], gradients[R][R];
         tile_product(shared, a.query(n), first, a.scale, a.key(n), key, weights);
-        tile_product(shared, dy, first, (T)1, a.value(n), key, gradients);
+        tile_product(shared, dy, first, (W)1, a.value(n), key, gradients);
         differentiate(a, g, n, first, key, weights, gradients);
 #pragma unroll
         for (int i = 0; i < R; i++)
@@ -109,31 +111,33 @@ __device__ __forceinline__ void query_gradient(const Attention<T>& a, const Arri
 
 template <typename T>
 __device__ __forceinline__ void dots_of(
-    const MatrixBatch<T>& dy, const T* y, const T* d_log_sum, T* dots, int length1, int length2, int queries, int value_size, long long rows)
+    const MatrixBatch<T>& dy, const T* y, const ds_compute_t<T>* d_log_sum, ds_compute_t<T>* dots, int length1, int length2, int queries, int value_size,
+    long long rows)
 {
     DS_GRID_STRIDE(row, rows)
     {
         const T* arriving = dy.matrix(row / queries, length1, length2) + row % queries * dy.row;
-        T sum = 0;
-        for (int c = 0; c < value_size; c++) sum = multiply_add(arriving[c * dy.column], y[row * value_size + c], sum);
+        ds_compute_t<T> sum = 0;
+        for (int c = 0; c < value_size; c++) sum = multiply_add(load(arriving, c * dy.column), load(y, row * value_size + c), sum);
         dots[row] = sum - d_log_sum[row];
     }
 }
 
 #define GRADIENTS(T, suffix, R, E) \
     extern "C" __global__ void __launch_bounds__(ATTENTION_THREADS) attention_key_gradient_##E##_##suffix( \
-        ATTENTION(T), MATRICES(T, dy), const T* log_sum, const T* dots, T* dk, T* dv) \
+        ATTENTION(T), MATRICES(T, dy), const ds_compute_t<T>* log_sum, const ds_compute_t<T>* dots, T* dk, T* dv) \
     { \
         key_gradient<T, R, E>(ATTENTION_OF(T), Arriving<T>{MATRICES_OF(T, dy), log_sum, dots}, dk, dv); \
     } \
     extern "C" __global__ void __launch_bounds__(ATTENTION_THREADS) attention_query_gradient_##E##_##suffix( \
-        ATTENTION(T), MATRICES(T, dy), const T* log_sum, const T* dots, T* dq) \
+        ATTENTION(T), MATRICES(T, dy), const ds_compute_t<T>* log_sum, const ds_compute_t<T>* dots, T* dq) \
     { \
         query_gradient<T, R, E>(ATTENTION_OF(T), Arriving<T>{MATRICES_OF(T, dy), log_sum, dots}, dq); \
     }
 #define DOTS(T, suffix) \
     extern "C" __global__ void attention_dots_##suffix( \
-        MATRICES(T, dy), const T* y, const T* d_log_sum, T* dots, int length1, int length2, int queries, int value_size, long long rows) \
+        MATRICES(T, dy), const T* y, const ds_compute_t<T>* d_log_sum, ds_compute_t<T>* dots, int length1, int length2, int queries, int value_size, \
+        long long rows) \
     { \
         dots_of<T>(MATRICES_OF(T, dy), y, d_log_sum, dots, length1, length2, queries, value_size, rows); \
     }
@@ -142,4 +146,8 @@ GRADIENTS(float, f32, 4, 4)
 GRADIENTS(float, f32, 4, 8)
 GRADIENTS(double, f64, 2, 4)
 GRADIENTS(double, f64, 2, 8)
-DS_FOR_WIDE_FLOATS(DOTS)
+GRADIENTS(ds_half, f16, 4, 4)
+GRADIENTS(ds_half, f16, 4, 8)
+GRADIENTS(ds_bfloat16, bf16, 4, 4)
+GRADIENTS(ds_bfloat16, bf16, 4, 8)
+DS_FOR_FLOATS(DOTS)

@@ -1,6 +1,7 @@
 // Layer normalization of the rows of [rows, columns]: y = (x - mean) * inverse * gamma + beta, inverse = 1 / sqrt(variance + epsilon), and its gradient:
 //   dx = (gamma * dy - k0 - (x - mean) * k1) * inverse, k0 = mean(gamma * dy), k1 = mean(gamma * dy * (x - mean)) * inverse^2
 //   dgamma = sum over rows of dy * (x - mean) * inverse, dbeta = sum over rows of dy
+// T is the type of the data, W the one of gamma and beta, in which is computed: float for data of 16 bits.
 // *_warp has a warp for each row, *_block a block. The statistics are computed again for the gradient, which is cheaper than to store and read
 // them twice; the row kernel leaves them [rows, 2] for the sums over rows, which have the two stages of common/columns.cuh.
 #include "common/columns.cuh"
@@ -27,7 +28,7 @@ __device__ __forceinline__ void statistics(const T* x, int n, double epsilon, W&
 }
 
 template <typename T, typename Team>
-__device__ __forceinline__ void layer_norm_rows(const T* x, const T* gamma, const T* beta, T* y, double epsilon, long long rows, int n)
+__device__ __forceinline__ void layer_norm_rows(const T* x, const ds_compute_t<T>* gamma, const ds_compute_t<T>* beta, T* y, double epsilon, long long rows, int n)
 {
     typedef ds_compute_t<T> W;
     for (long long row = Team::first_row(); row < rows; row += Team::row_step())
@@ -35,13 +36,13 @@ __device__ __forceinline__ void layer_norm_rows(const T* x, const T* gamma, cons
         W mean, inverse;
         statistics<T, Team, W>(x + row * n, n, epsilon, mean, inverse);
         for (int i = Team::rank(); i < n; i += Team::size())
-            store(y, row * n + i, multiply_add((load(x, row * n + i) - mean) * inverse, load(gamma, i), load(beta, i)));
+            store(y, row * n + i, multiply_add((load(x, row * n + i) - mean) * inverse, gamma[i], beta[i]));
     }
 }
 
 template <typename T, typename Team>
 __device__ __forceinline__ void gradient_rows(
-    const T* x, const T* gamma, const T* dy, T* dx, ds_compute_t<T>* statistic, double epsilon, long long rows, int n)
+    const T* x, const ds_compute_t<T>* gamma, const T* dy, T* dx, ds_compute_t<T>* statistic, double epsilon, long long rows, int n)
 {
     typedef ds_compute_t<T> W;
     for (long long row = Team::first_row(); row < rows; row += Team::row_step())
@@ -52,14 +53,14 @@ __device__ __forceinline__ void gradient_rows(
         LongSum<W> plain, centered;
         for (int i = Team::rank(); i < n; i += Team::size())
         {
-            W scaled = load(arriving, i) * load(gamma, i);
+            W scaled = load(arriving, i) * gamma[i];
             plain.add(scaled);
             centered.add(scaled * (load(from, i) - mean));
         }
         W k0 = (W)(Team::sum(plain.value()) / n), k1 = (W)(Team::sum(centered.value()) * inverse * inverse / n);
         for (int i = Team::rank(); i < n; i += Team::size())
         {
-            W scaled = multiply_add(load(arriving, i), load(gamma, i), -k0);
+            W scaled = multiply_add(load(arriving, i), gamma[i], -k0);
             store(dx, row * n + i, multiply_add(mean - load(from, i), k1, scaled) * inverse);
         }
         if (Team::rank() == 0)
@@ -89,24 +90,24 @@ __device__ __forceinline__ void gradient_sums(const T* x, const T* dy, const ds_
     leave_partial(dbeta.value(), partial + (long long)gridDim.y * columns, place.column, columns);
 }
 
-template <typename T>
-__device__ __forceinline__ void gradient_finish(const double* partial, int slabs, T* dgamma, T* dbeta, int columns)
+template <typename W>
+__device__ __forceinline__ void gradient_finish(const double* partial, int slabs, W* dgamma, W* dbeta, int columns)
 {
     int column = blockIdx.x * blockDim.x + threadIdx.x;
     double scale = join_slabs(partial, slabs, column, columns), shift = join_slabs(partial + (long long)slabs * columns, slabs, column, columns);
     if (threadIdx.y != 0 || column >= columns) return;
-    store(dgamma, column, (ds_compute_t<T>)scale);
-    store(dbeta, column, (ds_compute_t<T>)shift);
+    dgamma[column] = (W)scale;
+    dbeta[column] = (W)shift;
 }
 
 #define LAYER_NORM_ROWS(T, suffix, team, Team) \
     TEAM_ENTRY(Team) layer_norm_##team##_##suffix( \
-        const T* x, const T* gamma, const T* beta, T* y, double epsilon, long long rows, int n) \
+        const T* x, const ds_compute_t<T>* gamma, const ds_compute_t<T>* beta, T* y, double epsilon, long long rows, int n) \
     { \
         layer_norm_rows<T, Team>(x, gamma, beta, y, epsilon, rows, n); \
     } \
     TEAM_ENTRY(Team) layer_norm_gradient_##team##_##suffix( \
-        const T* x, const T* gamma, const T* dy, T* dx, ds_compute_t<T>* statistic, double epsilon, long long rows, int n) \
+        const T* x, const ds_compute_t<T>* gamma, const T* dy, T* dx, ds_compute_t<T>* statistic, double epsilon, long long rows, int n) \
     { \
         gradient_rows<T, Team>(x, gamma, dy, dx, statistic, epsilon, rows, n); \
     }
@@ -119,9 +120,9 @@ __device__ __forceinline__ void gradient_finish(const double* partial, int slabs
         gradient_sums<T>(x, dy, statistic, partial, rows, columns); \
     } \
     extern "C" __global__ void __launch_bounds__(256) layer_norm_gradient_finish_##suffix( \
-        const double* partial, int slabs, T* dgamma, T* dbeta, int columns) \
+        const double* partial, int slabs, ds_compute_t<T>* dgamma, ds_compute_t<T>* dbeta, int columns) \
     { \
-        gradient_finish<T>(partial, slabs, dgamma, dbeta, columns); \
+        gradient_finish(partial, slabs, dgamma, dbeta, columns); \
     }
 
 DS_FOR_FLOATS(LAYER_NORM)

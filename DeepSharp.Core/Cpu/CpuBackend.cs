@@ -1,7 +1,7 @@
 namespace DeepSharp.Cpu;
 
 /// <summary>The managed backend: every kernel is C#, no native library is needed.</summary>
-internal sealed unsafe class CpuBackend : Backend
+internal sealed unsafe class CpuBackend : ComputingBackend
 {
     private static readonly Dictionary<Type, Func<CpuKernel>> s_table = CpuKernelTable.Create();
 
@@ -24,14 +24,12 @@ internal sealed unsafe class CpuBackend : Backend
         Buffer.MemoryCopy(((CpuStorage)source).Pointer + sourceOffset, ((CpuStorage)destination).Pointer + destinationOffset, bytes, bytes);
     }
 
-    public override Kernel? FindKernel(Op op, ReadOnlySpan<TensorSpec> inputs) => op switch
+    protected override Kernel Elementwise(ElementwiseOp op, ReadOnlySpan<TensorSpec> inputs) => ElementwiseKernel.For(op, inputs);
+
+    protected override Kernel Chain(FusedOp op, ReadOnlySpan<TensorSpec> inputs) => ElementwiseKernel.For(op, inputs);
+
+    protected override Kernel? Find(Op op, ReadOnlySpan<TensorSpec> inputs) => op switch
     {
-        _ when !ReferenceEquals(op.ForFloat32(), op) => null,
-        WhereOp choice => ElementwiseKernel.For(choice, inputs),
-        CastOp cast => inputs[0].DType == DType.BFloat16 && cast.To != DType.Float32 ? null : ElementwiseKernel.For(cast, inputs),
-        ElementwiseOp or ReduceOp when Has16Bit(inputs) => null,
-        ElementwiseOp elementwise => ElementwiseKernel.For(elementwise, inputs),
-        FusedOp chain => ElementwiseKernel.For(chain, inputs),
         FusedProductOp fused => FusedProductKernel.For(fused, FindKernel(fused.Product, inputs[..^fused.MoreInputs]), inputs),
         FusedBatchNormOp norm => BatchNormKernel.For(norm, inputs),
         FusedBatchNormGradientOp gradient => BatchNormGradientKernel.For(gradient, inputs),
@@ -44,12 +42,4 @@ internal sealed unsafe class CpuBackend : Backend
     };
 
     public override string KernelFile(Op op) => "DeepSharp.Core/Cpu/" + base.KernelFile(op);
-
-    /// <summary>Processors have no arithmetic for 16-bit floats to speak of: such ops find no kernel here and run widened.</summary>
-    private static bool Has16Bit(ReadOnlySpan<TensorSpec> inputs)
-    {
-        foreach (var input in inputs)
-            if (input.DType.Is16Bit) return true;
-        return false;
-    }
 }

@@ -8,12 +8,14 @@ internal static class ProgramBuilder
         RemoveDeadNodes.Run(graph);
         FoldConstants.Run(graph);
         Simplify.Run(graph);
+        NarrowData.Run(graph);
         DropRoundTrips.Run(graph);
         MergeDuplicates.Run(graph);
         RemoveDeadNodes.Run(graph);
         OwnResults.Run(graph);
         FuseBatchNorms.Run(graph);
         FusePoolGradients.Run(graph);
+        FuseProjections.Run(graph);
         FuseProducts.Run(graph);
         FuseDecays.Run(graph);
         FuseRowUpdates.Run(graph);

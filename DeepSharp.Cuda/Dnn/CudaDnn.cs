@@ -2,10 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace DeepSharp.Gpu;
 
-/// <summary>Convolutions through cuDNN, for tensors with the channels last.</summary>
+/// <summary>Convolutions through cuDNN, for tensors with the channels last, and recurrent cells.</summary>
 internal sealed unsafe class CudaDnn
 {
     private readonly Dictionary<DnnConvolutionShape, DnnConvolution> _convolutions = [];
+    private readonly Dictionary<DnnRecurrenceShape, DnnRecurrence> _recurrences = [];
     private readonly LibraryHandle _handle;
     private readonly CudaContext _cuda;
 
@@ -19,7 +20,10 @@ internal sealed unsafe class CudaDnn
     }
 
     /// <summary>The library, or null where it is not found.</summary>
-    public static CudaDnn? TryOpen(CudaContext cuda) => NativeLibraries.Load(NativeLibraryName.Dnn).Handle != 0 ? new(cuda) : null;
+    public static CudaDnn? TryOpen(CudaContext cuda) => IsThere ? new(cuda) : null;
+
+    /// <summary>Whether the library is found.</summary>
+    public static bool IsThere => NativeLibraries.Load(NativeLibraryName.Dnn).Handle != 0;
 
     /// <summary>The library's version, for example 90300 or 8902.</summary>
     public static long Version => (long)CudnnApi.cudnnGetVersion();
@@ -28,6 +32,13 @@ internal sealed unsafe class CudaDnn
     public DnnConvolution Convolution(DnnConvolutionShape shape)
     {
         if (!_convolutions.TryGetValue(shape, out var known)) _convolutions[shape] = known = new(_cuda, _handle, shape);
+        return known;
+    }
+
+    /// <summary>A recurrent cell over sequences of a shape.</summary>
+    public DnnRecurrence Recurrence(DnnRecurrenceShape shape)
+    {
+        if (!_recurrences.TryGetValue(shape, out var known)) _recurrences[shape] = known = new(_cuda, _handle, shape);
         return known;
     }
 

@@ -20,75 +20,37 @@ internal sealed unsafe class DnnConvolution
     }
 
     /// <summary>y = x ∗ w; false, and nothing is done, where the library has no way to.</summary>
-    public bool Forward(DevicePointer x, DevicePointer w, DevicePointer y)
-    {
-        for (_forward ??= ForwardWays(); _forward.Best is { } way;)
-        {
-            var (one, zero) = Prepare(way, out var workspace);
-            int status = CudnnApi.cudnnConvolutionForward(
-                _handle.Value, &one, _x.Value, x, _w.Value, w, _convolution.Value, way.Algorithm, workspace, way.Memory, &zero, _y.Value, y);
-            if (_forward.Took(status, nameof(CudnnApi.cudnnConvolutionForward))) return true;
-        }
-        return false;
-    }
+    public bool Forward(DevicePointer x, DevicePointer w, DevicePointer y) => Run(DnnConvolutionDirection.Forward, ref _forward, x, w, y);
 
     /// <summary>The gradient for x; false, and nothing is done, where the library has no way to.</summary>
-    public bool InputGradient(DevicePointer w, DevicePointer dy, DevicePointer dx)
-    {
-        for (_inputGradient ??= InputGradientWays(); _inputGradient.Best is { } way;)
-        {
-            var (one, zero) = Prepare(way, out var workspace);
-            int status = CudnnApi.cudnnConvolutionBackwardData(
-                _handle.Value, &one, _w.Value, w, _y.Value, dy, _convolution.Value, way.Algorithm, workspace, way.Memory, &zero, _x.Value, dx);
-            if (_inputGradient.Took(status, nameof(CudnnApi.cudnnConvolutionBackwardData))) return true;
-        }
-        return false;
-    }
+    public bool InputGradient(DevicePointer w, DevicePointer dy, DevicePointer dx) =>
+        Run(DnnConvolutionDirection.InputGradient, ref _inputGradient, w, dy, dx);
 
     /// <summary>The gradient for w; false, and nothing is done, where the library has no way to.</summary>
-    public bool KernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dw)
+    public bool KernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dw) =>
+        Run(DnnConvolutionDirection.KernelGradient, ref _kernelGradient, x, dy, dw);
+
+    private DnnConvolutionDescriptors Descriptors => new(_handle.Value, _x.Value, _w.Value, _y.Value, _convolution.Value);
+
+    private bool Run(DnnConvolutionDirection direction, ref DnnWays? ways, DevicePointer first, DevicePointer second, DevicePointer result)
     {
-        for (_kernelGradient ??= KernelGradientWays(); _kernelGradient.Best is { } way;)
+        ways ??= Offered(direction);
+        while (ways.Best is { } way)
         {
             var (one, zero) = Prepare(way, out var workspace);
-            int status = CudnnApi.cudnnConvolutionBackwardFilter(
-                _handle.Value, &one, _x.Value, x, _y.Value, dy, _convolution.Value, way.Algorithm, workspace, way.Memory, &zero, _w.Value, dw);
-            if (_kernelGradient.Took(status, nameof(CudnnApi.cudnnConvolutionBackwardFilter))) return true;
+            if (ways.Took(direction.Run(Descriptors, &one, first, second, way, workspace, &zero, result), direction.RunCall)) return true;
         }
         return false;
     }
 
-    private DnnWays ForwardWays()
+    private DnnWays Offered(DnnConvolutionDirection direction)
     {
         int given = 0;
         var results = stackalloc DnnAlgorithm[Asked];
-        int status = CudnnApi.cudnnGetConvolutionForwardAlgorithm_v7(_handle.Value, _x.Value, _w.Value, _convolution.Value, _y.Value, Asked, &given, results);
-        return Offered(status, new(results, given), "a convolution");
-    }
-
-    private DnnWays InputGradientWays()
-    {
-        int given = 0;
-        var results = stackalloc DnnAlgorithm[Asked];
-        int status = CudnnApi.cudnnGetConvolutionBackwardDataAlgorithm_v7(
-            _handle.Value, _w.Value, _y.Value, _convolution.Value, _x.Value, Asked, &given, results);
-        return Offered(status, new(results, given), "a convolution's input gradient");
-    }
-
-    private DnnWays KernelGradientWays()
-    {
-        int given = 0;
-        var results = stackalloc DnnAlgorithm[Asked];
-        int status = CudnnApi.cudnnGetConvolutionBackwardFilterAlgorithm_v7(
-            _handle.Value, _x.Value, _y.Value, _convolution.Value, _w.Value, Asked, &given, results);
-        return Offered(status, new(results, given), "a convolution's kernel gradient");
-    }
-
-    private static DnnWays Offered(int status, ReadOnlySpan<DnnAlgorithm> ways, string what)
-    {
+        int status = direction.Choose(Descriptors, Asked, &given, results);
         if (CudaDnn.IsNotSupported(status)) return new([]);
-        CudaDnn.Check(status, $"Choosing how to compute {what}");
-        return new(ways);
+        CudaDnn.Check(status, $"Choosing how to compute a {direction.What}");
+        return new(new ReadOnlySpan<DnnAlgorithm>(results, given));
     }
 
     private (AnyFloat One, AnyFloat Zero) Prepare(DnnAlgorithm way, out DevicePointer workspace)

@@ -28,6 +28,37 @@ internal static unsafe partial class CudnnApi
     [LibraryImport(Library)] public static partial int cudnnSetConvolutionMathType(nint descriptor, int mathType);
     [LibraryImport(Library)] public static partial int cudnnSetConvolutionGroupCount(nint descriptor, int groups);
 
+    [LibraryImport(Library)] public static partial int cudnnCreateDropoutDescriptor(nint* descriptor);
+    [LibraryImport(Library)] public static partial int cudnnDestroyDropoutDescriptor(nint descriptor);
+    [LibraryImport(Library)]
+    public static partial int cudnnSetDropoutDescriptor(nint descriptor, nint handle, float dropout, DevicePointer states, nuint bytes, ulong seed);
+
+    [LibraryImport(Library)] public static partial int cudnnCreateRNNDescriptor(nint* descriptor);
+    [LibraryImport(Library)] public static partial int cudnnDestroyRNNDescriptor(nint descriptor);
+    [LibraryImport(Library)]
+    public static partial int cudnnSetRNNDescriptor_v8(
+        nint descriptor, int algorithm, int cell, int bias, int direction, int inputMode, int type, int computeType, int mathType,
+        int inputs, int units, int projected, int layers, nint dropout, uint flags);
+
+    [LibraryImport(Library)] public static partial int cudnnCreateRNNDataDescriptor(nint* descriptor);
+    [LibraryImport(Library)] public static partial int cudnnDestroyRNNDataDescriptor(nint descriptor);
+    [LibraryImport(Library)]
+    public static partial int cudnnSetRNNDataDescriptor(nint descriptor, int type, int layout, int time, int batch, int length, int* times, void* filling);
+
+    [LibraryImport(Library)] public static partial int cudnnGetRNNWeightSpaceSize(nint handle, nint rnn, nuint* bytes);
+    [LibraryImport(Library)]
+    public static partial int cudnnGetRNNWeightParams(
+        nint handle, nint rnn, int layer, nuint bytes, DevicePointer weights, int part, nint matrix, DevicePointer* matrixAddress, nint bias,
+        DevicePointer* biasAddress);
+    [LibraryImport(Library)]
+    public static partial int cudnnGetRNNTempSpaceSizes(nint handle, nint rnn, int mode, nint x, nuint* workspaceBytes, nuint* reserveBytes);
+
+    [LibraryImport(Library)]
+    public static partial int cudnnRNNForward(
+        nint handle, nint rnn, int mode, DevicePointer times, nint xShape, DevicePointer x, nint yShape, DevicePointer y,
+        nint hShape, DevicePointer hx, DevicePointer hy, nint cShape, DevicePointer cx, DevicePointer cy,
+        nuint weightBytes, DevicePointer weights, nuint workspaceBytes, DevicePointer workspace, nuint reserveBytes, DevicePointer reserve);
+
     [LibraryImport(Library)]
     public static partial int cudnnGetConvolutionForwardAlgorithm_v7(
         nint handle, nint x, nint w, nint convolution, nint y, int asked, int* given, DnnAlgorithm* results);

@@ -25,8 +25,11 @@ internal sealed record CheckCase(string Who, Func<Tensor[], Tensor[]> Function, 
     public CheckCase With(string variant, Tensor[] inputs) => new($"{Who} [{variant}]", Function, inputs, Options, Op) { IsOneOp = IsOneOp };
 
     /// <summary>The case with its floating inputs in another precision.</summary>
-    public CheckCase As(DType dtype) =>
-        new($"{Who} [{dtype.KerasName}]", Function, [.. Inputs.Select(x => x.DType.IsFloating ? x.Cast(dtype) : x)], Options, Op) { IsOneOp = IsOneOp };
+    public CheckCase As(DType dtype)
+    {
+        DType Of(int input) => dtype.Is16Bit && Options.WideInputs.Contains(input) ? DType.Float32 : dtype;
+        return new($"{Who} [{dtype.KerasName}]", Function, [.. Inputs.Select((x, i) => x.DType.IsFloating ? x.Cast(Of(i)) : x)], Options, Op) { IsOneOp = IsOneOp };
+    }
 
     /// <summary>Whether the shape rules take inputs of these shapes.</summary>
     public bool Allows(Tensor[] inputs)

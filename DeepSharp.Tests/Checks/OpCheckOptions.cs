@@ -56,6 +56,12 @@ public sealed record OpCheckOptions
     /// <summary>Allowed relative difference between a gradient and its finite differences.</summary>
     public double GradientTolerance { get; init; } = 1e-6;
 
+    /// <summary>Inputs that stay float32 where the others have 16 bits.</summary>
+    public int[] WideInputs { get; init; } = [];
+
+    /// <summary>Outputs that are float32 where the inputs have 16 bits.</summary>
+    public int[] WideOutputs { get; init; } = [];
+
     /// <summary>Inputs to differentiate with respect to; null means all floating ones.</summary>
     public int[]? Differentiate { get; init; }
 

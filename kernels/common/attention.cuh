@@ -28,7 +28,7 @@ struct MatrixBatch
     const T *name, long long name##_step0, long long name##_step1, long long name##_step2, long long name##_row, long long name##_column
 #define MATRICES_OF(T, name) (MatrixBatch<T>{name, name##_step0, name##_step1, name##_step2, name##_row, name##_column})
 
-// One matrix; rows from `rows` on and columns from `columns` on read as zero.
+// One matrix, read as numbers to compute with; rows from `rows` on and columns from `columns` on read as zero.
 template <typename T>
 struct Matrix
 {
@@ -36,7 +36,10 @@ struct Matrix
     long long row, column;
     int rows, columns;
 
-    __device__ __forceinline__ T at(int r, int c) const { return r < rows && c < columns ? first[r * row + c * column] : (T)0; }
+    __device__ __forceinline__ ds_compute_t<T> at(int r, int c) const
+    {
+        return r < rows && c < columns ? load(first, r * row + c * column) : (ds_compute_t<T>)0;
+    }
 };
 
 // A call of its own: ten rounds for each row of a tile would be pages of code.
@@ -45,15 +48,17 @@ __device__ __noinline__ ds_philox_words attention_words(unsigned long long block
     return philox_block(block, draw, seed);
 }
 
-// What is common to the launches of one attention.
+// What is common to the launches of one attention: T is the type of its elements, W the one it is computed in.
 template <typename T>
 struct Attention
 {
+    typedef ds_compute_t<T> W;
+
     MatrixBatch<T> q, k, v;
     MatrixBatch<unsigned char> mask;
     const unsigned long long* state;
     int length1, length2, queries, keys, size, value_size, threshold;
-    T scale, kept;
+    W scale, kept;
     bool causal;
 
     __device__ __forceinline__ Matrix<T> query(long long n) const { return {q.matrix(n, length1, length2), q.row, q.column, queries, size}; }
@@ -73,7 +78,7 @@ struct Attention
 
     // What dropout multiplies the weights of a query and R neighbouring keys with: those of the op's random draw over all weights.
     template <int R>
-    __device__ __forceinline__ void factors(long long n, int query, int key, T (&f)[R]) const
+    __device__ __forceinline__ void factors(long long n, int query, int key, W (&f)[R]) const
     {
         unsigned long long first = ((unsigned long long)n * queries + query) * keys + key;
         int lead = (int)(first % 4);
@@ -85,7 +90,7 @@ struct Attention
             const ds_philox_words& words = lead + j < 4 ? now : next;
             int place = (lead + j) % 4;
             unsigned word = place == 0 ? words.w0 : place == 1 ? words.w1 : place == 2 ? words.w2 : words.w3;
-            f[j] = (int)(word >> 8) < threshold ? kept : (T)0;
+            f[j] = (int)(word >> 8) < threshold ? kept : (W)0;
         }
     }
 };
@@ -95,7 +100,7 @@ struct Attention
     int queries, int keys, int size, int value_size, double scale, bool causal, int threshold, double kept
 #define ATTENTION_OF(T) \
     (Attention<T>{MATRICES_OF(T, q), MATRICES_OF(T, k), MATRICES_OF(T, v), MATRICES_OF(unsigned char, mask), state, length1, length2, \
-    queries, keys, size, value_size, threshold, (T)scale, (T)kept, causal})
+    queries, keys, size, value_size, threshold, (ds_compute_t<T>)scale, (ds_compute_t<T>)kept, causal})
 
 // Shared memory of a block: two staged slices of operands, and a tile of weights.
 template <typename T, int R, int E>
@@ -112,9 +117,9 @@ __device__ __forceinline__ int tile_x() { return threadIdx.x % 16; }
 __device__ __forceinline__ int tile_y() { return threadIdx.x / 16; }
 
 // scores[i][j] = sum over c of scale * a[first_a + row i, c] * b[first_b + column j, c], c ascending.
-template <typename T, int R, int E>
+template <typename T, typename W, int R, int E>
 __device__ __forceinline__ void tile_product(
-    AttentionShared<T, R, E>& shared, const Matrix<T>& a, int first_a, T scale, const Matrix<T>& b, int first_b, T (&scores)[R][R])
+    AttentionShared<W, R, E>& shared, const Matrix<T>& a, int first_a, W scale, const Matrix<T>& b, int first_b, W (&scores)[R][R])
 {
     const int Tile = 16 * R;
 #pragma unroll
@@ -134,7 +139,7 @@ __device__ __forceinline__ void tile_product(
 #pragma unroll 4
         for (int c = 0; c < TILE_DEPTH; c++)
         {
-            T left[R], right[R];
+            W left[R], right[R];
 #pragma unroll
             for (int i = 0; i < R; i++)
             {
@@ -150,8 +155,8 @@ __device__ __forceinline__ void tile_product(
 }
 
 // sums[i][j] += sum over r of tile[r][row i] * x[first + r, tx + 16 j], for the rows r of a tile.
-template <typename T, int R, int E>
-__device__ __forceinline__ void add_product(AttentionShared<T, R, E>& shared, const Matrix<T>& x, int first, T (&sums)[R][E])
+template <typename T, typename W, int R, int E>
+__device__ __forceinline__ void add_product(AttentionShared<W, R, E>& shared, const Matrix<T>& x, int first, W (&sums)[R][E])
 {
     const int Tile = 16 * R;
     for (int depth = 0; depth < Tile && first + depth < x.rows; depth += TILE_DEPTH)
@@ -163,13 +168,13 @@ __device__ __forceinline__ void add_product(AttentionShared<T, R, E>& shared, co
 #pragma unroll 4
         for (int r = 0; r < TILE_DEPTH; r++)
         {
-            T left[R];
+            W left[R];
 #pragma unroll
             for (int i = 0; i < R; i++) left[i] = shared.tile[depth + r][tile_y() * R + i];
 #pragma unroll
             for (int j = 0; j < E; j++)
             {
-                T right = shared.rows[r][tile_x() + 16 * j];
+                W right = shared.rows[r][tile_x() + 16 * j];
 #pragma unroll
                 for (int i = 0; i < R; i++) sums[i][j] = multiply_add(left[i], right, sums[i][j]);
             }

@@ -4,7 +4,9 @@ namespace DeepSharp;
 /// Moves what follows a matrix product or convolution into its last store: a scale and a bias along the last axis (batch normalization with
 /// given statistics is both), a function of it and another tensor of its shape, an activation.
 /// </summary>
-/// <remarks>Behind a product of 16-bit floats the steps in float32 become part of the product's arithmetic: what was rounded in between is not any more.</remarks>
+/// <remarks>
+/// Behind a product of 16-bit floats the steps in float32 become part of the product's arithmetic: what was rounded in between is not any more.
+/// </remarks>
 internal static class FuseProducts
 {
     public static void Run(Graph graph)

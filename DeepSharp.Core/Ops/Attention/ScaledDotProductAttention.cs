@@ -4,7 +4,8 @@ namespace DeepSharp;
 /// <remarks>
 /// Inputs: q [.., T, d], k [.., S, d], v [.., S, e], a bool mask that stretches over [.., T, S] if there is one, and a random state if weights are
 /// dropped; leading axes broadcast. Outputs: y [.., T, e], zeros for a query that sees nothing, and the logarithms of the sums of
-/// exponentials that the weights were divided by, [.., T], 0 for such a query; the gradient needs them. Vaswani et al. 2017.
+/// exponentials that the weights were divided by, [.., T], 0 for such a query; the gradient needs them, in float32 where the rest has 16 bits.
+/// Vaswani et al. 2017.
 /// </remarks>
 /// <param name="Scale">Multiplies the scores; 1 / √d as a rule.</param>
 /// <param name="IsCausal">Whether query i sees only the keys up to i.</param>
@@ -31,7 +32,7 @@ public sealed record ScaledDotProductAttentionOp(double Scale, bool IsCausal = f
         return
         [
             new([.. Shape.Broadcast(batch, v.Shape[..^2], Name).Dims, q.Shape[^2], v.Shape[^1]], q.DType),
-            new([.. batch.Dims, q.Shape[^2]], q.DType),
+            new([.. batch.Dims, q.Shape[^2]], q.DType.Is16Bit ? DType.Float32 : q.DType),
         ];
     }
 
@@ -41,7 +42,7 @@ public sealed record ScaledDotProductAttentionOp(double Scale, bool IsCausal = f
         var mask = HasMask(x.Length) ? x[3] : null;
         var scores = (x[0] * Scale).MatMul(x[1], transposeB: true);
         var weights = Dropped(scores.MaskedSoftmax(mask, IsCausal), x);
-        var logSum = MaskedSoftmaxOp.Hide(scores, mask, IsCausal).LogSumExp(-1);
+        var logSum = MaskedSoftmaxOp.Hide(scores.DType.Is16Bit ? scores.Cast(DType.Float32) : scores, mask, IsCausal).LogSumExp(-1);
         return [weights.MatMul(x[2]), Tensor.Where(logSum > MaskedSoftmaxOp.Unseen / 2, logSum, logSum.ScalarLike(0))];
     }
 

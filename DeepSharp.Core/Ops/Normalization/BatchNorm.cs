@@ -2,12 +2,16 @@ namespace DeepSharp;
 
 /// <summary>
 /// Batch normalization with the batch's own statistics: y = (x − μ) / √(σ² + ε) · γ + β for each channel, where μ and σ² are the mean and the
-/// biased variance over all other axes. Inputs x, γ [channels], β [channels]; outputs y, μ, σ².
+/// biased variance over all other axes. Inputs x, γ [channels], β [channels]; outputs y, μ, σ². Where x has 16 bits, γ and β may be float32, and
+/// so are then μ and σ².
 /// </summary>
 /// <param name="Axis">The axis of the channels, from the front.</param>
 /// <param name="Epsilon">ε.</param>
-public sealed record BatchNormOp(int Axis, double Epsilon) : Op
+public sealed record BatchNormOp(int Axis, double Epsilon) : Op, IMixedData
 {
+    /// <inheritdoc/>
+    ReadOnlySpan<int> IMixedData.DataInputs => [0];
+
     /// <inheritdoc/>
     public override string Family => "Normalization";
 
@@ -17,13 +21,14 @@ public sealed record BatchNormOp(int Axis, double Epsilon) : Op
         var x = inputs[0];
         if (x.Shape.Rank < 2) throw new ShapeMismatchException($"[{Name}] expects data with a batch and a channel axis but got {x.Shape}.");
         Shape channels = [x.Shape[x.Shape.Axis(Axis, Name)]];
-        Moments.Require(Name, x, channels, ("gamma", inputs[1]), ("beta", inputs[2]));
-        return [x, new(channels, x.DType), new(channels, x.DType)];
+        Moments.RequireMixed(Name, x, channels, ("gamma", inputs[1]), ("beta", inputs[2]));
+        return [x, new(channels, inputs[1].DType), new(channels, inputs[1].DType)];
     }
 
     /// <inheritdoc/>
     public override Tensor[] Compose(Tensor[] x)
     {
+        if (x[0].DType != x[1].DType) return Moments.ComposeWide(this, x);
         var shape = x[0].Shape;
         Shape channels = [shape[Axis]];
         var (centered, mean, variance) = Moments.Of(x[0], Moments.AllBut(Axis, shape.Rank));
@@ -35,24 +40,29 @@ public sealed record BatchNormOp(int Axis, double Epsilon) : Op
     public override Tensor?[] Gradient(GradientScope s)
     {
         var (x, mean, variance) = (s.X, s.Ys[1], s.Ys[2]);
+        var type = x.DType;
         var g = new BatchNormGradientOp(Axis, Epsilon).ApplyAll(x, s.Xs[1], mean, variance, s.Dy);
         // The statistics are outputs too: whoever differentiates through them adds to the gradient of x.
         double each = (double)x.Shape[Axis] / x.Count;
         var dx = g[0];
+        if ((s.Dys[1] ?? s.Dys[2]) is not null) (x, dx) = (x.Cast(mean.DType), dx.Cast(mean.DType));
         if (s.Dys[1] is { } dMean) dx += Moments.Along(dMean * each, x.Shape, Axis);
         if (s.Dys[2] is { } dVariance) dx += (x - Moments.Along(mean, x.Shape, Axis)) * Moments.Along(dVariance * (2 * each), x.Shape, Axis);
-        return [dx, g[1], g[2]];
+        return [dx.Cast(type), g[1], g[2]];
     }
 }
 
 /// <summary>
 /// The gradient of batch normalization. Inputs x, γ, μ, σ², dy; outputs dx, dγ, dβ, with n elements for each channel, x̂ = (x − μ)/√(σ² + ε):
-/// dβ = Σ dy, dγ = Σ dy·x̂, dx = γ/√(σ² + ε) · (dy − dβ/n − x̂·dγ/n).
+/// dβ = Σ dy, dγ = Σ dy·x̂, dx = γ/√(σ² + ε) · (dy − dβ/n − x̂·dγ/n). Where x and dy have 16 bits, the rest may be float32.
 /// </summary>
 /// <param name="Axis">The axis of the channels, from the front.</param>
 /// <param name="Epsilon">ε.</param>
-public sealed record BatchNormGradientOp(int Axis, double Epsilon) : Op
+public sealed record BatchNormGradientOp(int Axis, double Epsilon) : Op, IMixedData
 {
+    /// <inheritdoc/>
+    ReadOnlySpan<int> IMixedData.DataInputs => [0, 4];
+
     /// <inheritdoc/>
     public override string Family => "Normalization";
 
@@ -61,7 +71,7 @@ public sealed record BatchNormGradientOp(int Axis, double Epsilon) : Op
     {
         var x = inputs[0];
         Shape channels = [x.Shape[x.Shape.Axis(Axis, Name)]];
-        Moments.Require(Name, x, channels, ("gamma", inputs[1]), ("mean", inputs[2]), ("variance", inputs[3]));
+        Moments.RequireMixed(Name, x, channels, ("gamma", inputs[1]), ("mean", inputs[2]), ("variance", inputs[3]));
         Moments.Require(Name, x, x.Shape, ("dy", inputs[4]));
         return [x, inputs[1], inputs[1]];
     }
@@ -69,6 +79,7 @@ public sealed record BatchNormGradientOp(int Axis, double Epsilon) : Op
     /// <inheritdoc/>
     public override Tensor[] Compose(Tensor[] x)
     {
+        if (x[0].DType != x[1].DType) return Moments.ComposeWide(this, x);
         var (shape, dy) = (x[0].Shape, x[4]);
         var others = Moments.AllBut(Axis, shape.Rank);
         double each = (double)shape[Axis] / x[0].Count;

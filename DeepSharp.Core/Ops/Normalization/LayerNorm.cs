@@ -2,25 +2,29 @@ namespace DeepSharp;
 
 /// <summary>
 /// Layer normalization: y = (x − μ) / √(σ² + ε) · γ + β, where μ and σ² are the mean and the biased variance over the last axes of each
-/// element of the batch. Inputs x, γ and β; the parameters have the shape of those last axes.
+/// element of the batch. Inputs x, γ and β; the parameters have the shape of those last axes, and may be float32 where x has 16 bits.
 /// </summary>
 /// <param name="Trailing">How many axes, from the end, are normalized together.</param>
 /// <param name="Epsilon">ε.</param>
-public sealed record LayerNormOp(int Trailing, double Epsilon) : Op
+public sealed record LayerNormOp(int Trailing, double Epsilon) : Op, IMixedData
 {
+    /// <inheritdoc/>
+    ReadOnlySpan<int> IMixedData.DataInputs => [0];
+
     /// <inheritdoc/>
     public override string Family => "Normalization";
 
     /// <inheritdoc/>
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
-        Moments.Require(Name, inputs[0], Last(Name, inputs[0].Shape, Trailing), ("gamma", inputs[1]), ("beta", inputs[2]));
+        Moments.RequireMixed(Name, inputs[0], Last(Name, inputs[0].Shape, Trailing), ("gamma", inputs[1]), ("beta", inputs[2]));
         return [inputs[0]];
     }
 
     /// <inheritdoc/>
     public override Tensor[] Compose(Tensor[] x)
     {
+        if (x[0].DType != x[1].DType) return Moments.ComposeWide(this, x);
         var (centered, _, variance) = Moments.Of(x[0], Over(Trailing));
         return [centered * (variance + Epsilon).Rsqrt() * x[1] + x[2]];
     }
@@ -39,19 +43,22 @@ public sealed record LayerNormOp(int Trailing, double Epsilon) : Op
 
 /// <summary>
 /// The gradient of layer normalization. Inputs x, γ, dy; outputs dx, dγ, dβ, with x̂ = (x − μ)/√(σ² + ε) and means over the normalized axes:
-/// dβ = Σ dy, dγ = Σ dy·x̂, dx = (γ·dy − mean(γ·dy) − x̂·mean(γ·dy·x̂)) / √(σ² + ε).
+/// dβ = Σ dy, dγ = Σ dy·x̂, dx = (γ·dy − mean(γ·dy) − x̂·mean(γ·dy·x̂)) / √(σ² + ε). Where x and dy have 16 bits, the rest may be float32.
 /// </summary>
 /// <param name="Trailing">How many axes, from the end, are normalized together.</param>
 /// <param name="Epsilon">ε.</param>
-public sealed record LayerNormGradientOp(int Trailing, double Epsilon) : Op
+public sealed record LayerNormGradientOp(int Trailing, double Epsilon) : Op, IMixedData
 {
+    /// <inheritdoc/>
+    ReadOnlySpan<int> IMixedData.DataInputs => [0, 2];
+
     /// <inheritdoc/>
     public override string Family => "Normalization";
 
     /// <inheritdoc/>
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
-        Moments.Require(Name, inputs[0], LayerNormOp.Last(Name, inputs[0].Shape, Trailing), ("gamma", inputs[1]));
+        Moments.RequireMixed(Name, inputs[0], LayerNormOp.Last(Name, inputs[0].Shape, Trailing), ("gamma", inputs[1]));
         Moments.Require(Name, inputs[0], inputs[0].Shape, ("dy", inputs[2]));
         return [inputs[0], inputs[1], inputs[1]];
     }
@@ -59,6 +66,7 @@ public sealed record LayerNormGradientOp(int Trailing, double Epsilon) : Op
     /// <inheritdoc/>
     public override Tensor[] Compose(Tensor[] x)
     {
+        if (x[0].DType != x[1].DType) return Moments.ComposeWide(this, x);
         var (gamma, dy, axes) = (x[1], x[2], LayerNormOp.Over(Trailing));
         var (centered, _, variance) = Moments.Of(x[0], axes);
         var inverse = (variance + Epsilon).Rsqrt();

@@ -28,12 +28,29 @@ internal static class Moments
         parameter ?? Tensor.Full(shape, value, like.DType, like.Device == Device.Null ? Device.Cpu : like.Device);
 
     /// <summary>Rejects data that is not floating, and parameters of another shape or type than expected.</summary>
-    public static void Require(string who, TensorSpec x, Shape expected, params ReadOnlySpan<(string Name, TensorSpec Spec)> parameters)
+    public static void Require(string who, TensorSpec x, Shape expected, params ReadOnlySpan<(string Name, TensorSpec Spec)> parameters) =>
+        Require(who, x, x.DType, expected, parameters);
+
+    /// <summary>Rejects the same, but data of 16 bits may have parameters in float32.</summary>
+    public static void RequireMixed(string who, TensorSpec x, Shape expected, params ReadOnlySpan<(string Name, TensorSpec Spec)> parameters) =>
+        Require(who, x, x.DType.Is16Bit && parameters[0].Spec.DType == DType.Float32 ? DType.Float32 : x.DType, expected, parameters);
+
+    /// <summary>Whether data of 16 bits has parameters in float32; kernels that read both as they are compute in float32.</summary>
+    public static bool IsMixed(ReadOnlySpan<TensorSpec> inputs) => inputs[0].DType.Is16Bit && inputs[1].DType == DType.Float32;
+
+    /// <summary>The composition of an op whose data has 16 bits and whose parameters are float32: in float32, the data's results rounded.</summary>
+    public static Tensor[] ComposeWide(Op op, Tensor[] x)
+    {
+        var specs = op.Infer(Array.ConvertAll(x, t => t.Spec));
+        return [.. op.Compose(Array.ConvertAll(x, t => t.Cast(DType.Float32)))!.Select((y, i) => y.Cast(specs[i].DType))];
+    }
+
+    private static void Require(string who, TensorSpec x, DType type, Shape expected, ReadOnlySpan<(string Name, TensorSpec Spec)> parameters)
     {
         Domains.Require(who, FnDomain.Floating, x.DType);
         foreach (var (name, spec) in parameters)
         {
-            if (spec.DType != x.DType)
+            if (spec.DType != type)
                 throw new DTypeMismatchException($"[{who}] {name} is {spec} but the data is {x}. Cast one of them.");
             if (!spec.Shape.Matches(expected))
                 throw new ShapeMismatchException($"[{who}] {name} must have the shape {expected} for data {x.Shape} but has {spec.Shape}.");

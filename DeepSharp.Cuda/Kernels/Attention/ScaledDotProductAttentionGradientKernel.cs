@@ -6,6 +6,8 @@ internal sealed class ScaledDotProductAttentionGradientKernel : CudaKernel<Scale
     private const string Module = "attention_gradient";
     private const int Threads = 256, NarrowColumns = 64;
 
+    public override bool Takes16Bit => true;
+
     protected override bool Supports(ScaledDotProductAttentionGradientOp op, ReadOnlySpan<TensorSpec> inputs) =>
         op.Forward.Infer(ScaledDotProductAttentionGradientOp.ForwardInputs(inputs)) is [var y, var logSum] && AttentionArguments.Suits(inputs, y, logSum);
 
@@ -18,7 +20,7 @@ internal sealed class ScaledDotProductAttentionGradientKernel : CudaKernel<Scale
         var batch = logSum.Shape.Dims[..^1];
         int matrices = 1, queries = logSum.Shape[^1], keys = outputs[1].Shape[^2];
         foreach (int length in batch) matrices = checked(matrices * length);
-        var dots = cuda.Scratch(logSum.Count * type.Size);
+        var dots = cuda.Scratch(logSum.Spec.Bytes);
 
         Span<KernelArgument> room = stackalloc KernelArgument[AttentionArguments.Most];
         var arguments = new AttentionArguments(room);

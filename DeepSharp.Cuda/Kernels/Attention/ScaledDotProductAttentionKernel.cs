@@ -5,6 +5,8 @@ internal sealed class ScaledDotProductAttentionKernel : CudaKernel<ScaledDotProd
 {
     private const int Threads = 256, NarrowColumns = 64;
 
+    public override bool Takes16Bit => true;
+
     protected override bool Supports(ScaledDotProductAttentionOp op, ReadOnlySpan<TensorSpec> inputs) =>
         op.Infer(inputs) is [var y, var logSum] && AttentionArguments.Suits(inputs, y, logSum);
 

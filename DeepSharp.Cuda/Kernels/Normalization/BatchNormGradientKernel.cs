@@ -3,7 +3,9 @@ namespace DeepSharp.Gpu;
 /// <summary>The gradient of batch normalization over channels in the last axis, in <c>kernels/batch_norm_gradient.cu</c>.</summary>
 internal sealed class BatchNormGradientKernel : CudaKernel<BatchNormGradientOp>
 {
-    protected override bool Supports(BatchNormGradientOp op, ReadOnlySpan<TensorSpec> inputs) => op.Axis == inputs[0].Shape.Rank - 1;
+    public override bool Takes16Bit => true;
+
+    protected override bool Supports(BatchNormGradientOp op, ReadOnlySpan<TensorSpec> inputs) => op.Axis == inputs[0].Shape.Rank - 1 && ChannelTypes.Suit(inputs);
 
     protected override bool CanOverwrite(BatchNormGradientOp op, int input, int output) => input is 0 or 4 && output == 0;
 
@@ -24,7 +26,7 @@ internal sealed class BatchNormGradientKernel : CudaKernel<BatchNormGradientOp>
         var dy = inputs[4].Address();
         int columns = inputs[0].Shape[^1];
         var grid = new ColumnGrid(inputs[0].Count / columns, columns);
-        DevicePointer partial = cuda.Scratch(2 * grid.PartialBytes), k0 = cuda.Scratch(2L * columns * type.Size), k1 = k0 + (long)columns * type.Size;
+        DevicePointer partial = cuda.Scratch(2 * grid.PartialBytes), k0 = cuda.Scratch(2 * inputs[1].Spec.Bytes), k1 = k0 + inputs[1].Spec.Bytes;
         cuda.Launch(
             cuda.Function("batch_norm_gradient", "batch_norm_gradient_sums", type), grid.Stage,
             x, gamma, mean, variance, dy, beta, op.Epsilon, partial, grid.Rows, columns);

@@ -3,7 +3,9 @@ namespace DeepSharp.Gpu;
 /// <summary>Batch normalization over channels in the last axis, in <c>kernels/batch_norm.cu</c>. Other axes use the composition.</summary>
 internal sealed class BatchNormKernel : CudaKernel<BatchNormOp>
 {
-    protected override bool Supports(BatchNormOp op, ReadOnlySpan<TensorSpec> inputs) => op.Axis == inputs[0].Shape.Rank - 1;
+    public override bool Takes16Bit => true;
+
+    protected override bool Supports(BatchNormOp op, ReadOnlySpan<TensorSpec> inputs) => op.Axis == inputs[0].Shape.Rank - 1 && ChannelTypes.Suit(inputs);
 
     protected override bool CanOverwrite(BatchNormOp op, int input, int output) => input == 0 && output == 0;
 
@@ -24,7 +26,7 @@ internal sealed class BatchNormKernel : CudaKernel<BatchNormOp>
         var (x, gamma, beta, mean, variance) = (inputs[0], inputs[1].Address(), inputs[2].Address(), outputs[1].Address(), outputs[2].Address());
         int columns = x.Shape[^1];
         var grid = new ColumnGrid(x.Count / columns, columns);
-        DevicePointer partial = cuda.Scratch(3 * grid.PartialBytes), scale = cuda.Scratch((long)columns * x.DType.Size);
+        DevicePointer partial = cuda.Scratch(3 * grid.PartialBytes), scale = cuda.Scratch((long)columns * inputs[1].DType.Size);
         cuda.Launch(cuda.Function("batch_norm", "batch_norm_moments", x.DType), grid.Stage, x.Address(), partial, grid.Rows, columns);
         cuda.Launch(
             cuda.Function("batch_norm", "batch_norm_finish", x.DType), grid.Finish,

@@ -7,6 +7,8 @@ internal sealed class LayerNormGradientKernel : CudaKernel<LayerNormGradientOp>
 
     public override bool Takes16Bit => true;
 
+    protected override bool Supports(LayerNormGradientOp op, ReadOnlySpan<TensorSpec> inputs) => ChannelTypes.Suit(inputs);
+
     protected override void Run(CudaContext cuda, LayerNormGradientOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
         if (outputs[1].Count == 0) return;

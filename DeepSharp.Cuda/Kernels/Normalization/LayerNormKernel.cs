@@ -5,6 +5,8 @@ internal sealed class LayerNormKernel : CudaKernel<LayerNormOp>
 {
     public override bool Takes16Bit => true;
 
+    protected override bool Supports(LayerNormOp op, ReadOnlySpan<TensorSpec> inputs) => ChannelTypes.Suit(inputs);
+
     protected override void Run(CudaContext cuda, LayerNormOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
         var y = outputs[0];

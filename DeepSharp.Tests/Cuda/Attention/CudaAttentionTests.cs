@@ -16,7 +16,7 @@ public sealed class CudaAttentionTests
     private static (Tensor[] Forward, Tensor[] Gradient) Inputs(DType type, ScaledDotProductAttentionOp op, Tensor q, Tensor k, Tensor v, params Tensor[] rest)
     {
         Tensor[] inputs = [.. new[] { q, k, v }.Select(x => x.Cast(type)), .. rest], y = op.ApplyAll(inputs);
-        Tensor dy = Samples.Uniform(y[0].Shape, seed: 7).Cast(type), dLogSum = Samples.Uniform(y[1].Shape, seed: 8).Cast(type);
+        Tensor dy = Samples.Uniform(y[0].Shape, seed: 7).Cast(type), dLogSum = Samples.Uniform(y[1].Shape, seed: 8).Cast(y[1].DType);
         return (inputs, [.. inputs[..3], .. y, dy, dLogSum, .. rest]);
     }
 
@@ -26,7 +26,7 @@ public sealed class CudaAttentionTests
         Samples.Uniform([.. batch.Dims, keys, valueSize], seed: 3),
     ];
 
-    [TestCaseSource(typeof(FloatTypes), nameof(FloatTypes.Wide))]
+    [TestCaseSource(typeof(FloatTypes), nameof(FloatTypes.All))]
     public void Sizes_AroundTheTiles(DType type)
     {
         foreach (var (queries, keys, size, valueSize) in ((int, int, int, int)[])[(1, 1, 1, 1), (33, 31, 17, 5), (64, 65, 16, 16), (70, 130, 8, 20)])
@@ -48,7 +48,7 @@ public sealed class CudaAttentionTests
         Check(type, new(0.5), x[0], x[1], x[2], Tensor.Zeros([9, 40], DType.Bool));
     }
 
-    [TestCaseSource(typeof(FloatTypes), nameof(FloatTypes.Wide))]
+    [TestCaseSource(typeof(FloatTypes), nameof(FloatTypes.All))]
     public void Dropout_IsThatOfTheCpu(DType type)
     {
         var state = Tensor.From<long>([12345, 6], [2]);
@@ -58,7 +58,7 @@ public sealed class CudaAttentionTests
         Check(type, new(0.5, Dropout: 1), x[0], x[1], x[2], state);
     }
 
-    [TestCaseSource(typeof(FloatTypes), nameof(FloatTypes.Wide))]
+    [TestCaseSource(typeof(FloatTypes), nameof(FloatTypes.All))]
     public void Layouts_MayBeAny(DType type)
     {
         var x = Operands([1], 7, 9, 6, 5);
@@ -66,6 +66,18 @@ public sealed class CudaAttentionTests
         var (inputs, gradientInputs) = Inputs(type, op, x[0], x[1], x[2], Samples.Bools([7, 9]));
         CudaCheck.Near(FloatTypes.Tolerance(type), op, inputs);
         CudaCheck.Near(10 * FloatTypes.Tolerance(type), new ScaledDotProductAttentionGradientOp(op), gradientInputs);
+    }
+
+    [TestCaseSource(typeof(FloatTypes), nameof(FloatTypes.Half))]
+    public void SixteenBits_KeepTheSumsInFloat32(DType type)
+    {
+        var device = CudaTestDevice.Open();
+        var op = new ScaledDotProductAttentionOp(0.5);
+        Tensor[] x = [.. Operands([1], 3, 40, 4, 5).Select(t => t.Cast(type))];
+        Assert.That(device.Backend.FindKernel(op, Array.ConvertAll(x, t => t.Spec)), Is.Not.Null, "nothing is widened");
+        Tensor here = op.ApplyAll(x)[1], there = op.ApplyAll(Array.ConvertAll(x, t => t.To(device)))[1];
+        Assert.That(there.DType, Is.EqualTo(DType.Float32));
+        Close.Same("log sums", here, there.To(Device.Cpu), FloatTypes.Tolerance(DType.Float32));
     }
 
     [Test]

@@ -50,6 +50,25 @@ public sealed class CudaBatchNormTests
         }
     }
 
+    [TestCaseSource(typeof(FloatTypes), nameof(FloatTypes.Half))]
+    public void DataOf16Bits_WithParametersInFloat32_IsReadAsItIs(DType type)
+    {
+        var (add, relu) = (new BinaryOp<AddFn>(default), new UnaryOp<ReluFn>(default));
+        foreach (var shape in s_shapes)
+        {
+            FloatTypes.CheckMixed(type, s_norm, Operands(shape));
+            if (shape[0] > 2) FloatTypes.CheckMixed(type, s_gradient, GradientOperands(shape));
+        }
+        FloatTypes.CheckMixed(type, new FusedBatchNormOp(s_norm, add, relu), [.. Operands([33, 5]), Samples.Uniform([33, 5], seed: 5)]);
+        FloatTypes.CheckMixed(type, new FusedBatchNormOp(s_norm, null, relu), Operands([33, 5]));
+        var gradient = GradientOperands([33, 5]);
+        FloatTypes.CheckMixed(type, new FusedBatchNormGradientOp(s_gradient, new BinaryOp<ReluGradientFn>(default)), [.. gradient, Operands([33, 5])[2]]);
+        var device = CudaTestDevice.Open();
+        TensorSpec x = new([4, 3], type), channels = new([3], DType.Float32);
+        Assert.That(device.Backend.FindKernel(s_norm, [x, channels, channels]), Is.Not.Null);
+        Assert.That(device.Backend.FindKernel(s_norm, [x, channels with { DType = type }, channels with { DType = type }]), Is.Null, "widened as a whole");
+    }
+
     [Test]
     public void LargeMean_DoesNotSwallowTheVariance()
     {

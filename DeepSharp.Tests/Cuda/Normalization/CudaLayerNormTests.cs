@@ -26,6 +26,20 @@ public sealed class CudaLayerNormTests
         FloatTypes.Check(type, new LayerNormGradientOp(1, 1e-3), Samples.Uniform([0, 3]), Samples.Uniform([3]), Samples.Uniform([0, 3]));
     }
 
+    [TestCaseSource(typeof(FloatTypes), nameof(FloatTypes.Half))]
+    public void DataOf16Bits_WithParametersInFloat32_IsReadAsItIs(DType type)
+    {
+        foreach (var (shape, trailing) in s_cases)
+        {
+            Tensor x = Samples.Uniform(shape), gamma = Samples.Uniform(shape[^trailing..], 0.5, 2, seed: 2), last = Samples.Uniform(shape[^trailing..], seed: 3);
+            FloatTypes.CheckMixed(type, new LayerNormOp(trailing, 1e-3), x, gamma, last);
+            FloatTypes.CheckMixed(type, new LayerNormGradientOp(trailing, 1e-3), x, gamma, Samples.Uniform(shape, seed: 4));
+        }
+        var device = CudaTestDevice.Open();
+        TensorSpec data = new([4, 3], type), wide = new([3], DType.Float32);
+        Assert.That(device.Backend.FindKernel(new LayerNormOp(1, 1e-3), [data, wide, wide]), Is.Not.Null);
+    }
+
     [Test]
     public void LargeMean_DoesNotSwallowTheVariance() =>
         FloatTypes.Check(

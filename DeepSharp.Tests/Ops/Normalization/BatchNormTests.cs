@@ -63,6 +63,25 @@ public sealed class BatchNormTests
         Close.Same("batch_norm_gradient", gradient.Compose(all)!, gradient.ApplyAll(all), 1e-11);
     }
 
+    [TestCase(DType.Float16)]
+    [TestCase(DType.BFloat16)]
+    public void BatchNorm_DataOf16Bits_MayHaveParametersInFloat32(DType type)
+    {
+        Tensor x = Samples.Uniform([7, 3]).Cast(type), gamma = Samples.Uniform([3], 0.5, 2, seed: 2).Cast(DType.Float32);
+        Tensor beta = Samples.Uniform([3], seed: 3).Cast(DType.Float32), dy = Samples.Uniform([7, 3], seed: 4).Cast(type);
+        MixedData.Check(new BatchNormOp(1, 1e-3), x, gamma, beta);
+        MixedData.Check(new BatchNormGradientOp(1, 1e-3), x, gamma, beta, gamma, dy);
+        Assert.That(
+            Assert.Throws<DTypeMismatchException>(() => new BatchNormOp(1, 1e-3).Apply(x, gamma, beta.Cast(type)))!.Message,
+            Is.EqualTo($"[batch_norm] beta is {type.KerasName} [3] but the data is {type.KerasName} [7, 3]. Cast one of them."));
+        // Gradients that arrive at the statistics reach the data too.
+        using var tape = new GradientTape();
+        tape.Watch(x);
+        var (y, mean, variance) = x.BatchNorm(gamma, beta);
+        Assert.That((y.DType, mean.DType, variance.DType), Is.EqualTo((type, DType.Float32, DType.Float32)));
+        Assert.That(tape.Gradient((mean * 2 + variance).Sum(), [x])[0]!.Spec, Is.EqualTo(x.Spec));
+    }
+
     // The mean is 10⁴ times the deviation; a sum of squares in float32 would leave no digit of the variance.
     [Test]
     public void BatchNorm_LargeMean_KeepsTheVariance()

@@ -53,4 +53,13 @@ public sealed class LayerNormTests
             Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo("[layer_norm] gamma must have the shape [3] for data [4, 3] but has [4]."));
         Assert.That(() => x.LayerNorm(axes: [2]), Throws.TypeOf<ShapeMismatchException>());
     }
+
+    [TestCase(DType.Float16)]
+    [TestCase(DType.BFloat16)]
+    public void LayerNorm_DataOf16Bits_MayHaveParametersInFloat32(DType type)
+    {
+        Tensor x = Samples.Uniform([4, 5]).Cast(type), gamma = Samples.Uniform([5], 0.5, 2, seed: 2).Cast(DType.Float32);
+        MixedData.Check(new LayerNormOp(1, 1e-3), x, gamma, Samples.Uniform([5], seed: 3).Cast(DType.Float32));
+        MixedData.Check(new LayerNormGradientOp(1, 1e-3), x, gamma, Samples.Uniform([4, 5], seed: 4).Cast(type));
+    }
 }

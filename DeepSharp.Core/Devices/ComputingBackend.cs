@@ -1,0 +1,34 @@
+namespace DeepSharp;
+
+/// <summary>A backend that computes. Which element types kernels see, and which ops get kernels made for exactly their function, is the same on every device.</summary>
+internal abstract class ComputingBackend : Backend
+{
+    /// <inheritdoc/>
+    public sealed override Kernel? FindKernel(Op op, ReadOnlySpan<TensorSpec> inputs) => op switch
+    {
+        _ when !ReferenceEquals(op.ForFloat32(), op) => null,
+        CastOp cast when inputs[0].DType == DType.BFloat16 && cast.To != DType.Float32 => null,
+        WhereOp or CastOp => Elementwise((ElementwiseOp)op, inputs),
+        ElementwiseOp or ReduceOp when Has16Bit(inputs) => null,
+        ElementwiseOp elementwise => Elementwise(elementwise, inputs),
+        FusedOp chain => Chain(chain, inputs),
+        _ => Find(op, inputs),
+    };
+
+    /// <summary>The kernel of one element-wise op.</summary>
+    protected abstract Kernel Elementwise(ElementwiseOp op, ReadOnlySpan<TensorSpec> inputs);
+
+    /// <summary>The kernel of a fused chain.</summary>
+    protected abstract Kernel Chain(FusedOp op, ReadOnlySpan<TensorSpec> inputs);
+
+    /// <summary>The kernel of another op; reductions see no 16-bit floats.</summary>
+    protected abstract Kernel? Find(Op op, ReadOnlySpan<TensorSpec> inputs);
+
+    /// <summary>Whether some input holds 16-bit floats. Where a kernel does not take them the op finds none, and runs widened.</summary>
+    protected static bool Has16Bit(ReadOnlySpan<TensorSpec> inputs)
+    {
+        foreach (var input in inputs)
+            if (input.DType.Is16Bit) return true;
+        return false;
+    }
+}
