@@ -14,6 +14,9 @@ internal readonly record struct ConvLaunch(CudaContext Cuda, ConvGeometry Grid, 
     private const string Products = "convolution", Grouped = "grouped_convolution";
     private const int Threads = 256, GridArguments = 22, SmallGroup = 16, RowsPerSlab = 512, MostSlabs = 256, EnoughBlocks = 512;
 
+    /// <summary>The most layers of a grid along its third axis.</summary>
+    private const int MostLayers = 65535;
+
     private int Tile => Type == DType.Float64 ? 32 : 64;
 
     /// <summary>Whether groups have so few channels or filters that they are convolved without a matrix product.</summary>
@@ -53,7 +56,7 @@ internal readonly record struct ConvLaunch(CudaContext Cuda, ConvGeometry Grid, 
         long count = (long)rows * Grid.OutChannels;
         long tiles = (long)((rows + Tile - 1) / Tile) * ((Grid.GroupOut + Tile - 1) / Tile) * Grid.Groups;
         // Long sums are cut, for their accuracy and to have enough blocks.
-        int slabs = (int)Math.Clamp(Math.Max(Outputs / (RowsPerSlab * 8L), Math.Min(EnoughBlocks / tiles, Outputs / RowsPerSlab)), 1, MostSlabs);
+        int slabs = (int)Math.Clamp(Math.Max(Outputs / (RowsPerSlab * 8L), Math.Min(EnoughBlocks / tiles, Outputs / RowsPerSlab)), 1, Math.Clamp(MostLayers / Grid.Groups, 1, MostSlabs));
         var partial = Cuda.Scratch(slabs * count * Math.Max(Type.Size, sizeof(float)));
         RunProduct("convolution_kernel_gradient", rows, Grid.GroupOut, Grid.Groups * slabs, x, dy, partial, slabs);
         Cuda.Launch(Cuda.Function(Products, "convolution_kernel_sum", Type), Cuda.GridFor(count), partial, dk, slabs, count);
