@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace DeepSharp;
 
@@ -6,7 +8,7 @@ namespace DeepSharp;
 public sealed class Device
 {
     private static readonly ConcurrentDictionary<string, Func<int, Backend>> s_offered = new();
-    private static readonly ConcurrentDictionary<(string, int), Device> s_opened = new();
+    private static readonly ConcurrentDictionary<(string Family, int Index), Device> s_opened = new();
     private static readonly Lock s_choosing = new();
     private static (string Family, Func<bool> Usable)? s_preferred;
     private static Device? s_default;
@@ -56,13 +58,32 @@ public sealed class Device
 
     /// <summary>Opens a device of an offered family.</summary>
     /// <exception cref="DeviceMismatchException">No such family was offered.</exception>
-    public static Device Open(string family, int index = 0) => s_opened.GetOrAdd((family, index), key =>
-        s_offered.TryGetValue(key.Item1, out var open)
-            ? new($"{key.Item1}:{key.Item2}", open(key.Item2))
-            : throw new DeviceMismatchException($"No backend '{key.Item1}' is loaded. Known: cpu{string.Concat(s_offered.Keys.Select(k => ", " + k))}."));
+    public static Device Open(string family, int index = 0) => s_opened.GetOrAdd((family, index), static key =>
+    {
+        if (!s_offered.ContainsKey(key.Family) && key.Family.Length > 0) Wake($"DeepSharp.{char.ToUpperInvariant(key.Family[0])}{key.Family[1..]}");
+        return s_offered.TryGetValue(key.Family, out var open)
+            ? new($"{key.Family}:{key.Index}", open(key.Index))
+            : throw new DeviceMismatchException($"No backend '{key.Family}' is loaded. Known: cpu{string.Concat(s_offered.Keys.Select(k => ", " + k))}.");
+    });
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    private static (string Family, Func<bool> Usable)? Preferred()
+    {
+        if (s_preferred is null) Wake("DeepSharp.Models");
+        return s_preferred;
+    }
+
+    /// <summary>Assemblies offer their devices when something in them is first used; a program may ask for a device, or make its first tensor, before that.</summary>
+    private static void Wake(string assembly)
+    {
+        try { RuntimeHelpers.RunModuleConstructor(Assembly.Load(assembly).ManifestModule.ModuleHandle); }
+        catch (Exception e) when (e is FileNotFoundException or FileLoadException)
+        {
+            // The program has been put together without it.
+        }
+    }
 
     /// <summary>Chooses once; a device other than the CPU that nobody named is told of.</summary>
     private static Device Choose()
@@ -72,7 +93,7 @@ public sealed class Device
             if (s_default is { } chosen) return chosen;
             var device = Cpu;
             if (Environment.GetEnvironmentVariable("DEEPSHARP_DEVICE") is { Length: > 0 } named) device = Parse(named);
-            else if (s_preferred is var (family, usable) && usable())
+            else if (Preferred() is var (family, usable) && usable())
             {
                 device = Open(family);
                 Warnings.Say($"computing on {device} ({device.Backend.Description}). Set Device.Default or DEEPSHARP_DEVICE=cpu to compute on the processor.");
