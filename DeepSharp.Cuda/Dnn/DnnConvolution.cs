@@ -27,7 +27,8 @@ internal sealed unsafe class DnnConvolution
     public void InputGradient(DevicePointer w, DevicePointer dy, DevicePointer dx) => Run(DnnConvolutionDirection.InputGradient, ref _inputGradient, w, dy, dx);
 
     /// <summary>The gradient for w.</summary>
-    public void KernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dw) => Run(DnnConvolutionDirection.KernelGradient, ref _kernelGradient, x, dy, dw);
+    public void KernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dw) =>
+        Run(DnnConvolutionDirection.KernelGradient, ref _kernelGradient, x, dy, dw);
 
     private DnnConvolutionDescriptors Descriptors => new(_handle.Value, _x.Value, _w.Value, _y.Value, _convolution.Value);
 
