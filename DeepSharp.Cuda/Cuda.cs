@@ -5,8 +5,8 @@ namespace DeepSharp;
 /// <summary>What there is of CUDA on this machine, and the settings of its devices.</summary>
 public static class Cuda
 {
-    /// <summary>Whether a CUDA device can be used: there is a driver, a GPU, and cuBLAS.</summary>
-    public static bool IsAvailable => DeviceCount > 0 && NativeLibraries.Load(NativeLibraryName.Blas).Handle != 0;
+    /// <summary>Whether the first CUDA device can be used: there are a driver and a GPU, both new enough, and cuBLAS.</summary>
+    public static bool IsAvailable => CudaProbe.IsUsable(0) && NativeLibraries.Load(NativeLibraryName.Blas).Handle != 0;
 
     /// <summary>GPUs the driver shows; 0 where there is no driver.</summary>
     public static int DeviceCount => CudaProbe.CountDevices();

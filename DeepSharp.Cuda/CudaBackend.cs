@@ -20,11 +20,14 @@ internal sealed unsafe class CudaBackend(CudaContext context) : ComputingBackend
     public override void Read(Storage storage, long offset, Span<byte> destination)
     {
         using var scope = context.Enter();
-        if (!destination.IsEmpty)
-            fixed (byte* target = destination)
+        // Fixed until the copy is done: where the GPU can reach the host's pages by itself, the call may return before.
+        fixed (byte* target = destination)
+        {
+            if (!destination.IsEmpty)
                 Driver.Check(
                     DriverApi.cuMemcpyDtoHAsync_v2(target, Pointer(storage) + offset, (nuint)destination.Length, context.Stream.Value), nameof(DriverApi.cuMemcpyDtoHAsync_v2));
-        context.Synchronize();
+            context.Synchronize();
+        }
     }
 
     public override void Write(Storage storage, long offset, ReadOnlySpan<byte> source)

@@ -61,8 +61,12 @@ internal sealed unsafe partial class CudaContext
     }
 
     /// <summary>Copies host memory to the device in stream order; the memory may change when the call returns.</summary>
+    /// <exception cref="CudaException">A step is being captured: the copy would be repeated with whatever the buffers hold then.</exception>
     public void Write(DevicePointer target, ReadOnlySpan<byte> source)
     {
+        if (Memory.IsCapturing)
+            throw new CudaException(
+                $"A kernel wrote {source.Length:N0} bytes from the host while a step was captured; what it needs must be there after the runs before.");
         if (source.Length <= SmallWrite) (_small ??= new(this, slots: 32, SmallWrite, landing: false)).Write(target, source);
         else (_large ??= new(this, slots: 3, LargestPiece, landing: true)).Write(target, source);
     }

@@ -25,7 +25,7 @@ internal sealed unsafe partial class CudaContext
         Memory = new(device, Stream, Attribute(device, MemoryPools) != 0);
         ScratchMemory = new(Memory);
         Faults = new();
-        (Multiprocessors, Capability) = (Attribute(device, MultiprocessorCount), (Attribute(device, MajorCapability), Attribute(device, MinorCapability)));
+        (Multiprocessors, Capability) = (Attribute(device, MultiprocessorCount), CapabilityOf(device));
     }
 
     /// <summary>The device's place among those visible.</summary>
@@ -61,7 +61,7 @@ internal sealed unsafe partial class CudaContext
     public CudaDnn? Dnn => (_dnn ??= new(() => CudaDnn.TryOpen(this))).Value;
 
     /// <summary>Opens a device.</summary>
-    /// <exception cref="CudaException">There is no driver, or no such device.</exception>
+    /// <exception cref="CudaException">There is no driver, or no such device, or it is not one the kernels run on.</exception>
     public static CudaContext Open(int ordinal)
     {
         NativeLibraries.Load(NativeLibraryName.Driver).Require();
@@ -71,6 +71,8 @@ internal sealed unsafe partial class CudaContext
         if (ordinal < 0 || ordinal >= count)
             throw new CudaException($"There is no CUDA device {ordinal}: the driver shows {count}. Choose 0 to {count - 1}, or look at CUDA_VISIBLE_DEVICES.");
         Driver.Check(DriverApi.cuDeviceGet(&device, ordinal), nameof(DriverApi.cuDeviceGet));
+        if (CudaRequirements.Of(device).Missing is { } missing)
+            throw new CudaException($"CUDA device {ordinal} ({Describe(device)}) cannot be used: {missing}");
         return new(ordinal, device);
     }
 
@@ -91,6 +93,8 @@ internal sealed unsafe partial class CudaContext
         Faults.Throw();
     }
 
+    internal static (int Major, int Minor) CapabilityOf(int device) => (Attribute(device, MajorCapability), Attribute(device, MinorCapability));
+
     internal static int Attribute(int device, int attribute)
     {
         int value;
@@ -105,7 +109,7 @@ internal sealed unsafe partial class CudaContext
         Driver.Check(DriverApi.cuDeviceGetName(name, 256, device), nameof(DriverApi.cuDeviceGetName));
         nuint bytes;
         Driver.Check(DriverApi.cuDeviceTotalMem_v2(&bytes, device), nameof(DriverApi.cuDeviceTotalMem_v2));
-        return $"{Marshal.PtrToStringUTF8((nint)name)}, compute capability {Attribute(device, MajorCapability)}.{Attribute(device, MinorCapability)}, "
+        return $"{Marshal.PtrToStringUTF8((nint)name)}, compute capability {string.Join('.', CapabilityOf(device).Major, CapabilityOf(device).Minor)}, "
             + $"{Attribute(device, MultiprocessorCount)} multiprocessors, {bytes / (double)(1 << 30):F1} GiB";
     }
 }

@@ -16,6 +16,14 @@ internal static unsafe class CudaProbe
         return DriverApi.cuInit(0) == 0 && DriverApi.cuDeviceGetCount(&count) == 0 ? count : 0;
     }
 
+    /// <summary>Whether the kernels run on a GPU.</summary>
+    /// <param name="ordinal">Its place among those visible.</param>
+    public static bool IsUsable(int ordinal)
+    {
+        int device = 0;
+        return ordinal < CountDevices() && DriverApi.cuDeviceGet(&device, ordinal) == 0 && CudaRequirements.Of(device).Missing is null;
+    }
+
     /// <summary>A report for people.</summary>
     public static string Describe()
     {
@@ -53,12 +61,13 @@ internal static unsafe class CudaProbe
         }
         Driver.Check(DriverApi.cuDriverGetVersion(&version), nameof(DriverApi.cuDriverGetVersion));
         Driver.Check(DriverApi.cuDeviceGetCount(&count), nameof(DriverApi.cuDeviceGetCount));
-        text.Append($"The driver speaks CUDA {version / 1000}.{version % 1000 / 10} and shows {count} GPU{(count == 1 ? "" : "s")}.\n");
+        text.Append($"The driver speaks CUDA {CudaRequirements.Version(version)} and shows {count} GPU{(count == 1 ? "" : "s")}.\n");
         for (int i = 0; i < count; i++)
         {
             int device;
             Driver.Check(DriverApi.cuDeviceGet(&device, i), nameof(DriverApi.cuDeviceGet));
-            text.Append($"  {i}: {CudaContext.Describe(device)}\n");
+            string missing = CudaRequirements.Of(device).Missing is { } reason ? $"; cannot be used: {reason}" : "";
+            text.Append($"  {i}: {CudaContext.Describe(device)}{missing}\n");
         }
     }
 

@@ -16,10 +16,12 @@ using DeepSharp.Benchmarks;
 // dotnet run -c Release --project benchmarks -- pool                    waking the workers, and more threads than processors
 // dotnet run -c Release --project benchmarks -- step --device cuda:0    steps on a GPU; --precision float32, tf32 or bfloat16
 // dotnet run -c Release --project benchmarks -- cuda                    what there is of CUDA on this machine
+// dotnet run -c Release --project benchmarks -- report JOURNAL          what came of the tests on a GPU, failures grouped by cause
 return args switch
 {
     ["step", .. var rest] => StepCommand.Run(StepOptions.Parse(rest)),
     ["cuda"] => CudaCommand.Run(),
+    ["report", var journal] => ReportCommand.Run(journal),
     ["peak"] => PeakCommand.Run(),
     ["ops", .. var rest] => OpsCommand.Run(StepOptions.Parse(rest)),
     ["memory", .. var rest] => MemoryCommand.Run(StepOptions.Parse(rest)),

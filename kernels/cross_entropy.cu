@@ -137,20 +137,20 @@ __device__ __forceinline__ void pick(const T* x, Labels labels, T* y, long long 
 #define LABELS const void *labels, bool wide, bool ignores, long long ignored
 #define LABELS_OF(n) (Labels{labels, wide, ignores, ignored, n, faults})
 #define TEAM_ENTRIES(T, suffix, team, Team) \
-    extern "C" __global__ void sparse_cross_entropy_##team##_##suffix(const T* x, LABELS, T* loss, long long rows, int n, long long* faults) \
+    TEAM_ENTRY(Team) sparse_cross_entropy_##team##_##suffix(const T* x, LABELS, T* loss, long long rows, int n, long long* faults) \
     { \
         sparse_rows<T, Team>(x, LABELS_OF(n), loss, rows, n); \
     } \
-    extern "C" __global__ void sparse_cross_entropy_gradient_##team##_##suffix( \
+    TEAM_ENTRY(Team) sparse_cross_entropy_gradient_##team##_##suffix( \
         const T* x, LABELS, const T* dy, T* dx, long long rows, int n, long long* faults) \
     { \
         sparse_gradient_rows<T, Team>(x, LABELS_OF(n), dy, dx, rows, n); \
     } \
-    extern "C" __global__ void categorical_cross_entropy_##team##_##suffix(const T* x, const T* t, T* loss, long long rows, int n) \
+    TEAM_ENTRY(Team) categorical_cross_entropy_##team##_##suffix(const T* x, const T* t, T* loss, long long rows, int n) \
     { \
         categorical_rows<T, Team>(x, t, loss, rows, n); \
     } \
-    extern "C" __global__ void categorical_cross_entropy_gradient_##team##_##suffix(const T* x, const T* t, const T* dy, T* dx, long long rows, int n) \
+    TEAM_ENTRY(Team) categorical_cross_entropy_gradient_##team##_##suffix(const T* x, const T* t, const T* dy, T* dx, long long rows, int n) \
     { \
         categorical_gradient_rows<T, Team>(x, t, dy, dx, rows, n); \
     }

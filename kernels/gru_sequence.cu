@@ -62,7 +62,7 @@ struct GruGradientCell
 #define GRU_GRADIENT_OPERANDS(T) \
     const T *kept, const T *fed_back, const T *h, const T *first_h, const T *dy, const unsigned char *mask, T *dx, T *d_fed_back
 #define GRU(T, suffix) \
-    extern "C" __global__ void gru_sequence_##suffix(GRU_OPERANDS(T), const T* first, const T* kernel, SEQUENCE_SHAPE) \
+    SEQUENCE_ENTRY gru_sequence_##suffix(GRU_OPERANDS(T), const T* first, const T* kernel, SEQUENCE_SHAPE) \
     { \
         run_sequence(SEQUENCE_SHAPE_OF, kernel, first, GruCell<T>{x, bias, mask, h, last_h, kept, fed_back}); \
     } \
@@ -70,7 +70,7 @@ struct GruGradientCell
     { \
         run_step(SEQUENCE_SHAPE_OF, step, products, first, (const T*)h, GruCell<T>{x, bias, mask, h, last_h, kept, fed_back}); \
     } \
-    extern "C" __global__ void gru_sequence_gradient_##suffix(GRU_GRADIENT_OPERANDS(T), T* dh, const T* transposed, SEQUENCE_SHAPE) \
+    SEQUENCE_ENTRY gru_sequence_gradient_##suffix(GRU_GRADIENT_OPERANDS(T), T* dh, const T* transposed, SEQUENCE_SHAPE) \
     { \
         run_sequence_back(SEQUENCE_SHAPE_OF, transposed, dh, GruGradientCell<T>{kept, fed_back, h, first_h, dy, mask, dx, d_fed_back}); \
     } \

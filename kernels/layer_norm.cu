@@ -102,12 +102,12 @@ __device__ __forceinline__ void gradient_finish(const double* partial, int slabs
 }
 
 #define LAYER_NORM_ROWS(T, suffix, team, Team) \
-    extern "C" __global__ void layer_norm_##team##_##suffix( \
+    TEAM_ENTRY(Team) layer_norm_##team##_##suffix( \
         const T* x, const ds_compute_t<T>* gamma, const ds_compute_t<T>* beta, T* y, double epsilon, long long rows, int n) \
     { \
         layer_norm_rows<T, Team>(x, gamma, beta, y, epsilon, rows, n); \
     } \
-    extern "C" __global__ void layer_norm_gradient_##team##_##suffix( \
+    TEAM_ENTRY(Team) layer_norm_gradient_##team##_##suffix( \
         const T* x, const ds_compute_t<T>* gamma, const T* dy, T* dx, ds_compute_t<T>* statistic, double epsilon, long long rows, int n) \
     { \
         gradient_rows<T, Team>(x, gamma, dy, dx, statistic, epsilon, rows, n); \

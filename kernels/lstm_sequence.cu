@@ -69,7 +69,7 @@ struct LstmGradientCell
 #define LSTM_OPERANDS(T) const T *x, const unsigned char *mask, T *h, T *last_h, T *c, T *kept, T *cells
 #define LSTM_GRADIENT_OPERANDS(T) const T *kept, const T *cells, const T *first_c, const T *dy, const unsigned char *mask, T *dx, T *dc
 #define LSTM(T, suffix) \
-    extern "C" __global__ void lstm_sequence_##suffix(LSTM_OPERANDS(T), const T* first, const T* kernel, SEQUENCE_SHAPE) \
+    SEQUENCE_ENTRY lstm_sequence_##suffix(LSTM_OPERANDS(T), const T* first, const T* kernel, SEQUENCE_SHAPE) \
     { \
         run_sequence(SEQUENCE_SHAPE_OF, kernel, first, LstmCell<T>{x, mask, h, last_h, c, kept, cells}); \
     } \
@@ -77,7 +77,7 @@ struct LstmGradientCell
     { \
         run_step(SEQUENCE_SHAPE_OF, step, products, first, (const T*)h, LstmCell<T>{x, mask, h, last_h, c, kept, cells}); \
     } \
-    extern "C" __global__ void lstm_sequence_gradient_##suffix(LSTM_GRADIENT_OPERANDS(T), T* dh, const T* transposed, SEQUENCE_SHAPE) \
+    SEQUENCE_ENTRY lstm_sequence_gradient_##suffix(LSTM_GRADIENT_OPERANDS(T), T* dh, const T* transposed, SEQUENCE_SHAPE) \
     { \
         run_sequence_back(SEQUENCE_SHAPE_OF, transposed, dh, LstmGradientCell<T>{kept, cells, first_c, dy, mask, dx, dc}); \
     } \

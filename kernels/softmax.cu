@@ -68,9 +68,9 @@ __device__ __forceinline__ void softmax_gradient_rows(const T* y, const T* dy, T
 }
 
 #define SOFTMAX_ROWS(T, suffix, team, Team) \
-    extern "C" __global__ void softmax_##team##_##suffix(const T* x, T* y, long long rows, int n) { softmax_rows<T, Team, false>(x, y, rows, n); } \
-    extern "C" __global__ void log_softmax_##team##_##suffix(const T* x, T* y, long long rows, int n) { softmax_rows<T, Team, true>(x, y, rows, n); } \
-    extern "C" __global__ void softmax_gradient_##team##_##suffix(const T* y, const T* dy, T* dx, long long rows, int n) \
+    TEAM_ENTRY(Team) softmax_##team##_##suffix(const T* x, T* y, long long rows, int n) { softmax_rows<T, Team, false>(x, y, rows, n); } \
+    TEAM_ENTRY(Team) log_softmax_##team##_##suffix(const T* x, T* y, long long rows, int n) { softmax_rows<T, Team, true>(x, y, rows, n); } \
+    TEAM_ENTRY(Team) softmax_gradient_##team##_##suffix(const T* y, const T* dy, T* dx, long long rows, int n) \
     { \
         softmax_gradient_rows<T, Team>(y, dy, dx, rows, n); \
     }

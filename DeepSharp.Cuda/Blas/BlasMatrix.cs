@@ -8,4 +8,7 @@ namespace DeepSharp.Gpu;
 internal readonly record struct BlasMatrix(DevicePointer Pointer, int RowStep, bool Transposed = false, long BatchStep = 0)
 {
     public int Operation => Transposed ? 1 : 0;
+
+    /// <summary>The batch from some matrices on.</summary>
+    public BlasMatrix Next(long matrices, DType type) => this with { Pointer = Pointer + matrices * BatchStep * type.Size };
 }

@@ -8,15 +8,22 @@ internal sealed unsafe class CudaBlas
     private const int WorkspaceBytes = 32 * 1024 * 1024, DefaultAlgorithm = -1;
     private const int Float32Compute = 68, Float64Compute = 70, Tf32Compute = 77;
 
+    /// <summary>Parts of a sum that blocks share are kept in float32 too, also where the result has 16 bits.</summary>
+    private const int NoReductionIn16Bit = 16;
+
+    /// <summary>Matrices of a call: some versions of the library make wrong results of more than a grid's 65535 on capability 7 (PyTorch, 46001).</summary>
+    private const int MostMatrices = 63 * 1024;
+
     private readonly LibraryHandle _handle;
 
     public CudaBlas(CudaContext cuda)
     {
         NativeLibraries.Load(NativeLibraryName.Blas).Require();
         nint handle;
-        Check(CublasApi.cublasCreate_v2(&handle), nameof(CublasApi.cublasCreate_v2));
+        Check(CublasApi.cublasCreate_v2(&handle), $"{nameof(CublasApi.cublasCreate_v2)} of {NativeLibraries.Load(NativeLibraryName.Blas).Path}");
         _handle = new(handle, CublasApi.cublasDestroy_v2);
         Check(CublasApi.cublasSetStream_v2(handle, cuda.Stream.Value), nameof(CublasApi.cublasSetStream_v2));
+        Check(CublasApi.cublasSetMathMode(handle, NoReductionIn16Bit), nameof(CublasApi.cublasSetMathMode));
         // A workspace of our own: captured graphs must not depend on memory the library may move.
         Workspace = cuda.Memory.Allocate(WorkspaceBytes);
         Check(CublasApi.cublasSetWorkspace_v2(handle, Workspace.Pointer, WorkspaceBytes), nameof(CublasApi.cublasSetWorkspace_v2));
@@ -50,6 +57,11 @@ internal sealed unsafe class CudaBlas
     public void Gemm(DType type, int m, int n, int k, BlasMatrix a, BlasMatrix b, BlasMatrix c, double alpha = 1, double beta = 0, int batch = 1)
     {
         if (m == 0 || n == 0 || batch == 0) return;
+        for (; batch > MostMatrices; batch -= MostMatrices)
+        {
+            Gemm(type, m, n, k, a, b, c, alpha, beta, MostMatrices);
+            (a, b, c) = (a.Next(MostMatrices, type), b.Next(MostMatrices, type), c.Next(MostMatrices, type));
+        }
         bool wide = type == DType.Float64;
         AnyFloat factor = AnyFloat.Of(alpha, wide), kept = AnyFloat.Of(beta, wide);
         void* pa = &factor, pb = &kept;
@@ -61,7 +73,7 @@ internal sealed unsafe class CudaBlas
             : CublasApi.cublasGemmStridedBatchedEx(
                 _handle.Value, b.Operation, a.Operation, n, m, k, pa, b.Pointer, data, b.RowStep, b.BatchStep, a.Pointer, data, a.RowStep, a.BatchStep,
                 pb, c.Pointer, data, c.RowStep, c.BatchStep, batch, compute, DefaultAlgorithm);
-        if (status != 0) Check(status, $"cublasGemmStridedBatchedEx(m {m}, n {n}, k {k}, batch {batch}, {type.KerasName})");
+        if (status != 0) Check(status, $"cublasGemm(m {m}, n {n}, k {k}, batch {batch}, {type.KerasName})");
     }
 
     /// <summary>The libraries' number of the arithmetic for an element type: sums in that type, of 16-bit floats in float32.</summary>

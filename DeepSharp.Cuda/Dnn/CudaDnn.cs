@@ -42,6 +42,9 @@ internal sealed unsafe class CudaDnn
         return known;
     }
 
+    /// <summary>Whether a status says that the library has no way to do what is asked, on this GPU or on any: in the numbers of version 8 or 9.</summary>
+    public static bool IsNotSupported(int status) => status is 6 or 9 or (>= 3000 and < 4000);
+
     public static void Check(int status, string call)
     {
         if (status == 0) return;

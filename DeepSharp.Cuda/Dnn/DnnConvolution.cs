@@ -4,12 +4,11 @@ namespace DeepSharp.Gpu;
 internal sealed unsafe class DnnConvolution
 {
     private const int ChannelsLast = 1, CrossCorrelation = 1, Asked = 10;
-    private const long MostWorkspace = 1L << 30;
 
     private readonly CudaContext _cuda;
     private readonly LibraryHandle _handle, _x, _y, _w, _convolution;
     private readonly DnnConvolutionShape _shape;
-    private DnnAlgorithm? _forward, _inputGradient, _kernelGradient;
+    private DnnWays? _forward, _inputGradient, _kernelGradient;
 
     public DnnConvolution(CudaContext cuda, LibraryHandle handle, DnnConvolutionShape shape)
     {
@@ -20,45 +19,45 @@ internal sealed unsafe class DnnConvolution
         _convolution = Convolution();
     }
 
-    /// <summary>y = x ∗ w.</summary>
-    public void Forward(DevicePointer x, DevicePointer w, DevicePointer y) => Run(DnnConvolutionDirection.Forward, ref _forward, x, w, y);
+    /// <summary>y = x ∗ w; false, and nothing is done, where the library has no way to.</summary>
+    public bool Forward(DevicePointer x, DevicePointer w, DevicePointer y) => Run(DnnConvolutionDirection.Forward, ref _forward, x, w, y);
 
-    /// <summary>The gradient for x.</summary>
-    public void InputGradient(DevicePointer w, DevicePointer dy, DevicePointer dx) => Run(DnnConvolutionDirection.InputGradient, ref _inputGradient, w, dy, dx);
+    /// <summary>The gradient for x; false, and nothing is done, where the library has no way to.</summary>
+    public bool InputGradient(DevicePointer w, DevicePointer dy, DevicePointer dx) =>
+        Run(DnnConvolutionDirection.InputGradient, ref _inputGradient, w, dy, dx);
 
-    /// <summary>The gradient for w.</summary>
-    public void KernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dw) =>
+    /// <summary>The gradient for w; false, and nothing is done, where the library has no way to.</summary>
+    public bool KernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dw) =>
         Run(DnnConvolutionDirection.KernelGradient, ref _kernelGradient, x, dy, dw);
 
     private DnnConvolutionDescriptors Descriptors => new(_handle.Value, _x.Value, _w.Value, _y.Value, _convolution.Value);
 
-    private void Run(DnnConvolutionDirection direction, ref DnnAlgorithm? chosen, DevicePointer first, DevicePointer second, DevicePointer result)
+    private bool Run(DnnConvolutionDirection direction, ref DnnWays? ways, DevicePointer first, DevicePointer second, DevicePointer result)
     {
-        var way = chosen ??= Choose(direction);
-        var (one, zero) = Prepare(way, out var workspace);
-        CudaDnn.Check(direction.Run(Descriptors, &one, first, second, way, workspace, &zero, result), direction.RunCall);
+        ways ??= Offered(direction);
+        while (ways.Best is { } way)
+        {
+            var (one, zero) = Prepare(way, out var workspace);
+            if (ways.Took(direction.Run(Descriptors, &one, first, second, way, workspace, &zero, result), direction.RunCall)) return true;
+        }
+        return false;
     }
 
-    private DnnAlgorithm Choose(DnnConvolutionDirection direction)
+    private DnnWays Offered(DnnConvolutionDirection direction)
     {
-        int given;
+        int given = 0;
         var results = stackalloc DnnAlgorithm[Asked];
-        CudaDnn.Check(direction.Choose(Descriptors, Asked, &given, results), $"Choosing how to compute a {direction.What}");
-        return Best(new(results, given), direction.What);
-    }
-
-    /// <summary>The first, which is rated fastest, that works in the workspace allowed and gives the same bits every time.</summary>
-    private DnnAlgorithm Best(ReadOnlySpan<DnnAlgorithm> ways, string what)
-    {
-        foreach (ref readonly var way in ways)
-            if (way.Status == 0 && way.Determinism == 1 && (long)way.Memory <= MostWorkspace) return way;
-        throw new CudaException($"cuDNN {CudaDnn.Version} has no deterministic way to compute a {what} of {_shape}.");
+        int status = direction.Choose(Descriptors, Asked, &given, results);
+        if (CudaDnn.IsNotSupported(status)) return new([]);
+        CudaDnn.Check(status, $"Choosing how to compute a {direction.What}");
+        return new(new ReadOnlySpan<DnnAlgorithm>(results, given));
     }
 
     private (AnyFloat One, AnyFloat Zero) Prepare(DnnAlgorithm way, out DevicePointer workspace)
     {
-        // The ways differ in arithmetic, which is a property of the descriptor.
-        CudaDnn.Check(CudnnApi.cudnnSetConvolutionMathType(_convolution.Value, way.MathType), nameof(CudnnApi.cudnnSetConvolutionMathType));
+        // The ways differ in arithmetic, which is a property of the descriptor. What a way says of itself must not bring back a rounding that was excluded.
+        int math = _shape.MathType == DnnConvolutionShape.StrictMath ? DnnConvolutionShape.StrictMath : way.MathType;
+        CudaDnn.Check(CudnnApi.cudnnSetConvolutionMathType(_convolution.Value, math), nameof(CudnnApi.cudnnSetConvolutionMathType));
         workspace = way.Memory == 0 ? default : _cuda.Scratch((long)way.Memory);
         bool wide = _shape.Type == DType.Float64;
         return (AnyFloat.Of(1, wide), AnyFloat.Of(0, wide));

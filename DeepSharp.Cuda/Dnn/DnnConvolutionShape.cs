@@ -17,6 +17,9 @@ internal sealed record DnnConvolutionShape(
     DType Type, int Batch, int Channels, int Filters, EquatableArray<int> Input, EquatableArray<int> Kernel, EquatableArray<int> Output,
     EquatableArray<int> Strides, EquatableArray<int> Padding, EquatableArray<int> Dilations, int Groups, bool AllowTf32)
 {
+    /// <summary>cuDNN's number of products that are not rounded.</summary>
+    public const int StrictMath = 3;
+
     /// <summary>cuDNN's number of the element type.</summary>
     public int DataType => Type switch
     {
@@ -31,5 +34,5 @@ internal sealed record DnnConvolutionShape(
     public int ComputeType => Type == DType.Float64 ? 1 : 0;
 
     /// <summary>cuDNN's number of the arithmetic allowed: tensor cores for 16-bit types, exact products for float32 without TF32.</summary>
-    public int MathType => Type switch { DType.Float32 => AllowTf32 ? 0 : 3, DType.Float64 => 0, _ => 1 };
+    public int MathType => Type switch { DType.Float32 => AllowTf32 ? 0 : StrictMath, DType.Float64 => 0, _ => 1 };
 }

@@ -10,6 +10,7 @@ internal static unsafe partial class CublasApi
     [LibraryImport(Library)] public static partial int cublasCreate_v2(nint* handle);
     [LibraryImport(Library)] public static partial int cublasDestroy_v2(nint handle);
     [LibraryImport(Library)] public static partial int cublasSetStream_v2(nint handle, nint stream);
+    [LibraryImport(Library)] public static partial int cublasSetMathMode(nint handle, int mode);
     [LibraryImport(Library)] public static partial int cublasSetWorkspace_v2(nint handle, DevicePointer workspace, nuint bytes);
     [LibraryImport(Library)] public static partial int cublasGetVersion_v2(nint handle, int* version);
     [LibraryImport(Library)] public static partial byte* cublasGetStatusString(int status);

@@ -28,9 +28,16 @@ internal static unsafe class Driver
     {
         2 => "Use a smaller batch, or free memory held by other tensors or programs.",
         3 or 4 => "The driver is not usable in this process; look at Cuda.Diagnose().",
+        46 => "Another program has this GPU for itself alone (nvidia-smi shows its compute mode); end it, or choose another GPU.",
         34 or 100 or 101 => "No such GPU is visible; look at Cuda.Diagnose(), nvidia-smi and CUDA_VISIBLE_DEVICES.",
         218 or 222 => "The driver did not take the kernels' PTX; a newer driver (520 or later) may be needed.",
-        700 or 716 or 719 or 710 => "A kernel failed; work on this GPU cannot go on in this process. Run with DEEPSHARP_DEBUG=3 to see the kernel, and report it.",
+        209 => "The driver has no code for this GPU; compute capability 7.0 (Volta) or newer is needed.",
+        221 => "The driver's compiler, libnvidia-ptxjitcompiler, is missing; install the whole driver, or start the container with "
+            + "NVIDIA_DRIVER_CAPABILITIES=compute,utility.",
+        223 => "Compiling PTX is switched off; unset CUDA_DISABLE_PTX_JIT.",
+        701 => "The block is too large for the registers the driver's compiler gave the kernel; report it.",
+        900 or 901 or 906 or 907 => "A step waited for the device or moved data while it was captured; report it.",
+        700 or 702 or 710 or (>= 714 and <= 719) => "A kernel failed; work on this GPU cannot go on in this process. Run with DEEPSHARP_DEBUG=3 to see the kernel, and report it.",
         802 or 803 or 804 => "The driver and the kernel module do not fit each other, or the system is not ready; restart after a driver update.",
         _ => "Look at Cuda.Diagnose() for the driver, the device and the libraries found.",
     };

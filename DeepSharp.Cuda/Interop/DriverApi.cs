@@ -20,6 +20,7 @@ internal static unsafe partial class DriverApi
 
     [LibraryImport(Library)] public static partial int cuDevicePrimaryCtxRetain(nint* context, int device);
     [LibraryImport(Library)] public static partial int cuCtxSetCurrent(nint context);
+    [LibraryImport(Library)] public static partial int cuCtxGetCurrent(nint* context);
 
     [LibraryImport(Library)] public static partial int cuMemAlloc_v2(DevicePointer* pointer, nuint bytes);
     [LibraryImport(Library)] public static partial int cuMemFree_v2(DevicePointer pointer);

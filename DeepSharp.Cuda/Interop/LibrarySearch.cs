@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace DeepSharp.Gpu;
@@ -34,15 +35,25 @@ internal sealed record NativeLibraryName(string Key, string[] Linux, string[] Wi
     /// <summary>Every path to try, in order: folders named explicitly, the system's own search, toolkit and pip folders.</summary>
     /// <param name="setting">Gives an environment variable.</param>
     /// <param name="listFolders">Gives the folders that match a pattern below a folder that may not exist.</param>
-    public IEnumerable<string> Candidates(Func<string, string?> setting, Func<string, string, IEnumerable<string>> listFolders)
+    /// <param name="suits">Whether a library of a generation of CUDA works here; all do if not given.</param>
+    public IEnumerable<string> Candidates(
+        Func<string, string?> setting, Func<string, string, IEnumerable<string>> listFolders, Func<int, bool>? suits = null)
     {
+        string[] names = suits is null ? Names : [.. Names.Where(name => suits(Generation(name)))];
+        IEnumerable<string> folders = Package is null ? DriverFolders : ToolkitFolders(setting).Concat(PipFolders(setting, listFolders));
         foreach (string folder in Explicit(setting))
-            foreach (string name in Names) yield return Path.Combine(folder, name);
-        foreach (string name in Names) yield return name;
-        if (Package is null) yield break;
-        foreach (string folder in ToolkitFolders(setting).Concat(PipFolders(setting, listFolders)))
-            foreach (string name in Names) yield return Path.Combine(folder, name);
+            foreach (string name in names) yield return Path.Combine(folder, name);
+        foreach (string name in names) yield return name;
+        foreach (string folder in folders)
+            foreach (string name in names) yield return Path.Combine(folder, name);
     }
+
+    /// <summary>The number in a name such as <c>libcublas.so.12</c> or <c>cublas64_12.dll</c>.</summary>
+    public static int Generation(string name) => int.Parse(name.Split('.', '_').Last(part => part.All(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
+
+    /// <summary>Where containers and Windows' Linux have the driver without telling the loader.</summary>
+    private static string[] DriverFolders => OperatingSystem.IsWindows() ? []
+        : ["/usr/lib/wsl/lib", "/usr/local/nvidia/lib64", "/usr/local/nvidia/lib", "/run/opengl-driver/lib"];
 
     private static IEnumerable<string> Explicit(Func<string, string?> setting) =>
         (setting("DEEPSHARP_CUDA_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -56,9 +67,13 @@ internal sealed record NativeLibraryName(string Key, string[] Linux, string[] Wi
         foreach (string? root in roots)
             if (!string.IsNullOrEmpty(root))
                 foreach (string part in below) yield return Path.Combine(root, part);
+        if (setting("CONDA_PREFIX") is { Length: > 0 } conda)
+            yield return OperatingSystem.IsWindows() ? Path.Combine(conda, "Library", "bin") : Path.Combine(conda, "lib");
     }
 
-    /// <summary>pip puts the libraries below <c>site-packages/nvidia</c>: those of CUDA 13 together, older ones a folder each.</summary>
+    /// <summary>
+    /// pip puts the libraries below <c>site-packages/nvidia</c>: those of CUDA 13 together, older ones a folder each. On Windows PyTorch brings its own.
+    /// </summary>
     private IEnumerable<string> PipFolders(Func<string, string?> setting, Func<string, string, IEnumerable<string>> listFolders)
     {
         string leaf = OperatingSystem.IsWindows() ? "bin" : "lib";
@@ -66,7 +81,9 @@ internal sealed record NativeLibraryName(string Key, string[] Linux, string[] Wi
         {
             string nvidia = Path.Combine(site, "nvidia");
             yield return Path.Combine(nvidia, "cu13", leaf);
+            if (OperatingSystem.IsWindows()) yield return Path.Combine(nvidia, "cu13", "bin", "x86_64");
             yield return Path.Combine(nvidia, Package!, leaf);
+            yield return Path.Combine(site, "torch", "lib");
         }
     }
 
@@ -77,6 +94,17 @@ internal sealed record NativeLibraryName(string Key, string[] Linux, string[] Wi
             if (setting(variable) is not { Length: > 0 } root) continue;
             yield return Path.Combine(root, "Lib", "site-packages");
             foreach (string python in listFolders(Path.Combine(root, "lib"), "python3*")) yield return Path.Combine(python, "site-packages");
+        }
+        // The environment of the Python that a command line would start.
+        foreach (string folder in (setting("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (OperatingSystem.IsWindows()) yield return Path.Combine(folder, "Lib", "site-packages");
+            else if (Path.GetFileName(folder) == "bin" && Path.GetDirectoryName(folder) is { } root)
+                foreach (string python in listFolders(Path.Combine(root, "lib"), "python3*"))
+                {
+                    yield return Path.Combine(python, "site-packages");
+                    yield return Path.Combine(python, "dist-packages");
+                }
         }
         if (OperatingSystem.IsWindows()) yield break;
         string home = setting("HOME") ?? "";

@@ -36,7 +36,7 @@ internal static class NativeLibraries
     {
         if (name.Key == NativeLibraryName.Dnn.Key || name.Key == NativeLibraryName.BlasLt.Key) Load(NativeLibraryName.Blas);
         var tried = new List<string>();
-        foreach (string candidate in name.Candidates(Setting, Folders))
+        foreach (string candidate in name.Candidates(Setting, Folders, Suits(name)).Distinct())
         {
             tried.Add(candidate);
             // A path that is not there needs no loading to know it.
@@ -45,6 +45,16 @@ internal static class NativeLibraries
             if (NativeLibrary.TryLoad(candidate, out nint handle)) return new(name, handle, candidate, tried);
         }
         return new(name, 0, null, tried);
+    }
+
+    /// <summary>cuBLAS of a later CUDA than the driver's does not start, and its other half must be of its own version.</summary>
+    private static unsafe Func<int, bool>? Suits(NativeLibraryName name)
+    {
+        if (name.Key == NativeLibraryName.BlasLt.Key && Load(NativeLibraryName.Blas).Path is { } path) return g => g == NativeLibraryName.Generation(path);
+        int version = 0;
+        if (name.Key != NativeLibraryName.Blas.Key || Load(NativeLibraryName.Driver).Handle == 0 || DriverApi.cuDriverGetVersion(&version) != 0) return null;
+        int newest = version / 1000;
+        return g => g <= newest;
     }
 
     /// <summary>

@@ -20,5 +20,5 @@ internal sealed unsafe class CudaEvent : CudaHandle
     /// <summary>Waits on the host until the point is reached.</summary>
     public void Synchronize() => Driver.Check(DriverApi.cuEventSynchronize(Value), nameof(DriverApi.cuEventSynchronize));
 
-    protected override bool ReleaseHandle() => DriverApi.cuEventDestroy_v2(handle) == 0;
+    protected override int Destroy() => DriverApi.cuEventDestroy_v2(handle);
 }

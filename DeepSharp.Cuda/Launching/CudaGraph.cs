@@ -19,16 +19,22 @@ internal sealed unsafe class CudaGraph : RecordedWork
         cuda.Memory.Drain();
         Driver.Check(DriverApi.cuStreamBeginCapture_v2(cuda.Stream.Value, ThreadLocalCapture), nameof(DriverApi.cuStreamBeginCapture_v2));
         nint graph = 0;
+        int status = 0;
+        bool isWhole = false;
         cuda.Memory.IsCapturing = true;
-        try { work(); }
+        try
+        {
+            work();
+            isWhole = true;
+        }
         finally
         {
             cuda.Memory.IsCapturing = false;
-            // Where the work threw, its error counts more than that the capture was broken off.
-            int status = DriverApi.cuStreamEndCapture(cuda.Stream.Value, &graph);
-            if (status != 0) graph = 0;
+            // Where the work threw, its error counts more than what became of the capture.
+            status = DriverApi.cuStreamEndCapture(cuda.Stream.Value, &graph);
+            if (status == 0 && !isWhole && graph != 0) status = DriverApi.cuGraphDestroy(graph);
         }
-        if (graph == 0) throw new CudaException("A step could not be captured as a CUDA graph: something in it waited for the device.");
+        if (status != 0) throw Driver.Failure(status, "Capturing a step as a CUDA graph");
         nint executable;
         try { Driver.Check(DriverApi.cuGraphInstantiateWithFlags(&executable, graph, 0), nameof(DriverApi.cuGraphInstantiateWithFlags)); }
         finally { Driver.Check(DriverApi.cuGraphDestroy(graph), nameof(DriverApi.cuGraphDestroy)); }
@@ -44,6 +50,6 @@ internal sealed unsafe class CudaGraph : RecordedWork
 
     private sealed class Executable(nint value) : CudaHandle(value)
     {
-        protected override bool ReleaseHandle() => DriverApi.cuGraphExecDestroy(handle) == 0;
+        protected override int Destroy() => DriverApi.cuGraphExecDestroy(handle);
     }
 }

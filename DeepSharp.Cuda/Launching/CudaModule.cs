@@ -48,5 +48,5 @@ internal sealed unsafe class CudaModule : CudaHandle
         return new(this, function, entry, sizes);
     }
 
-    protected override bool ReleaseHandle() => DriverApi.cuModuleUnload(handle) == 0;
+    protected override int Destroy() => DriverApi.cuModuleUnload(handle);
 }

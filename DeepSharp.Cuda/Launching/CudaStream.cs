@@ -20,5 +20,5 @@ internal sealed unsafe class CudaStream : CudaHandle
     /// <summary>Work put in from now on waits for a point in another stream.</summary>
     public void Wait(CudaEvent point) => Driver.Check(DriverApi.cuStreamWaitEvent(Value, point.Value, 0), nameof(DriverApi.cuStreamWaitEvent));
 
-    protected override bool ReleaseHandle() => DriverApi.cuStreamDestroy_v2(handle) == 0;
+    protected override int Destroy() => DriverApi.cuStreamDestroy_v2(handle);
 }

@@ -1,20 +1,16 @@
-using System.Runtime.InteropServices;
-
 namespace DeepSharp.Gpu;
 
 /// <summary>Page-locked host memory: the device reads it without help from the processor.</summary>
-internal sealed unsafe class PinnedMemory : SafeHandle
+internal sealed unsafe class PinnedMemory(long bytes) : CudaHandle(Allocate(bytes))
 {
-    public PinnedMemory(long bytes) : base(0, true)
+    public void* Pointer => (void*)Value;
+
+    protected override int Destroy() => DriverApi.cuMemFreeHost((void*)handle);
+
+    private static nint Allocate(long bytes)
     {
         void* memory;
         Driver.Check(DriverApi.cuMemHostAlloc(&memory, (nuint)bytes, 0), $"Locking {bytes:N0} bytes of host memory");
-        SetHandle((nint)memory);
+        return (nint)memory;
     }
-
-    public override bool IsInvalid => handle == 0;
-
-    public void* Pointer => (void*)handle;
-
-    protected override bool ReleaseHandle() => DriverApi.cuMemFreeHost((void*)handle) == 0;
 }

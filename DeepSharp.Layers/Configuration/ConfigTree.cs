@@ -37,7 +37,7 @@ public static class ConfigTree
     public static ConfigObject Plain(IConfigurable value)
     {
         var type = ConfigRegistry.Find(value);
-        return new ConfigObject(type?.Module, value.TypeName, Plain(value.Config), type?.RegisteredName)
+        return new ConfigObject(type?.Module, value.TypeName, Plain(Layers.LearntVocabularies.Settings(value)), type?.RegisteredName)
         {
             Beside = value is Layer layer ? Plain([.. layer.Envelope()]) : [],
         };

@@ -21,7 +21,7 @@ namespace DeepSharp.Layers;
 public sealed partial class IntegerLookup(
     int? maxTokens = null, int numOovIndices = 1, long? maskToken = null, long oovToken = -1, IReadOnlyList<long>? vocabulary = null,
     IReadOnlyList<double>? idfWeights = null, bool invert = false, OutputMode outputMode = OutputMode.Int, bool padToMaxTokens = false,
-    OovMethod oovMethod = OovMethod.FloorMod, HashSalt? salt = null) : Layer
+    OovMethod oovMethod = OovMethod.FloorMod, HashSalt? salt = null) : Layer, IVocabularyLayer
 {
     private const long Unknown = -2;
 
@@ -41,6 +41,12 @@ public sealed partial class IntegerLookup(
 
     /// <summary>The tokens' weights, given or learnt, where the mode is <see cref="OutputMode.TfIdf"/>.</summary>
     public IReadOnlyList<double>? IdfWeights => _lookup.IdfWeights;
+
+    IReadOnlyList<string>? IVocabularyLayer.LearntLines => _lookup.Lines(this, t => t.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    IReadOnlyList<double>? IVocabularyLayer.IndexWeights => _lookup.Weights(this);
+
+    void IVocabularyLayer.Learn(IReadOnlyList<string> lines, IReadOnlyList<double>? weights) => _lookup.Learn(this, [.. lines.Select(VocabularyText.Integer)], weights);
 
     /// <summary>Number of indices, those of special tokens among them.</summary>
     public int VocabularySize => _lookup.Table(this).Size;

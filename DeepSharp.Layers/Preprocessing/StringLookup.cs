@@ -21,7 +21,7 @@ namespace DeepSharp.Layers;
 public sealed partial class StringLookup(
     int? maxTokens = null, int numOovIndices = 1, string? maskToken = null, string oovToken = "[UNK]", IReadOnlyList<string>? vocabulary = null,
     IReadOnlyList<double>? idfWeights = null, bool invert = false, OutputMode outputMode = OutputMode.Int, bool padToMaxTokens = false, HashSalt? salt = null)
-    : Layer
+    : Layer, IVocabularyLayer
 {
     private readonly VocabularyLookup<string> _lookup = new(
         new(maxTokens, numOovIndices, maskToken is not null, maskToken ?? "", oovToken, invert, outputMode, padToMaxTokens)
@@ -36,6 +36,12 @@ public sealed partial class StringLookup(
 
     /// <summary>The tokens' weights, given or learnt, where the mode is <see cref="OutputMode.TfIdf"/>.</summary>
     public IReadOnlyList<double>? IdfWeights => _lookup.IdfWeights;
+
+    IReadOnlyList<string>? IVocabularyLayer.LearntLines => _lookup.Lines(this, t => t);
+
+    IReadOnlyList<double>? IVocabularyLayer.IndexWeights => _lookup.Weights(this);
+
+    void IVocabularyLayer.Learn(IReadOnlyList<string> lines, IReadOnlyList<double>? weights) => _lookup.Learn(this, lines, weights);
 
     /// <summary>Number of indices, those of special tokens among them.</summary>
     public int VocabularySize => _lookup.Table(this).Size;

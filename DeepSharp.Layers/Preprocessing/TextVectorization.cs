@@ -24,7 +24,7 @@ namespace DeepSharp.Layers;
 [UnusedKey("sparse", false), UnusedKey("ragged", false), UnusedKey("encoding", "utf-8"), UnusedKey("vocabulary_size", Derived = true)]
 public sealed partial class TextVectorization(
     int? maxTokens = null, TextStandardization standardize = default, TextSplit split = default, NGrams? ngrams = null, OutputMode outputMode = OutputMode.Int,
-    int? outputSequenceLength = null, bool padToMaxTokens = false, IReadOnlyList<string>? vocabulary = null, IReadOnlyList<double>? idfWeights = null) : Layer
+    int? outputSequenceLength = null, bool padToMaxTokens = false, IReadOnlyList<string>? vocabulary = null, IReadOnlyList<double>? idfWeights = null) : Layer, IVocabularyLayer
 {
     private readonly VocabularyLookup<string> _lookup = new(
         new(maxTokens, OovIndices: 1, HasMask: true, Mask: "", OovToken: "[UNK]", Invert: false, outputMode, padToMaxTokens)
@@ -39,6 +39,12 @@ public sealed partial class TextVectorization(
 
     /// <summary>The tokens' weights, given or learnt, where the mode is <see cref="OutputMode.TfIdf"/>.</summary>
     public IReadOnlyList<double>? IdfWeights => _lookup.IdfWeights;
+
+    IReadOnlyList<string>? IVocabularyLayer.LearntLines => _lookup.Lines(this, t => t);
+
+    IReadOnlyList<double>? IVocabularyLayer.IndexWeights => _lookup.Weights(this);
+
+    void IVocabularyLayer.Learn(IReadOnlyList<string> lines, IReadOnlyList<double>? weights) => _lookup.Learn(this, lines, weights);
 
     /// <summary>Number of indices, those of special tokens among them.</summary>
     public int VocabularySize => _lookup.Table(this).Size;

@@ -42,6 +42,33 @@ internal sealed class VocabularyLookup<T>(LookupSettings<T> settings, IReadOnlyL
         _given = true;
     }
 
+    /// <summary>Takes over a vocabulary that was learnt.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="tokens">The tokens, special ones in front.</param>
+    /// <param name="weights">The weight of each index, where the mode asks for them.</param>
+    public void Learn(Layer layer, IReadOnlyList<T> tokens, IReadOnlyList<double>? weights)
+    {
+        settings.Check(layer.Title);
+        var special = settings.SpecialTokens;
+        bool isWeighted = settings.Mode == OutputMode.TfIdf;
+        bool skips = !isWeighted && tokens.Take(special.Length).SequenceEqual(special);
+        Take(layer, [.. tokens.Skip(skips ? special.Length : 0)], isWeighted && weights is not null ? [.. weights.Take(tokens.Count)] : null);
+        _given = false;
+    }
+
+    /// <summary>What was learnt, as lines of a text; null where lines cannot hold it, or nothing was learnt.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="line">The line of a token.</param>
+    public IReadOnlyList<string>? Lines(Layer layer, Func<T, string> line)
+    {
+        if (_given || Vocabulary is null) return null;
+        string[] lines = [.. Table(layer).Vocabulary(includeSpecialTokens: true).Select(line)];
+        return VocabularyText.Fits(lines) ? lines : null;
+    }
+
+    /// <summary>The weight of each index; null where the mode asks for none, or there is no vocabulary.</summary>
+    public IReadOnlyList<double>? Weights(Layer layer) => settings.Mode == OutputMode.TfIdf && Vocabulary is not null ? Table(layer).IdfWeights : null;
+
     /// <summary>Indices in the form that the mode asks for.</summary>
     public Tensor Encode(Layer layer, Tensor indices)
     {

@@ -19,10 +19,12 @@ internal static class KerasArchive
     public static void Write(Stream stream, Model model)
     {
         // Whatever cannot be written is found out before the first byte.
-        string config = model.ToJson(), metadata = new ArchiveMetadata(model.OptimizedPaths()).ToJson();
+        var learnt = KerasVocabularies.Learnt(model);
+        string config = Layers.LearntVocabularies.Apart(learnt.Values, () => model.ToJson()), metadata = new ArchiveMetadata(model.OptimizedPaths()).ToJson();
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         WriteText(zip, Metadata, metadata);
         WriteText(zip, Config, config);
+        KerasVocabularies.Write(zip, learnt);
         using var weights = zip.CreateEntry(Weights, CompressionLevel.NoCompression).Open();
         KerasWeights.Write(weights, model, model.KerasStateEntries());
     }
@@ -34,13 +36,17 @@ internal static class KerasArchive
         CheckNames(zip);
         var store = OpenWeights(zip, file);
         var metadata = ArchiveMetadata.Parse(Text(Entry(zip, Metadata), MaxMetadata));
-        string config = Text(Entry(zip, Config), MaxConfig);
+        var config = KerasJson.Parse(Text(Entry(zip, Config), MaxConfig));
+        RequireNumbers(config);
+        var vocabularies = new KerasVocabularies(zip, store);
+        vocabularies.PutInto(config);
         Model model;
         using (new WeightLoading(store.Entries.Where(e => !StateMatch.IsOptimizer(e.Name)).Sum(e => e.Room(store.IsExact))))
         {
             model = Model.FromJson(config, compile);
-            if (!model.IsBuilt && model.Inputs.Count == 0) BuildByConfig(model, KerasJson.Parse(config)["build_config"]);
+            if (!model.IsBuilt && model.Inputs.Count == 0) BuildByConfig(model, config["build_config"]);
         }
+        vocabularies.Give(model);
         if (metadata.OptimizerVariables is { } optimized) FillOwn(model, store, optimized);
         else
         {
@@ -56,6 +62,14 @@ internal static class KerasArchive
         using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
         CheckNames(zip);
         FillWeights(model, OpenWeights(zip, file), ArchiveMetadata.Parse(Text(Entry(zip, Metadata), MaxMetadata)).OptimizerVariables);
+    }
+
+    /// <summary>Reads only a layer that looks tokens up.</summary>
+    public static Layer ReadLookup(Stream file, string name)
+    {
+        using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+        CheckNames(zip);
+        return new KerasVocabularies(zip, OpenWeights(zip, file)).Layer(KerasJson.Parse(Text(Entry(zip, Config), MaxConfig)), name);
     }
 
     /// <summary>Gives a model that is there the weights of a file, and its optimizer the state where that fits, as Keras does.</summary>
@@ -94,6 +108,16 @@ internal static class KerasArchive
         Fill(model, store, [.. wanted], KerasWeights.Weights(store).Concat(state));
     }
 
+    /// <summary>Refuses models over strings.</summary>
+    private static void RequireNumbers(JToken config)
+    {
+        var input = (config as JContainer)?.DescendantsAndSelf().OfType<JObject>().FirstOrDefault(l => (string?)(l["class_name"] as JValue) == "InputLayer"
+            && (l["config"] as JObject)?["dtype"] is { } type && (string?)((type as JObject)?["config"]?["name"] ?? type as JValue) == "string");
+        if (input is not null)
+            throw new InvalidDataException($"its input '{input["config"]!["name"]}' takes strings, which tensors do not hold. Take its layers over strings with"
+                + " Model.LoadLookup<TextVectorization>(path, name), build the layers behind them, and give those the weights with LoadWeights.");
+    }
+
     /// <summary>Builds a model of a class of the user's own, whose weights are made at its first call.</summary>
     private static void BuildByConfig(Model model, JToken? build)
     {
@@ -121,8 +145,8 @@ internal static class KerasArchive
             if (name.Split('/', '\\').Contains("..") || name.StartsWith('/') || name.StartsWith('\\') || name.Contains(':'))
                 throw new InvalidDataException($"its entry '{name}' would lie outside the archive.");
             if (!seen.Add(name)) throw new InvalidDataException($"it has the entry '{name}' twice.");
-            if (name is not (Metadata or Config or Weights or OldWeights))
-                throw new InvalidDataException($"it has the unknown entry '{name}'; known are '{Metadata}', '{Config}' and '{Weights}'.");
+            if (name is not (Metadata or Config or Weights or OldWeights) && !KerasVocabularies.IsText(name))
+                throw new InvalidDataException($"it has the unknown entry '{name}'; known are '{Metadata}', '{Config}', '{Weights}' and vocabularies in assets/.");
         }
     }
 

@@ -20,6 +20,9 @@ internal static partial class KerasWeights
         foreach (var (path, layer) in model.LayerPaths()) root.Group($"{path}vars").Add("name", layer.Name);
         if (model.IsCompiled) root.Group("optimizer/vars").Add("name", model.Optimizer.Name);
         foreach (var (path, variable) in entries) root.Dataset(path, StateMatch.Value(variable));
+        foreach (var (path, layer) in model.LayerPaths())
+            if (layer is Layers.IVocabularyLayer { IndexWeights: { } weights })
+                root.Dataset(path + KerasVocabularies.IdfWeights, Tensor.From<double>([.. weights]).Cast(DType.Float32));
         if (model.IsCompiled && model.Optimizer is LossScaleOptimizer { InnerOptimizer: var inner })
         {
             root.Group($"{Inner}vars").Add("name", inner.Name);
@@ -40,10 +43,12 @@ internal static partial class KerasWeights
     }
 
     /// <summary>What Keras' file says of weights: neither the optimizer's state nor random states, which are not the model's business.</summary>
-    public static IEnumerable<StoredTensor> Weights(IWeightStore store) => store.Entries.Where(e => StateMatch.IsWeight(e.Name) && !Seed().IsMatch(e.Name));
+    public static IEnumerable<StoredTensor> Weights(IWeightStore store) => store.Entries.Where(e => StateMatch.IsWeight(e.Name) && !Seed().IsMatch(e.Name)
+        && !KerasVocabularies.IsWeight(e.Name));
 
     /// <summary>Everything but what stands in a file twice.</summary>
-    public static IEnumerable<StoredTensor> State(IWeightStore store) => store.Entries.Where(e => !e.Name.StartsWith(Inner, StringComparison.Ordinal));
+    public static IEnumerable<StoredTensor> State(IWeightStore store) => store.Entries.Where(e => !e.Name.StartsWith(Inner, StringComparison.Ordinal)
+        && !KerasVocabularies.IsWeight(e.Name));
 
     /// <summary>The optimizer's state in a file of Keras.</summary>
     public static List<StoredTensor> OptimizerState(IWeightStore store) => [.. store.Entries.Where(e => OptimizerVariable().IsMatch(e.Name))];

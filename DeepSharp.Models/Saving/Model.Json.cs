@@ -26,9 +26,13 @@ public partial class Model
     /// <exception cref="ConfigException">A class or key is unknown, a required key is missing, or a value does not fit.</exception>
     /// <exception cref="JsonException">The text is not JSON.</exception>
     public static Model FromJson(string json, bool compile = true)
+        => FromJson(KerasJson.Parse(json), compile);
+
+    /// <summary>Rebuilds a model with new weights; the JSON may be changed.</summary>
+    internal static Model FromJson(JToken parsed, bool compile)
     {
-        var parsed = KerasJson.Parse(json);
         if (LegacyConfig.IsLegacy(parsed)) LegacyConfig.Upgrade((JObject)parsed);
+        ChannelsFirst.Upgrade(parsed);
         if (!compile && parsed is JContainer tree)
             foreach (var property in tree.DescendantsAndSelf().OfType<JProperty>().Where(p => p.Name == "compile_config").ToList()) property.Remove();
         return KerasJson.Read<Model>(parsed);

@@ -24,7 +24,7 @@ public partial class Model
     /// <summary>Loads a model saved with <see cref="Save"/> or by Keras: a <c>.keras</c> file of Keras 3, an <c>.h5</c> file of Keras 1 or 2, the <c>model.json</c> of
     /// TensorFlow.js with the weights beside it, or an ONNX file of any program (see <see cref="OnnxModel"/>).</summary>
     /// <remarks>Nothing in a file can run code: a <c>Lambda</c> layer needs a function registered by its name, and classes of your own must be known to
-    /// <see cref="ConfigRegistry"/>. Where an <c>.h5</c> file says how the model was compiled, its optimizer begins anew; a model of TensorFlow.js comes uncompiled.</remarks>
+    /// <see cref="ConfigRegistry"/>. Where an <c>.h5</c> file or one of TensorFlow.js says how the model was compiled, its optimizer begins anew.</remarks>
     /// <param name="path">The file; several readers may load it at once.</param>
     /// <param name="compile">Whether optimizer (with its state), losses and metrics are restored.</param>
     /// <returns>The model; cast it to <see cref="Sequential"/> where it was one.</returns>
@@ -33,7 +33,7 @@ public partial class Model
     {
         RequireEnding(path, ".keras", ".onnx", ".h5", ".hdf5", ".json");
         if (HasEnding(path, ".onnx")) return OnnxModel.Load(path);
-        if (HasEnding(path, ".json")) return ModelFileException.Reading(path, () => TensorFlowJsFile.Read(path));
+        if (HasEnding(path, ".json")) return ModelFileException.Reading(path, () => TensorFlowJsFile.Read(path, compile));
         return ModelFileException.Reading(path, () =>
         {
             using var file = OpenShared(path);
@@ -60,8 +60,8 @@ public partial class Model
     }
 
     /// <summary>Replaces all weights by those of a file. Where anything does not fit, nothing is replaced.</summary>
-    /// <remarks>As in Keras, a compiled model takes the optimizer's state, too, with the count of steps and the learning rate, where the file holds that of such an optimizer; where
-    /// it holds another's, a warning says so and the optimizer stays as it is. Load before <c>Compile</c> to leave it out.</remarks>
+    /// <remarks>As in Keras, a compiled model takes the optimizer's state, too, with the count of steps and the learning rate, where the file holds that of
+    /// such an optimizer; where it holds another's, a warning says so and the optimizer stays as it is. Load before <c>Compile</c> to leave it out.</remarks>
     /// <param name="path">What <see cref="SaveWeights"/> or Keras wrote: weights alone, or a whole model, whose weights are taken.</param>
     /// <exception cref="ModelFileException">The file is missing or damaged, or does not fit; the message lists every fault.</exception>
     /// <exception cref="DeepSharpException">The model has no weights yet.</exception>

@@ -8,6 +8,9 @@ internal static unsafe class CudaTestDevice
 {
     private static readonly Lazy<(Device? Device, string Reason)> s_device = new(Find);
 
+    /// <summary>The device, where a test has opened it.</summary>
+    public static Device? Opened => s_device.IsValueCreated ? s_device.Value.Device : null;
+
     /// <summary>The device; the test is skipped, with the reason, where there is none.</summary>
     public static Device Open()
     {

@@ -9,9 +9,10 @@ public sealed class KerasFuzzTests
 {
     private const long MaxBytes = 1 << 28;
 
-    private static readonly string[] s_golden = ["dense", "recurrent", "functional"];
+    private static readonly string[] s_golden = ["dense", "recurrent", "functional", "lookup"];
 
-    private static byte[] Golden(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "keras", $"{name}.keras"));
+    private static byte[] Golden(string name) => name == "lookup" ? Lookup()
+        : File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "keras", $"{name}.keras"));
 
     [TestCaseSource(nameof(s_golden))]
     public void Load_DamagedFile_IsRefusedOrHarmless(string name)
@@ -30,7 +31,8 @@ public sealed class KerasFuzzTests
 
     /// <summary>With the checksums of the zip file set right, the damage reaches the readers of the entries.</summary>
     [TestCase("dense", "config.json", 3000), TestCase("recurrent", "config.json", 1500), TestCase("functional", "config.json", 1500)]
-    [TestCase("dense", "metadata.json", 500)]
+    [TestCase("dense", "metadata.json", 500), TestCase("lookup", "config.json", 500), TestCase("first", "config.json", 500)]
+    [TestCase("lookup", "assets/layers/integer_lookup/vocabulary.txt", 1500)]
     [TestCase("dense", "model.weights.h5", 3500), TestCase("recurrent", "model.weights.h5", 1000)]
     public void Load_DamagedEntry_IsRefusedOrHarmless(string name, string entry, int usual)
     {
@@ -40,12 +42,22 @@ public sealed class KerasFuzzTests
         int rounds = FuzzCount.Of(usual);
         for (int round = 0; round < rounds; round++)
         {
-            var bytes = entry.EndsWith(".json") ? TextDamage(random, good, start, length) : FileDamage.Of(random, good, start..(start + length));
+            var bytes = !entry.EndsWith(".h5") ? TextDamage(random, good, start, length) : FileDamage.Of(random, good, start..(start + length));
             if (bytes.Length < good.Length) continue;
             uint crc = Crc32.Append(0, bytes.AsSpan(start, length));
             foreach (int at in checksums) BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), crc);
             Loads(bytes, round);
         }
+    }
+
+    private static byte[] Lookup()
+    {
+        var lookup = new DeepSharp.Layers.IntegerLookup(outputMode: OutputMode.TfIdf);
+        lookup.Adapt(Tensor.From([.. Enumerable.Range(0, 60).Select(i => (long)(i * i % 37))], [20, 3]));
+        var model = new Sequential([3], DType.Int64).Add(lookup).Dense(2);
+        using var stream = new MemoryStream();
+        KerasArchive.Write(stream, model);
+        return stream.ToArray();
     }
 
     private static bool Loads(byte[] bytes, int round)

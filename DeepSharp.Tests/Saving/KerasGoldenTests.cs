@@ -5,7 +5,7 @@ public sealed class KerasGoldenTests
 {
     private static string Golden(string name) => Path.Combine(AppContext.BaseDirectory, "Golden", "keras", name);
 
-    [TestCase("dense"), TestCase("recurrent"), TestCase("functional"), TestCase("many")]
+    [TestCase("dense"), TestCase("recurrent"), TestCase("functional"), TestCase("many"), TestCase("first")]
     public void Load_KerasFile_ComputesWhatKerasDid(string name)
     {
         var model = Model.Load(Golden($"{name}.keras"));
@@ -14,7 +14,7 @@ public sealed class KerasGoldenTests
         Assert.That(model.Optimizer.Variables.Skip(2).Where(v => v.DType == DType.Float32).SelectMany(v => v.Value.ToFloats()), Is.All.InRange(0.1f, 1f));
     }
 
-    [TestCase("dense", "Adam"), TestCase("recurrent", "RMSprop"), TestCase("functional", "Nadam"), TestCase("many", "SGD")]
+    [TestCase("dense", "Adam"), TestCase("recurrent", "RMSprop"), TestCase("functional", "Nadam"), TestCase("many", "SGD"), TestCase("first", "Adam")]
     public void Load_KerasFile_TrainsAndSaves(string name, string optimizer)
     {
         using var folder = new DeepSharp.Tests.Data.TemporaryFolder();

@@ -55,8 +55,6 @@ public sealed class LegacyKerasTests
         string? refused = Path.GetFileName(name) switch
         {
             "imdb_lstm_tf_keras_1_config.json" => "Embedding: unknown key 'dropout' (in Sequential.layers[1]); the known keys are ",   // dropped whole words
-            "permute_retina_unet.json" => "Conv2D: key 'data_format' is \"channels_first\" (in Functional.layers[1]), a setting of Keras that this"
-                + " class does not have",
             "keras2_conv1d_pooling1d_tf_config.json" => "[conv] expects two tensors of one floating type but got int32",               // nor could Keras
             _ => null,
         };

@@ -57,8 +57,8 @@ public sealed class ModelFileDamageTests
 
     [Test]
     public void Load_UnknownEntry_IsRefused()
-        => Refused(Changed(z => z.CreateEntry("extra.bin")), "it has the unknown entry 'extra.bin'; known are 'metadata.json', 'config.json' and"
-            + " 'model.weights.h5'.");
+        => Refused(Changed(z => z.CreateEntry("extra.bin")), "it has the unknown entry 'extra.bin'; known are 'metadata.json', 'config.json',"
+            + " 'model.weights.h5' and vocabularies in assets/.");
 
     [TestCase("config.json"), TestCase("metadata.json"), TestCase(Weights)]
     public void Load_EntryMissing_IsNamed(string name)

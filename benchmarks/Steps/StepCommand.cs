@@ -16,6 +16,7 @@ internal static class StepCommand
         foreach (var (name, result) in StepRun.All(options.Only, options.Rounds ?? 5))
         {
             if (!options.Json) Console.WriteLine(result.Line(name));
+            if (result.Failure is not null) continue;
             var row = new JObject { ["ms"] = result.Ms };
             if (result.Samples is { } samples) row["samples"] = samples;
             if (result.Gflops is { } gflops) row["gflops"] = gflops;

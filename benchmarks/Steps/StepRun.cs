@@ -7,10 +7,11 @@ namespace DeepSharp.Benchmarks;
 /// <param name="Ms">Milliseconds of one step.</param>
 /// <param name="Samples">Samples per second, for models.</param>
 /// <param name="Gflops">Billion floating-point operations per second; a training step is counted as three inferences.</param>
-internal sealed record StepResult(double Ms, double? Samples = null, double? Gflops = null)
+/// <param name="Failure">Why it could not be measured; null where it was.</param>
+internal sealed record StepResult(double Ms, double? Samples = null, double? Gflops = null, string? Failure = null)
 {
     /// <summary>One line for a person, in the peers' form.</summary>
-    public string Line(string name) => string.Create(CultureInfo.InvariantCulture,
+    public string Line(string name) => Failure is not null ? $"{name,-40} FAILED: {Failure}" : string.Create(CultureInfo.InvariantCulture,
         $"{name,-40} {Ms,9:F3} ms  {(Samples is null ? "" : $"{Samples,11:F0} samples/s")}{Gflops,9:F1} GFLOP/s");
 }
 
@@ -33,14 +34,32 @@ internal static class StepRun
         foreach (int n in s_sizes.Where(n => only is null || only == $"gemm-{n}")) yield return ($"gemm-{n}", Product(n));
         IEnumerable<StepCase> cases = Device.Default == Device.Cpu ? StepCases.All : [.. StepCases.All, .. GpuCases.All];
         foreach (var c in cases.Where(c => only is null || only == c.Name))
+            // On a GPU that may be small or new one case must not take the others with it.
+            foreach (var row in Device.Default == Device.Cpu ? Rows(c, rounds) : Attempted(c, rounds)) yield return row;
+    }
+
+    private static IEnumerable<(string, StepResult)> Attempted(StepCase c, int rounds)
+    {
+        var rows = new List<(string, StepResult)>();
+        try
         {
-            var (x, y) = c.Batch();
-            var model = c.Compiled();
-            DataSource batch = (x, y), inputs = x;
-            double flops = Program.Compile(Device.Default, [x.Spec], t => [model.Apply(t[0])]).Flops;
-            yield return ($"{c.Name}/train", Timed(c, () => model.TrainOnBatch(batch), rounds, 3 * flops));
-            yield return ($"{c.Name}/infer", Timed(c, () => model.PredictOnBatch(inputs), rounds, flops));
+            foreach (var row in Rows(c, rounds)) rows.Add(row);
         }
+        catch (DeepSharpException e)
+        {
+            rows.Add((c.Name, new(double.NaN, Failure: e.Message)));
+        }
+        return rows;
+    }
+
+    private static IEnumerable<(string Name, StepResult Result)> Rows(StepCase c, int rounds)
+    {
+        var (x, y) = c.Batch();
+        var model = c.Compiled();
+        DataSource batch = (x, y), inputs = x;
+        double flops = Program.Compile(Device.Default, [x.Spec], t => [model.Apply(t[0])]).Flops;
+        yield return ($"{c.Name}/train", Timed(c, () => model.TrainOnBatch(batch), rounds, 3 * flops));
+        yield return ($"{c.Name}/infer", Timed(c, () => model.PredictOnBatch(inputs), rounds, flops));
     }
 
     private static StepResult Timed(StepCase c, Action step, int rounds, double flops)

@@ -12,6 +12,9 @@
 
 #define SEQUENCE_ROWS 4
 
+// How entries that run all steps begin: blocks have up to 128 units in each of the rows.
+#define SEQUENCE_ENTRY extern "C" __global__ void __launch_bounds__(128 * SEQUENCE_ROWS)
+
 // The lengths of a recurrent op's axes, and where its steps stand.
 struct SequenceShape
 {

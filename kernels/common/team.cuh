@@ -3,9 +3,13 @@
 #include "common/convert.cuh"
 #include "common/reduce.cuh"
 
+// How an entry of a team begins. A kernel that does not tell its largest block may get so many registers that one of 1024 threads does not start.
+#define TEAM_ENTRY(Team) extern "C" __global__ void __launch_bounds__(Team::most_threads)
+
 // A warp has a row: no barriers. For rows of up to about a thousand elements. Blocks are whole warps.
 struct WarpTeam
 {
+    enum { most_threads = 256 };
     __device__ static int rank() { return ds_lane_id(); }
     __device__ static int size() { return DS_WARP; }
     __device__ static long long first_row() { return (long long)blockIdx.x * ds_warps() + ds_warp_id(); }
@@ -17,6 +21,7 @@ struct WarpTeam
 // A block has a row, for longer ones.
 struct BlockTeam
 {
+    enum { most_threads = 1024 };
     __device__ static int rank() { return threadIdx.x; }
     __device__ static int size() { return blockDim.x; }
     __device__ static long long first_row() { return blockIdx.x; }

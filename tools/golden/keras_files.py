@@ -1,6 +1,6 @@
 """Writes small model files with Keras 3 and what the models predict, for KerasGoldenTests.
 
-Run with KERAS_BACKEND=numpy (no convolutions there) or any other backend: python3 keras_files.py FOLDER
+Run with KERAS_BACKEND=numpy (whose convolutions need jax) or any other backend: python3 keras_files.py FOLDER
 """
 
 import sys
@@ -70,3 +70,14 @@ write("functional", keras.Model([ids, mask], out, name="graph"), rng.integers(1,
 write("many", sequential((9,), *[layers.Dense(3 + i % 3, name=f"d{i}") for i in range(12)]), numbers(2, 9), optimizer=keras.optimizers.SGD(0.1, momentum=0.5, use_ema=True))
 write("weights", sequential((4,), layers.Dense(4, "relu"), layers.GroupNormalization(2), layers.EinsumDense("ab,bc->ac", 6, bias_axes="c"), layers.UnitNormalization(), layers.SpectralNormalization(layers.Dense(3))),
       numbers(3, 4), optimizer=keras.optimizers.Adamax(), whole=False)
+
+FIRST = {"data_format": "channels_first"}
+image = keras.Input((3, 9, 8), name="image")
+conv = layers.Conv2D(3, 3, padding="same", activation="relu", name="twice", **FIRST)
+h = layers.BatchNormalization(axis=1)(conv(layers.ZeroPadding2D(((1, 0), (0, 2)), **FIRST)(conv(image))))
+p = layers.MaxPooling2D(2, **FIRST)(h)
+p = layers.DepthwiseConv2D(2, depth_multiplier=2, **FIRST)(layers.Dropout(0.2)(p))
+p = layers.Conv2DTranspose(4, 3, strides=2, **FIRST)(layers.SeparableConv2D(5, 2, **FIRST)(p))
+out = [layers.Dense(2, name="head")(layers.Flatten(**FIRST)(layers.AveragePooling2D((2, 1), **FIRST)(p))), layers.GlobalAveragePooling2D(**FIRST)(layers.Concatenate(axis=1)([h, h])),
+       layers.Cropping2D(1, **FIRST)(p)]
+write("first", keras.Model(image, out, name="first"), numbers(2, 3, 9, 8), optimizer="adam")

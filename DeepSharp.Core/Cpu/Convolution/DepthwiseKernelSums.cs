@@ -85,12 +85,14 @@ internal unsafe struct DepthwiseKernelSums<T> : IParallelBody where T : unmanage
 
         private readonly void Channels<V>(T* x, T* dy, int pixels, long* from, long* weight, int taps, T* sums) where V : struct, ILane<V, T>
         {
-            int t = 0;
-            if (pixels > 1)
+            if (pixels == 1)
             {
-                for (; t <= taps - 9; t += 9) Nine<V>(x, dy, pixels, from + t, weight + t, sums);
-                for (; t <= taps - 3; t += 3) Three<V>(x, dy, pixels, from + t, weight + t, sums);
+                Pixel(x, V.Load(dy), from, weight, taps, sums);
+                return;
             }
+            int t = 0;
+            for (; t <= taps - 9; t += 9) Nine<V>(x, dy, pixels, from + t, weight + t, sums);
+            for (; t <= taps - 3; t += 3) Three<V>(x, dy, pixels, from + t, weight + t, sums);
             for (; t < taps; t++) One<V>(x + from[t], dy, pixels, sums + weight[t]);
         }
 
@@ -123,6 +125,13 @@ internal unsafe struct DepthwiseKernelSums<T> : IParallelBody where T : unmanage
             Add(sums + weight[6], g);
             Add(sums + weight[7], h);
             Add(sums + weight[8], i);
+        }
+
+        /// <summary>Adds one pixel straight to the sums, which do not wait for each other.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pixel<V>(T* x, V dy, long* from, long* weight, int taps, T* sums) where V : struct, ILane<V, T>
+        {
+            for (int t = 0; t < taps; t++) V.FusedMultiplyAdd(dy, V.Load(x + from[t]), V.Load(sums + weight[t])).Store(sums + weight[t]);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -100,10 +100,10 @@ internal unsafe struct DirectKernelGradient<T> : IParallelBody where T : unmanag
                 T* dy = Dy + (long)row * Grid.W.Positions * Channels;
                 if (columns != Channels)
                     dy = Widen(dy, tile.Runs * Grid.W.Positions, columns, dense.Pointer);
-                // The next strip comes while this one is summed; data that is copied together comes with the copy.
-                int next = Math.Min(Lines, last - row - tile.Runs);
-                LineStream nextX = window.Scratch > 0 ? default : new(source + tile.Runs * window.Steps.Row, next * window.Steps.Row * sizeof(T));
-                LineStream nextDy = new(Dy + (long)(row + tile.Runs) * Grid.W.Positions * Channels, (nint)next * Grid.W.Positions * Channels * sizeof(T));
+                // The next strip comes while this one is summed.
+                int next = row + tile.Runs, count = Math.Min(Lines, last - next);
+                nint perRow = (nint)(Grid.ImageStride / (Grid.D.Positions * Grid.H.Positions)), perRowDy = (nint)Grid.W.Positions * Channels;
+                LineStream nextX = new(Data + next * perRow, count * perRow * sizeof(T)), nextDy = new(Dy + next * perRowDy, count * perRowDy * sizeof(T));
                 Strip(ref tile, source, taps.Pointer, dy, sums, part, nextX, nextDy);
             }
         }

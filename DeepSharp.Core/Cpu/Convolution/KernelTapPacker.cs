@@ -12,6 +12,9 @@ internal readonly unsafe struct KernelTapPacker<T>(
         : IPanelPacker<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // The kernel is small, and its taps are taken in another order.
+    public LineStream Source(int first, int count, int k0, int kc) => default;
+
     public void Pack(T* panel, int first, int count, int k0, int kc, int width)
     {
         T** runs = stackalloc T*[count];

@@ -19,6 +19,9 @@ internal readonly unsafe struct PatchColumnPacker<T>(T* data, PatchGrid grid) : 
         public int D, H, W, LastW, Channel, Length;
     }
 
+    // Patches overlap and jump: no one piece of memory.
+    public LineStream Source(int first, int count, int k0, int kc) => default;
+
     public void Pack(T* panel, int first, int count, int k0, int kc, int width)
     {
         Stretch* stretches = stackalloc Stretch[count];

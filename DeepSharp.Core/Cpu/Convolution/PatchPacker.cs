@@ -21,6 +21,9 @@ internal readonly unsafe struct PatchPacker<T>(T* data, PatchGrid grid) : IPanel
         public int D, H, W;
     }
 
+    // Patches overlap and jump: no one piece of memory.
+    public LineStream Source(int first, int count, int k0, int kc) => default;
+
     public void Pack(T* panel, int first, int count, int k0, int kc, int width)
     {
         Line* lines = stackalloc Line[count];

@@ -29,6 +29,11 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
     public int TaskRows;
     public int TaskColumns;
     public bool Accumulate;
+    public bool Continues;      // behind K, in another product
+    public LineStream NextB;    // what packing the next block of B will read
+
+    /// <summary>Whether there are values of k from this one on, here or in the next product.</summary>
+    public readonly bool MoreK(int k) => k < K || Continues;
 
     /// <summary>How many tasks the blocks of k are worth.</summary>
     public readonly int WorthTasks => Blocking.Tasks((long)M * Columns * (KEnd - K0));
@@ -41,11 +46,11 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
     {
         using var scratch = ScratchArena.Rent<T>((long)TaskRows * Math.Min(KBlock, KEnd - K0));
         T* packedA = scratch.Pointer;
-        int slices = Slices;
+        int slices = Slices, tasks = Tasks;
         var part = new KPart { PackedB = PackedB };
         for (int k0 = K0; k0 < KEnd; k0 += KBlock, part.PackedB += BlockStep)
         {
-            part.Length = Math.Min(KBlock, KEnd - k0);
+            (part.K0, part.Length) = (k0, Math.Min(KBlock, KEnd - k0));
             part.Accumulate = Accumulate || k0 > 0;
             part.Finish = k0 + part.Length == K;
             int packed = -1;
@@ -61,21 +66,34 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
                     packed = block;
                 }
                 int column = task % slices * TaskColumns;
-                Slice(part, packedA, row, rows, column, Math.Min(column + TaskColumns, Columns));
+                part.NextB = NextB.Part(task, tasks);
+                part.NextA = NextA(part, task, end, row + rows);
+                Slice(ref part, packedA, row, rows, column, Math.Min(column + TaskColumns, Columns));
             }
         }
     }
 
-    /// <summary>One block of k: its length, its block of B, whether it adds to C, and whether it is the last, which the epilogue follows.</summary>
+    // The rows of A that are packed next: those behind the task's last, or its part of the next k.
+    private readonly LineStream NextA(in KPart part, int task, int end, int next)
+    {
+        int slices = Slices;
+        if (task + 1 < end && (task + 1) / slices != task / slices) return PackA.Source(next, Math.Min(TaskRows, M - next), part.K0, part.Length);
+        int k = part.K0 + part.Length;
+        return MoreK(k) ? PackA.Source(0, M, k, KBlock).Part(task, Tasks) : default;
+    }
+
+    /// <summary>One block of k: its length, its block of B, whether it adds to C, and whether it is the last, which the epilogue follows; and what
+    /// will be read after a task.</summary>
     private struct KPart
     {
         public T* PackedB;
-        public int Length;
+        public int K0, Length;
         public bool Accumulate, Finish;
+        public LineStream NextA, NextB;
     }
 
     // A panel of A stays in the first-level cache while the panels of B stream by from the second.
-    private readonly void Slice(in KPart part, T* packedA, int row, int rows, int column, int end)
+    private readonly void Slice(ref KPart part, T* packedA, int row, int rows, int column, int end)
     {
         int columns = end - column;
         int strip = Math.Max(Kernel.Rows, EpilogueElements / columns / Kernel.Rows * Kernel.Rows);
@@ -88,7 +106,7 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
                 T* a = packedA + (long)i * part.Length;
                 for (int j = 0; j < columns; j += Kernel.Columns)
                 {
-                    Tile(part, a, part.PackedB + (long)(column + j) * part.Length, c + (long)i * Ldc + j, Math.Min(Kernel.Rows, rows - i),
+                    Tile(ref part, a, part.PackedB + (long)(column + j) * part.Length, c + (long)i * Ldc + j, Math.Min(Kernel.Rows, rows - i),
                         Math.Min(Kernel.Columns, columns - j));
                 }
             }
@@ -97,13 +115,15 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
         }
     }
 
-    private readonly void Tile(in KPart part, T* a, T* b, T* c, int rows, int columns)
+    private readonly void Tile(ref KPart part, T* a, T* b, T* c, int rows, int columns)
     {
         int width = Kernel.PanelColumns(columns);
-        if (rows == Kernel.Rows && columns == width)
-            Kernel.ForPanel(width)(part.Length, a, b, c, Ldc, part.Accumulate);
-        else
+        if (rows != Kernel.Rows || columns != width)
             EdgeTile(part, a, b, c, rows, columns, width);
+        else if (width == Kernel.Columns && Kernel.RunAhead != null && (part.NextB.Lend(part.Length, out byte* ahead) || part.NextA.Lend(part.Length, out ahead)))
+            Kernel.RunAhead(part.Length, a, b, c, Ldc, part.Accumulate, ahead);
+        else
+            Kernel.ForPanel(width)(part.Length, a, b, c, Ldc, part.Accumulate);
     }
 
     // The kernel writes whole tiles: at the border into a tile of its own, from which the part inside C is taken.

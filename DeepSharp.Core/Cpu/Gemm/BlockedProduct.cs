@@ -8,8 +8,10 @@ namespace DeepSharp.Cpu;
 /// </summary>
 internal static unsafe class BlockedProduct
 {
+    /// <summary>Computes C. <paramref name="continues"/> says that the caller goes on with the next k of the same operands.</summary>
     public static void Run<T, TA, TB, TE>(
-        int m, int n, int k, TA packA, TB packB, T* c, int ldc, bool accumulate, TE epilogue, VectorWidth width, KeptOperand kept = default)
+        int m, int n, int k, TA packA, TB packB, T* c, int ldc, bool accumulate, TE epilogue, VectorWidth width, KeptOperand kept = default,
+        bool continues = false)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TA : struct, IPanelPacker<T>
         where TB : struct, IPanelPacker<T>
@@ -30,6 +32,7 @@ internal static unsafe class BlockedProduct
             KBlock = kBlock,
             BlockStep = (long)kBlock * nBlock,
             Accumulate = accumulate,
+            Continues = continues,
         };
         int kBlocks = Blocking.CeilDiv(k, kBlock);
         long all = product.BlockStep * kBlocks * Blocking.CeilDiv(n, nBlock);
@@ -59,6 +62,7 @@ internal static unsafe class BlockedProduct
             {
                 (product.K0, product.KEnd) = (k0, Math.Min(k0 + kBlock, k));
                 Pack(packB, scratch.Pointer, product, k0, product.WorthTasks);
+                if (product.MoreK(product.KEnd)) product.NextB = packB.Source(product.FirstColumn, product.Columns, product.KEnd, kBlock);
                 Multiply(ref product);
             }
         }

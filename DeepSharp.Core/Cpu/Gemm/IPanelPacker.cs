@@ -12,4 +12,7 @@ internal unsafe interface IPanelPacker<T> where T : unmanaged
     /// <paramref name="count"/> to <paramref name="width"/>. Called from several threads at once.
     /// </summary>
     void Pack(T* panel, int first, int count, int k0, int kc, int width);
+
+    /// <summary>The memory that packing these lines reads, to be asked for beforehand; nothing where it does not lie in one piece.</summary>
+    LineStream Source(int first, int count, int k0, int kc);
 }

@@ -9,4 +9,6 @@ internal readonly unsafe struct KShiftedPacker<T, TInner>(TInner inner, int shif
     private readonly int _shift = shift;
 
     public void Pack(T* panel, int first, int count, int k0, int kc, int width) => _inner.Pack(panel, first, count, _shift + k0, kc, width);
+
+    public LineStream Source(int first, int count, int k0, int kc) => _inner.Source(first, count, _shift + k0, kc);
 }

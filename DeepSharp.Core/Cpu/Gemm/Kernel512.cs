@@ -16,7 +16,18 @@ internal static unsafe class Kernel512
 
     /// <summary>Tile of C (= or +=) A panel times B panel; see <see cref="MicroKernel{T}"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<T>(int kc, T* a, T* b, T* c, long ldc, bool accumulate) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Run<T>(int kc, T* a, T* b, T* c, long ldc, bool accumulate) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Run<T, NotAhead>(kc, a, b, c, ldc, accumulate, null);
+
+    /// <summary>The same; with each k it asks for the next line of other memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunAhead<T>(int kc, T* a, T* b, T* c, long ldc, bool accumulate, byte* ahead) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Run<T, LineAhead>(kc, a, b, c, ldc, accumulate, ahead);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<T, TAhead>(int kc, T* a, T* b, T* c, long ldc, bool accumulate, byte* ahead)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TAhead : struct, IAhead
     {
         Vector512<T> c00 = default, c01 = default;
         Vector512<T> c10 = default, c11 = default;
@@ -36,6 +47,7 @@ internal static unsafe class Kernel512
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + Vector512<T>.Count);
             PrefetchAhead(b);
+            TAhead.Ask(ref ahead);
             var v = Vector512.Create(a[0]);
             c00 = MultiplyAdd.Run(v, b0, c00);
             c01 = MultiplyAdd.Run(v, b1, c01);

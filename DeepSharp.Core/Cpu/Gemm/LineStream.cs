@@ -14,12 +14,30 @@ internal unsafe struct LineStream(void* first, nint bytes)
     /// <returns>Whether there were any left.</returns>
     public bool Lend<T>(ref GroupTile<T> tile, int steps) where T : unmanaged
     {
-        if (_left <= 0) return false;
-        tile.Ahead = _next;
+        if (!Lend(steps, out byte* lines)) return false;
+        tile.Ahead = lines;
         tile.AheadStep = CacheLines.Size;
+        return true;
+    }
+
+    /// <summary>Lends the next lines.</summary>
+    /// <param name="steps">How many.</param>
+    /// <param name="lines">The first of them.</param>
+    /// <returns>Whether there were any left.</returns>
+    public bool Lend(int steps, out byte* lines)
+    {
+        lines = _next;
+        if (_left <= 0) return false;
         _next += (nint)steps * CacheLines.Size;
         _left -= (nint)steps * CacheLines.Size;
         return true;
+    }
+
+    /// <summary>One of some equal parts.</summary>
+    public readonly LineStream Part(int part, int parts)
+    {
+        nint lines = (_left + CacheLines.Size - 1) / CacheLines.Size, first = lines * part / parts, end = lines * (part + 1) / parts;
+        return new(_next + first * CacheLines.Size, (end - first) * CacheLines.Size);
     }
 
     /// <summary>Asks at once for what no tile was left for.</summary>

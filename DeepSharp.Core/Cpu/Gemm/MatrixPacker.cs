@@ -24,6 +24,12 @@ internal readonly unsafe struct MatrixPacker<T>(T* data, long lineStride, long k
             Gather(panel, source, count, kc, width);
     }
 
+    public LineStream Source(int first, int count, int k0, int kc)
+    {
+        bool dense = _lineStride == 1 && _kStride == count || _kStride == 1 && _lineStride == kc;
+        return dense ? new(_data + first * _lineStride + k0 * _kStride, (nint)count * kc * sizeof(T)) : default;
+    }
+
     // The lines lie side by side: each k is one straight copy. Optimised from the first call on: the first steps of a model wait for it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CopyLines(T* panel, T* source, int count, int kc, int width)

@@ -14,12 +14,15 @@ internal readonly unsafe struct MicroKernel<T> where T : unmanaged, IFloatingPoi
 
     private readonly delegate*<int, T*, T*, T*, long, bool, void> _narrow;
 
-    private MicroKernel(int rows, int columns, delegate*<int, T*, T*, T*, long, bool, void> run, delegate*<int, T*, T*, T*, long, bool, void> narrow = null)
+    private MicroKernel(
+        int rows, int columns, delegate*<int, T*, T*, T*, long, bool, void> run, delegate*<int, T*, T*, T*, long, bool, void> narrow = null,
+        delegate*<int, T*, T*, T*, long, bool, byte*, void> ahead = null)
     {
         Rows = rows;
         Columns = columns;
         Run = run;
         _narrow = narrow;
+        RunAhead = ahead;
     }
 
     /// <summary>Rows of a tile.</summary>
@@ -30,6 +33,9 @@ internal readonly unsafe struct MicroKernel<T> where T : unmanaged, IFloatingPoi
 
     /// <summary>The kernel: (kc, a, b, c, ldc, accumulate). It writes the whole tile.</summary>
     public delegate*<int, T*, T*, T*, long, bool, void> Run { get; }
+
+    /// <summary>The kernel that with each k asks for the next line of other memory, from its last argument on; null where there is none for the width.</summary>
+    public delegate*<int, T*, T*, T*, long, bool, byte*, void> RunAhead { get; }
 
     /// <summary>Columns of the narrow tile, for the last columns of a product; zero where there is no kernel for it.</summary>
     public int NarrowColumns => _narrow != null ? Columns / 2 : 0;
@@ -42,7 +48,7 @@ internal readonly unsafe struct MicroKernel<T> where T : unmanaged, IFloatingPoi
 
     public static MicroKernel<T> For(VectorWidth width) => width switch
     {
-        VectorWidth.Bits512 => new(Kernel512.Rows, 2 * Vector512<T>.Count, &Kernel512.Run, &Kernel512Narrow.Run),
+        VectorWidth.Bits512 => new(Kernel512.Rows, 2 * Vector512<T>.Count, &Kernel512.Run, &Kernel512Narrow.Run, &Kernel512.RunAhead),
         VectorWidth.Bits256 => new(Kernel256.Rows, 2 * Vector256<T>.Count, &Kernel256.Run),
         VectorWidth.Bits128 => new(Kernel128.Rows, 2 * Vector128<T>.Count, &Kernel128.Run),
         _ => new(KernelScalar.Rows, KernelScalar.Columns, &KernelScalar.Run),

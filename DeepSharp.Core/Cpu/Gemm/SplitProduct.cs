@@ -67,7 +67,7 @@ internal static unsafe class SplitProduct
             {
                 int first = CpuPool.ChunkStart(K, Segments, s), length = CpuPool.ChunkStart(K, Segments, s + 1) - first;
                 BlockedProduct.Run(M, N, length, new KShiftedPacker<T, TA>(A, first), new KShiftedPacker<T, TB>(B, first),
-                    Sums + (long)s * M * N, N, false, default(NoEpilogue<T>), Width);
+                    Sums + (long)s * M * N, N, false, default(NoEpilogue<T>), Width, continues: s + 1 < end);
             }
         }
     }

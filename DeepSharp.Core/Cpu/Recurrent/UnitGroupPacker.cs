@@ -15,6 +15,9 @@ internal readonly unsafe struct UnitGroupPacker<T>(T* kernel, int gates, int uni
     private readonly MatrixPacker<T> _columns = new(kernel, 1, (long)gates * units);
     private readonly int _gates = gates, _units = units;
 
+    // A group's columns are apart.
+    public LineStream Source(int first, int count, int k0, int kc) => default;
+
     public void Pack(T* panel, int first, int count, int k0, int kc, int width)
     {
         int number = first / width, unit = number / _gates * width;

@@ -3,7 +3,8 @@ using DeepSharp.Cpu;
 namespace DeepSharp.Gpu;
 
 /// <summary>
-/// Chooses who convolves: cuBLAS where the convolution is one product of the data as it lies, cuDNN where it is found, else kernels of our own.
+/// Chooses who convolves: cuBLAS where the convolution is one product of the data as it lies, cuDNN where it is found and has a way that repeats bit for bit,
+/// else kernels of our own.
 /// Groups of few channels always have the latter, and float64, for which cuDNN wants the channels first.
 /// </summary>
 /// <remarks>Belongs to one kernel and keeps its plan.</remarks>
@@ -20,8 +21,7 @@ internal sealed class ConvRoute
     {
         var (channels, filters) = (grid.InChannels, grid.OutChannels);
         if (IsProduct(grid)) cuda.Blas.Gemm(type, Pixels(grid), filters, channels, new(x, channels), new(kernel, filters), new(y, filters));
-        else if (Plan(cuda, grid, type) is { } plan) plan.Forward(x, kernel, y);
-        else new ConvLaunch(cuda, grid, type).Forward(x, kernel, y);
+        else if (!(Plan(cuda, grid, type)?.Forward(x, kernel, y) ?? false)) Own(cuda, grid, type).Forward(x, kernel, y);
     }
 
     /// <summary>dx from dy and the kernel.</summary>
@@ -30,8 +30,7 @@ internal sealed class ConvRoute
         var (channels, filters) = (grid.InChannels, grid.OutChannels);
         if (IsProduct(grid))
             cuda.Blas.Gemm(type, Pixels(grid), channels, filters, new(dy, filters), new(kernel, filters, Transposed: true), new(dx, channels));
-        else if (Plan(cuda, grid, type) is { } plan) plan.InputGradient(dy, kernel, dx);
-        else new ConvLaunch(cuda, grid, type).InputGradient(dy, kernel, dx);
+        else if (!(Plan(cuda, grid, type)?.InputGradient(dy, kernel, dx) ?? false)) Own(cuda, grid, type).InputGradient(dy, kernel, dx);
     }
 
     /// <summary>dk from x and dy.</summary>
@@ -40,8 +39,14 @@ internal sealed class ConvRoute
         var (channels, filters) = (grid.InChannels, grid.OutChannels);
         if (IsProduct(grid))
             cuda.Blas.Gemm(type, channels, filters, Pixels(grid), new(x, channels, Transposed: true), new(dy, filters), new(dk, filters));
-        else if (Plan(cuda, grid, type) is { } plan) plan.KernelGradient(x, dy, dk);
-        else new ConvLaunch(cuda, grid, type).KernelGradient(x, dy, dk);
+        else if (!(Plan(cuda, grid, type)?.KernelGradient(x, dy, dk) ?? false)) Own(cuda, grid, type).KernelGradient(x, dy, dk);
+    }
+
+    /// <summary>Own kernels, from now on: where the library has no way it is not asked again.</summary>
+    private ConvLaunch Own(CudaContext cuda, ConvGeometry grid, DType type)
+    {
+        _plan = null;
+        return new(cuda, grid, type);
     }
 
     private static int Pixels(ConvGeometry grid) => checked(grid.Batch * grid.Output.Volume);

@@ -39,26 +39,27 @@ internal sealed class DnnConvolutionPlan
 
     private long KernelBytes => (long)_kernelRows * _filters * _type.Size;
 
-    public void Forward(DevicePointer x, DevicePointer kernel, DevicePointer y) => _convolution.Forward(Padded(x), Turned(kernel), y);
+    /// <summary>y from x and the kernel; false where the library has no way to.</summary>
+    public bool Forward(DevicePointer x, DevicePointer kernel, DevicePointer y) => _convolution.Forward(Padded(x), Turned(kernel), y);
 
-    public void InputGradient(DevicePointer dy, DevicePointer kernel, DevicePointer dx)
+    /// <summary>dx from dy and the kernel; false where the library has no way to.</summary>
+    public bool InputGradient(DevicePointer dy, DevicePointer kernel, DevicePointer dx)
     {
         var weights = Turned(kernel);
-        if (!_isPadded)
-        {
-            _convolution.InputGradient(weights, dy, dx);
-            return;
-        }
+        if (!_isPadded) return _convolution.InputGradient(weights, dy, dx);
         var padded = _cuda.Scratch(PaddedCount * _type.Size);
-        _convolution.InputGradient(weights, dy, padded);
+        if (!_convolution.InputGradient(weights, dy, padded)) return false;
         Shift(padded, _padded, dx, _input, new(-_before.D, -_before.H, -_before.W));
+        return true;
     }
 
-    public void KernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dk)
+    /// <summary>dk from x and dy; false where the library has no way to.</summary>
+    public bool KernelGradient(DevicePointer x, DevicePointer dy, DevicePointer dk)
     {
         var turned = _cuda.Scratch(KernelBytes);
-        _convolution.KernelGradient(Padded(x), dy, turned);
+        if (!_convolution.KernelGradient(Padded(x), dy, turned)) return false;
         Transpose(turned, dk, _filters, _kernelRows);
+        return true;
     }
 
     private static int Span(int taps, int dilation) => (taps - 1) * dilation + 1;

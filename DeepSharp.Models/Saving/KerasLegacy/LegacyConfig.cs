@@ -27,6 +27,7 @@ internal static class LegacyConfig
             throw NoLayers("Sequential");
         var input = layers.Count > 0 ? Input((JObject)layers[0]) : null;
         foreach (var layer in layers.Cast<JObject>()) LegacyLayer.Upgrade(layer);
+        TellOrder(layers);
         if (input is not null && layers.Count > 0 && (string?)layers[0]["class_name"] != "InputLayer") layers.Insert(0, input);
     }
 
@@ -54,7 +55,18 @@ internal static class LegacyConfig
             LegacyLayer.Upgrade(layer);
             LegacyNodes.Upgrade(layer);
         }
+        TellOrder(layers);
         LegacyNested.Upgrade(config);
+    }
+
+    /// <summary>Some layers of Keras 1 do not tell where their channels are: where the others do. Later layers all tell.</summary>
+    private static void TellOrder(JArray layers)
+    {
+        var settings = layers.Select(l => (Class: (string?)l["class_name"] ?? "", Config: l["config"] as JObject)).Where(l => l.Config is not null).ToList();
+        var told = settings.Select(l => (string?)(l.Config!["data_format"] as JValue)).OfType<string>().Distinct().ToList();
+        if (told is not ["channels_first"]) return;
+        foreach (var (name, config) in settings)
+            if (name.StartsWith("UpSampling", StringComparison.Ordinal) && name != "UpSampling1D") config!["data_format"] ??= told[0];
     }
 
     private static ConfigException NoLayers(string model) => new(model, "layers", $"{model}: key 'layers' expects a list of layers.");

@@ -17,6 +17,7 @@ internal static class LegacyFile
         if (KerasJson.Parse(text) is not JObject config) throw new InvalidDataException("its model_config is no model.");
         if (LegacyWeights.Find(root) is not { } group) throw new InvalidDataException("it has no group model_weights.");
         LegacyConfig.Upgrade(config);
+        ChannelsFirst.Upgrade(config);
         if (compile && root.Attribute(Training) is string training)
             config["compile_config"] = LegacyCompile.Upgrade(KerasJson.Parse(training) as JObject
                 ?? throw new InvalidDataException("its training_config is no object."));

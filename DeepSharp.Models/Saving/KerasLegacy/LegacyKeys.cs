@@ -15,6 +15,8 @@ internal static class LegacyKeys
         ["SeparableConvolution2D"] = "SeparableConv2D",
         ["TimeDistributedDense"] = "Dense",
         ["ThresholdedReLU"] = "ReLU",
+        ["CuDNNLSTM"] = "LSTM",
+        ["CuDNNGRU"] = "GRU",
         ["BatchNormalizationV1"] = "BatchNormalization",
         ["BatchNormalizationV2"] = "BatchNormalization",
     };

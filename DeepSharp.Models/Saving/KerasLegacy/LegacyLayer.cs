@@ -16,6 +16,8 @@ internal static class LegacyLayer
             return;
         }
         if (layer["config"] is not JObject config) throw new ConfigException(name, "config", $"{name}: the required key 'config' is missing, or no object.");
+        // The one of cuDNN applied the reset gate after the product, without telling.
+        if (name == "CuDNNGRU") config["reset_after"] = true;
         if (name == "Merge") name = LegacyMerge.Upgrade(config);
         else if (LegacyKeys.Classes.TryGetValue(name, out var now)) name = now;
         layer["class_name"] = name;

@@ -7,12 +7,15 @@ internal sealed class LegacyWeights
 {
     private readonly Hdf5Store _store;
     private readonly List<(string Layer, string[] Paths)> _layers = [];
+    private readonly bool _isTheano, _isFirst;
 
     /// <summary>Reads what is there.</summary>
     /// <param name="group">The group with the attribute layer_names.</param>
     public LegacyWeights(Hdf5Group group)
     {
         _store = new(group);
+        _isTheano = Text(group, "backend") == "theano";
+        _isFirst = Text(group, "keras_version") is not { } version || version.StartsWith('1');
         foreach (string layer in Names(group, "layer_names"))
         {
             if (group.Find(layer) is not Hdf5Group own) throw new InvalidDataException($"the layer '{layer}' that is listed in {group.Shown} is not there.");
@@ -49,7 +52,10 @@ internal sealed class LegacyWeights
                 throw new InvalidDataException($"the weight '{lost}' that is listed is not there, or is no number.");
             var layer = named ? byName[name] : layers[i];
             Variable[] variables = [.. layer.TrainableWeights, .. layer.NonTrainableWeights];
-            var converted = LegacyLayouts.Convert(layer, paths.Length, p => _store.Read([paths[p]])[paths[p]]);
+            if (_isFirst && model.Layers.Any(l => l.Name == layer.Name + ChannelsFirst.Last))
+                throw new InvalidDataException($"its layer '{layer.Name}' has its channels first and is of Keras 1, whose files do not tell how"
+                    + " Theano had turned such kernels. Load it with Keras 2 and save it again.");
+            var converted = LegacyLayouts.Convert(layer, paths.Length, p => _store.Read([paths[p]])[paths[p]], _isTheano);
             for (int v = 0; v < variables.Length; v++)
             {
                 string path = converted is null && v < paths.Length ? paths[v] : $"{name}/{v}:{variables[v].Name}";
@@ -64,6 +70,8 @@ internal sealed class LegacyWeights
         foreach (var (path, value) in _store.Read([.. wanted.Select(w => w.Path).Where(p => !values.ContainsKey(p))])) values[path] = value;
         StateMatch.Assign(wanted, values);
     }
+
+    private static string? Text(Hdf5Group group, string attribute) => group.AttributeNames.Contains(attribute) ? group.Attribute(attribute) as string : null;
 
     /// <summary>A list of names; long ones are cut into several attributes.</summary>
     private static IEnumerable<string> Names(Hdf5Group group, string attribute)

@@ -20,11 +20,15 @@ internal static class TensorFlowJsConfig
         // Converters put the model under model_config.
         var model = topology["model_config"] as JObject ?? topology;
         bool isKeras3 = (topology["keras_version"] as JValue ?? model["keras_version"] as JValue)?.Value is string version && version.StartsWith('3');
+        model.Remove("training_config");
         model.Remove("keras_version");
         model.Remove("backend");
-        if (isKeras3) return model;
-        Clean(model);
-        LegacyConfig.Upgrade(model);
+        if (!isKeras3)
+        {
+            Clean(model);
+            LegacyConfig.Upgrade(model);
+        }
+        ChannelsFirst.Upgrade(model);
         return model;
     }
 

@@ -16,22 +16,37 @@ internal static partial class TensorFlowJsFile
 
     /// <summary>Reads a model.</summary>
     /// <param name="path">The JSON file.</param>
-    public static Model Read(string path)
+    /// <param name="compile">Whether it is compiled where the file says how.</param>
+    public static Model Read(string path, bool compile)
     {
         if (new FileInfo(path).Length is > MaxJson and var length) throw new InvalidDataException($"it has {length} bytes; expected at most {MaxJson}.");
         if (KerasJson.Parse(File.ReadAllText(path, new UTF8Encoding(false, true))) is not JObject file) throw new InvalidDataException("it is no JSON object.");
+        var compiled = compile ? TensorFlowJsCompile.Read(file) : null;
         var config = TensorFlowJsConfig.Read(file);
+        if (compiled is not null) config["compile_config"] = compiled;
         var groups = TensorFlowJsGroup.ReadAll(file["weightsManifest"]);
         var store = new TensorFlowJsStore(Path.GetDirectoryName(Path.GetFullPath(path))!, groups);
         var optimizer = (file["weightsManifest"] as JArray)!.SelectMany(g => (JArray)g["weights"]!).Where(w => w["group"] is JValue { Value: "optimizer" })
             .Select(w => (string)w["name"]!).ToHashSet();
         var stored = store.Entries.Where(e => !optimizer.Contains(e.Name)).ToList();
         Model model;
-        using (new WeightLoading(stored.Sum(e => e.Room(exact: false)))) model = KerasJson.Read<Model>(config);
+        using (new WeightLoading(stored.Sum(e => e.Room(exact: false)))) model = Make(config);
         var wanted = TensorFlowJsNames.Match(model, stored.Select(e => e.Name));
         StateMatch.Require(model, wanted, stored, exact: false);
         StateMatch.Assign(wanted, store.Read([.. wanted.Select(w => w.Path)]));
         return model;
+    }
+
+    /// <summary>A model, which stays uncompiled where it cannot be compiled as the file says.</summary>
+    private static Model Make(JObject config)
+    {
+        try { return KerasJson.Read<Model>(config); }
+        catch (ConfigException e) when (config.Remove("compile_config"))
+        {
+            var model = KerasJson.Read<Model>(config);
+            Warnings.Say($"Model '{model.Name}' is not compiled as its file says: {e.Message}");
+            return model;
+        }
     }
 
     /// <summary>Writes a model. The new weights lie beside the old ones until the new <c>model.json</c> takes the old one's place.</summary>

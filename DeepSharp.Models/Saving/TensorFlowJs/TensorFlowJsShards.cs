@@ -16,7 +16,8 @@ internal sealed class TensorFlowJsShards
         long end = 0;
         foreach (string shard in group.Shards)
         {
-            var file = new FileInfo(Within(Path.GetFullPath(folder), shard));
+            var outside = new InvalidDataException($"its weights are in '{shard}'; only files in its folder are read.");
+            var file = new FileInfo(EnclosedPath.Within(Path.GetFullPath(folder), shard, outside));
             if (!file.Exists) throw new InvalidDataException($"its weights are in '{shard}', which is not beside it. Put that file into its folder.");
             _files.Add((file.FullName, end, file.Length));
             end += file.Length;
@@ -87,21 +88,5 @@ internal sealed class TensorFlowJsShards
             }
             start += bytes;
         }
-    }
-
-    /// <summary>The full path of a file in the folder, links followed nowhere.</summary>
-    private static string Within(string folder, string shard)
-    {
-        var outside = new InvalidDataException($"its weights are in '{shard}'; only files in its folder are read.");
-        if (shard.Length == 0 || Path.IsPathRooted(shard) || shard.Contains('\0') || shard.Contains(':')
-            || shard.Split('/', '\\').Contains("..")) throw outside;
-        string path = folder;
-        foreach (string part in shard.Split('/', '\\'))
-        {
-            path = Path.Combine(path, part);
-            FileSystemInfo entry = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
-            if (entry.LinkTarget is not null) throw outside;
-        }
-        return path;
     }
 }

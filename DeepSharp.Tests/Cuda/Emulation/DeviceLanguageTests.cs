@@ -75,7 +75,7 @@ public sealed class DeviceLanguageTests
         float[] x = [.. Enumerable.Range(0, 3 * columns).Select(i => i % 7 - 3f)];
         var y = Memory<float>(6);
         PlantedKernels.Run(
-            _cuda, new(3, threads, threads * sizeof(float)), PlantedKernels.Ptx("language_sums", "u64", "u64", "u32"), Tensor.From(x, _device).Address(),
+            _cuda, new(3, threads, threads * sizeof(float)), PlantedKernels.Bounded(PlantedKernels.Ptx("language_sums", "u64", "u64", "u32")), Tensor.From(x, _device).Address(),
                 y.Address(), columns);
         Assert.That(y.ToArray<float>(), Is.EqualTo(x.Chunk(columns).SelectMany(row => new[] { row.Sum(), row.Sum() })));
     }

@@ -8,7 +8,7 @@ namespace DeepSharp.Tests.Cuda;
 [NonParallelizable]
 public sealed unsafe class EmulatedBlasTests
 {
-    private const int Float32 = 0, Float64 = 1, Float16 = 2, BFloat16 = 14, Compute32 = 68, Compute64 = 70, ComputeTf32 = 77;
+    private const int Float32 = 0, Float64 = 1, Float16 = 2, BFloat16 = 14, Compute32 = 68, Compute64 = 70, ComputeTf32 = 77, NoReductionIn16Bit = 16;
 
     private CudaContext _cuda = null!;
     private Device _device = null!;
@@ -66,9 +66,12 @@ public sealed unsafe class EmulatedBlasTests
         (double wideAlpha, double wideBeta, float alpha, float beta) = (0.5, 2, 0.5f, 2f);
         void* pa = type == Float64 ? &wideAlpha : &alpha, pb = type == Float64 ? &wideBeta : &beta;
         using (_cuda.Enter())
+        {
+            Assert.That(CublasApi.cublasSetMathMode(_handle, NoReductionIn16Bit), Is.Zero);
             Assert.That(CublasApi.cublasGemmEx(
                 _handle, ta ? 1 : 0, tb ? 1 : 0, m, n, k, pa, there.Address(), type, lda, thereB.Address(), type, ldb, pb, thereC.Address(), type, ldc,
                 type == Float64 ? Compute64 : Compute32, -1), Is.Zero);
+        }
         double[] expected = Product(ta, tb, m, n, k, 0.5, a, lda, b, ldb, 2, c, ldc);
         Assert.That(thereC.To(Device.Cpu).ToDoubles(),
             Is.EqualTo(Tensor.From(expected, [expected.Length]).Cast(dtype).ToDoubles()).Within(type < 2 ? 1e-6 : 0).Percent);

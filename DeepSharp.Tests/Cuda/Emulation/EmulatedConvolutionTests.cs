@@ -157,16 +157,19 @@ public sealed unsafe class EmulatedConvolutionTests
         var workspace = Tensor.From(new byte[1 << 16], _device);
         (double one, double zero, float one32, float zero32) = (1, 0, 1, 0);
         void* alpha = type == 1 ? &one : &one32, beta = type == 1 ? &zero : &zero32;
+        // As of the real library, no gradients of dilated convolutions with the channels last.
+        int gradients = channelsLast && s.Dilations.Any(d => d != 1) ? 3000 : 0;
         using (_cuda.Enter())
         {
             Assert.That(CudnnApi.cudnnConvolutionForward(_handle, alpha, x, xt.Address(), w, wt.Address(), convolution, way, workspace.Address(), 1 << 16,
                 beta, y, yt.Address()), Is.Zero);
             Assert.That(CudnnApi.cudnnConvolutionBackwardData(_handle, alpha, w, wt.Address(), y, dyt.Address(), convolution, way, workspace.Address(),
-                1 << 16, beta, x, dxt.Address()), Is.Zero);
+                1 << 16, beta, x, dxt.Address()), Is.EqualTo(gradients));
             Assert.That(CudnnApi.cudnnConvolutionBackwardFilter(_handle, alpha, x, xt.Address(), y, dyt.Address(), convolution, way, workspace.Address(),
-                1 << 16, beta, w, dwt.Address()), Is.Zero);
+                1 << 16, beta, w, dwt.Address()), Is.EqualTo(gradients));
         }
-        foreach (var (name, got, shape, expected) in new[] { ("y", yt, s.Y, ys), ("dx", dxt, s.X, dxs), ("dw", dwt, s.W, dws) })
+        var results = new[] { ("y", yt, s.Y, ys), ("dx", dxt, s.X, dxs), ("dw", dwt, s.W, dws) };
+        foreach (var (name, got, shape, expected) in gradients == 0 ? results : results[..1])
             Assert.That(Placed(got.To(Device.Cpu).ToDoubles(), shape, channelsLast, back: true),
                 Is.EqualTo(Tensor.From(expected, [expected.Length]).Cast(dtype).ToDoubles()), name);
     }
@@ -183,7 +186,7 @@ public sealed unsafe class EmulatedConvolutionTests
         using var scope = _cuda.Enter();
         Assert.That(CudnnApi.cudnnGetConvolutionBackwardFilterAlgorithm_v7(_handle, x, y, convolution, w, 4, &given, ways), Is.Zero);
         Assert.That(Enumerable.Range(0, given).Select(i => (ways[i].Status, ways[i].Determinism, ways[i].Memory > 0)),
-            Is.EqualTo(new[] { (0, 0, false), (0, 1, true) }));
+            Is.EqualTo(new[] { (0, 1, true), (0, 1, true), (0, 0, false) }));
         int status =
             CudnnApi.cudnnConvolutionForward(_handle, &one, x, data.Address(), w, data.Address(), convolution, 1, data.Address(), 4, &one, y, data.Address());
         Assert.That(Marshal.PtrToStringUTF8((nint)CudnnApi.cudnnGetErrorString(status)),

@@ -119,6 +119,51 @@ public sealed class FaultTests
     }
 
     [Test]
+    public void LargeBlockOfUnboundKernel_IsRefused()
+    {
+        string ptx = PlantedKernels.Ptx("planted_copy", "u64", "u64", "u32");
+        var x = OnDevice(512);
+        Assert.That(PlantedKernels.Fail(_cuda, new(1, 512), ptx, Address(x), Address(x), 512), Does.Contain("CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES (701)")
+            .And.Contain("a block of 512 threads; its launch bounds, or without them the most registers a thread may have, allow 256")
+            .And.EndWith("The block is too large for the registers the driver's compiler gave the kernel; report it."));
+        PlantedKernels.Run(_cuda, new(1, 512), PlantedKernels.Bounded(ptx), Address(x), Address(x), 512);
+    }
+
+    [Test]
+    public void Handle_ReleasedOnAThreadWithoutContext_IsDestroyedInItsOwn()
+    {
+        ulong before = EmulatedDriver.Statistics.LiveStreams;
+        CudaStream stream;
+        using (_cuda.Enter()) stream = CudaStream.Create();
+        int status = 0;
+        OnOwnThread(() => status = DriverApi.cuStreamDestroy_v2(stream.Value));
+        Assert.That((status, EmulatedDriver.Statistics.LiveStreams), Is.EqualTo((201, before + 1)), "the driver wants a current context");
+        OnOwnThread(stream.Dispose);
+        Assert.That(EmulatedDriver.Statistics.LiveStreams, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Capture_OfWorkThatWritesOrThrows_LeavesNothing()
+    {
+        var x = OnDevice(8);
+        PlantedKernels.Run(_cuda, new(1, 8), PlantedKernels.Ptx("planted_copy", "u64", "u64", "u32"), Address(x), Address(x), 8);
+        ulong before = EmulatedDriver.Statistics.LiveGraphs;
+        Assert.That(() => CudaGraph.Capture(_cuda, () => _cuda.Write(Address(x), new byte[4])),
+            Throws.TypeOf<CudaException>().With.Message.StartsWith("A kernel wrote 4 bytes from the host while a step was captured"));
+        Assert.That(() => CudaGraph.Capture(_cuda, () => { _cuda.Clear(Address(x), 4); throw new FormatException(); }), Throws.TypeOf<FormatException>());
+        Assert.That(() => CudaGraph.Capture(_cuda, _cuda.Stream.Synchronize), Throws.TypeOf<CudaException>().With.Message.Contains("(900)"));
+        Assert.That(EmulatedDriver.Statistics.LiveGraphs, Is.EqualTo(before));
+        Assert.That(x.ToArray<float>(), Is.All.Zero, "the stream works on");
+    }
+
+    private static void OnOwnThread(Action action)
+    {
+        var thread = new Thread(() => action());
+        thread.Start();
+        thread.Join();
+    }
+
+    [Test]
     public void Leak_IsCounted()
     {
         ulong before = EmulatedDriver.Statistics.LiveStreams;

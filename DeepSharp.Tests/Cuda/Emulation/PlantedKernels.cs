@@ -14,6 +14,9 @@ internal static class PlantedKernels
         return text.Append(")\n{\n    ret;\n}\n").ToString();
     }
 
+    /// <summary>The same PTX for an entry that is told of its largest block, as one of more than 256 threads must be.</summary>
+    public static string Bounded(string ptx) => ptx.Replace(")\n{", ")\n.maxntid 1024, 1, 1\n{", StringComparison.Ordinal);
+
     /// <summary>Runs a kernel and waits for it.</summary>
     public static void Run(CudaContext cuda, LaunchGrid grid, string ptx, params KernelArgument[] arguments)
     {

@@ -77,7 +77,7 @@ public sealed class PtxInterpreterTests
                 st.global.f32 [%rd8], %f3;
             """);
         float[] x = [.. Enumerable.Range(0, threads).Select(i => i % 13 - 6f)];
-        Assert.That(Run<float>(ptx, threads, threads, On(x)), Is.All.EqualTo(x.Sum()));
+        Assert.That(Run<float>(PlantedKernels.Bounded(ptx), threads, threads, On(x)), Is.All.EqualTo(x.Sum()));
     }
 
     [Test]

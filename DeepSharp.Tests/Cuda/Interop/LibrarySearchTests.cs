@@ -30,8 +30,30 @@ public sealed class LibrarySearchTests
     }
 
     [Test]
-    public void Candidates_Driver_IsOnlyTheSystems() =>
-        Assert.That(NativeLibraryName.Driver.Candidates(name => name == "CUDA_PATH" ? "/toolkit" : null, s_noFolders), Is.EqualTo(NativeLibraryName.Driver.Names));
+    public void Candidates_Driver_AreTheSystemsAndTheFoldersOfContainers()
+    {
+        string[] paths = [.. NativeLibraryName.Driver.Candidates(name => name == "CUDA_PATH" ? "/toolkit" : null, s_noFolders)];
+        Assert.That(paths.Take(NativeLibraryName.Driver.Names.Length), Is.EqualTo(NativeLibraryName.Driver.Names));
+        Assert.That(paths, Has.None.Contains("toolkit"));
+        if (!OperatingSystem.IsWindows()) Assert.That(paths, Has.Member("/usr/lib/wsl/lib/libcuda.so.1").And.Member("/usr/local/nvidia/lib64/libcuda.so.1"));
+    }
+
+    [Test]
+    public void Candidates_PythonOnThePath_IsLookedInto()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Ignore("Environments have other folders there.");
+        string[] paths = [.. NativeLibraryName.Blas.Candidates(
+            name => name == "PATH" ? "/opt/torch/.venv/bin:/sbin" : null,
+            (parent, _) => parent == "/opt/torch/.venv/lib" ? ["/opt/torch/.venv/lib/python3.12"] : [])];
+        Assert.That(paths, Has.Member("/opt/torch/.venv/lib/python3.12/site-packages/nvidia/cu13/lib/libcublas.so.13"));
+    }
+
+    [Test]
+    public void Candidates_OfALaterCudaThanTheDrivers_AreLeftOut()
+    {
+        string[] paths = [.. NativeLibraryName.Blas.Candidates(_ => null, s_noFolders, generation => generation <= 12)];
+        Assert.That(paths.Select(NativeLibraryName.Generation).Distinct(), Is.EqualTo(new[] { 12, 11 }));
+    }
 
     [Test]
     public void Names_NewestFirst()

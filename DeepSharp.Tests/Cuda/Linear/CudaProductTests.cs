@@ -34,4 +34,23 @@ public sealed class CudaProductTests
         Tensor a = Tensor.Ones([2, 4096], dtype, device).Contiguous(), b = Tensor.Ones([4096, 3], dtype, device).Contiguous();
         Assert.That(a.MatMul(b).ToFloats(), Is.All.EqualTo(4096f).Within(bound * 4096));
     }
+
+    [TestCase(DType.BFloat16, 257)]
+    [TestCase(DType.Float16, 2049)]
+    public void MatMul_SixteenBits_KeepsPartsOfSumsInFloat32(DType dtype, int half)
+    {
+        // The first half's sum has one bit more than the type; the second takes all of it away but one.
+        var device = CudaTestDevice.Open();
+        var a = Tensor.From([.. Enumerable.Range(0, 2 * half).Select(i => i < half ? 1f : i < 2 * half - 1 ? -1f : 0f)], [1, 2 * half]).Cast(dtype);
+        Assert.That(a.To(device).MatMul(Tensor.Ones([2 * half, 3], dtype, device).Contiguous()).ToFloats(), Is.All.EqualTo(1f));
+    }
+
+    [Test]
+    public void MatMul_MoreMatricesThanAGridHasLayers_MultipliesAll()
+    {
+        const int Count = 140_000;
+        var device = CudaTestDevice.Open();
+        Tensor a = Samples.Integers([Count, 1, 2], -9, 10, DType.Float32), b = Samples.Integers([Count, 2, 1], -9, 10, DType.Float32, seed: 2);
+        Close.Identical("products", [a.MatMul(b)], [a.To(device).MatMul(b.To(device)).To(Device.Cpu)]);
+    }
 }

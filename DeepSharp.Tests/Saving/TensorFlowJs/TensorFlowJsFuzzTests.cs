@@ -17,6 +17,11 @@ public sealed class TensorFlowJsFuzzTests
         using var folder = new TemporaryFolder();
         TensorFlowJsSamples.Make(name).Model.SaveTensorFlowJs(folder.Path);
         string path = folder.File("model.json"), shard = Directory.GetFiles(folder.Path, "*.bin")[0];
+        const string training = """
+            "trainingConfig": {"loss": "mse", "metrics": ["mae"],
+              "optimizer_config": {"class_name": "Momentum", "config": {"learningRate": 0.1, "momentum": 0.9}}},
+            """;
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"weightsManifest\"", training + "\"weightsManifest\""));
         byte[] json = File.ReadAllBytes(path), weights = File.ReadAllBytes(shard);
         int manifest = json.AsSpan().IndexOf("weightsManifest"u8), rounds = FuzzCount.Of(usual), refused = 0;
         var random = new Random(3);

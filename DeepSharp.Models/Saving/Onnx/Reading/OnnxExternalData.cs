@@ -16,7 +16,7 @@ internal sealed class OnnxExternalData(string folder)
         string what = $"tensor '{tensor.Name}'";
         var entries = tensor.ExternalData.GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Last().Value);
         string location = entries.GetValueOrDefault("location") ?? throw new InvalidDataException($"{what} has data outside the file but names no location.");
-        string path = Within(location, what);
+        string path = EnclosedPath.Within(_folder, location, new($"{what} has its data in '{location}'; only files in the model's folder are read."));
         long bytes = shape.Count * elementSize, offset = Number(entries, "offset", 0, what), length = Number(entries, "length", bytes, what);
         if (length != bytes)
             throw new InvalidDataException($"{what} of type {type} and shape {shape} has {length} bytes in '{location}'; expected {bytes}.");
@@ -30,22 +30,6 @@ internal sealed class OnnxExternalData(string folder)
         file.Position = offset;
         file.ReadExactly(content);
         return content;
-    }
-
-    /// <summary>The full path of a location, if it lies in the folder, links followed.</summary>
-    private string Within(string location, string what)
-    {
-        var outside = new InvalidDataException($"{what} has its data in '{location}'; only files in the model's folder are read.");
-        if (location.Length == 0 || Path.IsPathRooted(location) || location.Contains('\0')
-            || location.Contains(':') || location.Split('/', '\\').Contains("..")) throw outside;
-        string path = _folder;
-        foreach (string part in location.Split('/', '\\'))
-        {
-            path = Path.Combine(path, part);
-            FileSystemInfo entry = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
-            if (entry.LinkTarget is not null) throw outside;
-        }
-        return path;
     }
 
     private static long Number(Dictionary<string, string> entries, string key, long otherwise, string what)

@@ -14,6 +14,7 @@ struct Product
     Element a, b, c;
     int lda, ldb, ldc;
     Rounding rounding;
+    bool reduces_in_result; // halves of the sum are rounded to the result's type before they are added
 };
 
 static int run_product(const Product& p, const void* a, const void* b, void* c)
@@ -27,8 +28,14 @@ static int run_product(const Product& p, const void* a, const void* b, void* c)
     std::vector<double> sums(static_cast<size_t>(p.m) * static_cast<size_t>(p.n));
     if (p.alpha != 0 && p.k > 0)
     {
+        int half = p.reduces_in_result ? p.k / 2 : 0;
         auto left = read_factor(a, p.a, p.lda, p.k, p.m, p.transpose_a, p.rounding), right = read_factor(b, p.b, p.ldb, p.k, p.n, !p.transpose_b, p.rounding);
-        multiply(p.m, p.n, p.k, left.data(), right.data(), sums.data());
+        multiply(p.m, p.n, half, left.data(), right.data(), sums.data());
+        if (half > 0)
+            for (double& sum : sums)
+                sum = rounded(sum, p.c == Element::Float16 ? Rounding::Float16 : Rounding::BFloat16);
+        multiply(
+            p.m, p.n, p.k - half, left.data() + static_cast<int64_t>(half) * p.m, right.data() + static_cast<int64_t>(half) * p.n, sums.data());
     }
     for (int j = 0; j < p.n; j++)
         for (int i = 0; i < p.m; i++)
@@ -46,7 +53,7 @@ static Rounding choose_rounding(const BlasHandle& handle, const GemmCall& call, 
     case ComputeFastTf32: return Rounding::Tf32;
     case ComputeFast16: return Rounding::Float16;
     case ComputeFastBFloat16: return Rounding::BFloat16;
-    case Compute32: return handle.math_mode == 3 ? Rounding::Tf32 : Rounding::None;
+    case Compute32: return (handle.math_mode & 15) == 3 ? Rounding::Tf32 : Rounding::None;
     default: return Rounding::None;
     }
 }
@@ -61,6 +68,8 @@ static std::string check_shapes(const GemmCall& call)
     };
     if (call.m < 0 || call.n < 0 || call.k < 0 || call.batch < 0)
         return "m, n, k or the batch is negative";
+    if (call.batch > 65535)
+        return "a batch of " + std::to_string(call.batch) + ": more than 65535 go wrong in some versions on compute capability 7";
     std::string wrong = leading("A", call.a.leading, call.transpose_a ? call.k : call.m);
     if (wrong.empty())
         wrong = leading("B", call.b.leading, call.transpose_b ? call.n : call.k);
@@ -74,7 +83,7 @@ int run_gemm(BlasHandle* handle, const GemmCall& call)
     std::string wrong = check_shapes(call);
     if (!wrong.empty())
         return blas_refuse(BlasInvalidValue, wrong);
-    Product p{call.m, call.n, call.k, call.transpose_a != 0, call.transpose_b != 0, 0, 0, {}, {}, {}, call.a.leading, call.b.leading, call.c.leading, {}};
+    Product p{call.m, call.n, call.k, call.transpose_a != 0, call.transpose_b != 0, 0, 0, {}, {}, {}, call.a.leading, call.b.leading, call.c.leading, {}, false};
     bool wide = call.compute_type == Compute64 || call.compute_type == Compute64Pedantic;
     if (!blas_element(call.a.data_type, p.a) || !blas_element(call.b.data_type, p.b) || !blas_element(call.c.data_type, p.c)
         || (!wide && (call.compute_type < Compute32 || call.compute_type > ComputeFastTf32)))
@@ -88,6 +97,8 @@ int run_gemm(BlasHandle* handle, const GemmCall& call)
     p.alpha = wide ? *static_cast<const double*>(call.alpha) : *static_cast<const float*>(call.alpha);
     p.beta = wide ? *static_cast<const double*>(call.beta) : *static_cast<const float*>(call.beta);
     p.rounding = choose_rounding(*handle, call, p.a);
+    // Unless the mode forbids it (16) the library may keep parts of a sum in the result's type.
+    p.reduces_in_result = (p.c == Element::Float16 || p.c == Element::BFloat16) && (handle->math_mode & 16) == 0;
     if (call.m == 0 || call.n == 0 || call.batch == 0)
         return BlasSuccess;
 

@@ -25,12 +25,16 @@ template <class Body> static int with_handle(BlasHandle* handle, Body body)
 
 EMULATED_API int cublasCreate_v2(BlasHandle** handle)
 {
+    if (!emulation_has_context())
+        return blas_refuse(BlasNotInitialized, "cublasCreate: this thread has no current context");
     *handle = create_object(new BlasHandle);
     return BlasSuccess;
 }
 
 EMULATED_API int cublasDestroy_v2(BlasHandle* handle)
 {
+    if (!emulation_has_context())
+        return blas_refuse(BlasNotInitialized, "cublasDestroy: this thread has no current context");
     return destroy_object(handle) ? BlasSuccess : blas_refuse(BlasNotInitialized, "this is no handle, or was destroyed before");
 }
 

@@ -28,6 +28,8 @@ template <class T> static int take(T& target, const void* value, size_t bytes)
 
 EMULATED_API int cublasLtCreate(LtHandle** handle)
 {
+    if (!emulation_has_context())
+        return lt_refuse(LtNotInitialized, "cublasLtCreate: this thread has no current context");
     *handle = create_object(new LtHandle);
     return LtSuccess;
 }

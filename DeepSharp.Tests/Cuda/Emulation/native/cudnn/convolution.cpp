@@ -132,7 +132,27 @@ std::vector<double> convolve(const ConvolutionShape& s, Direction direction, con
 }
 
 /// As on a GPU the first way of a gradient adds up in any order.
-bool is_deterministic(Direction direction, int way) { return direction == Direction::Forward || way == 1; }
+bool is_deterministic(Direction direction, int way) { return direction == Direction::Forward || way != 0; }
+
+static bool is_dilated(const ConvolutionShape& s)
+{
+    for (size_t axis = 0; axis < static_cast<size_t>(s.convolution.axes); axis++)
+        if (s.convolution.dilations[axis] != 1)
+            return true;
+    return false;
+}
+
+/// No gradient of a dilated convolution with the channels last, and the last way, which is rated best, only without groups and strides.
+bool runs(const ConvolutionShape& s, Direction direction, int way)
+{
+    bool channels_last = s.w.steps[1] == 1 && s.w.lengths[1] > 1;
+    if (direction != Direction::Forward && channels_last && is_dilated(s))
+        return false;
+    return way != 2 || (s.convolution.groups == 1 && s.convolution.strides[0] == 1);
+}
+
+/// What strides do to the last way is found out only when it runs.
+bool is_rated(const ConvolutionShape& s, Direction direction, int way) { return runs(s, direction, way) || (way == 2 && runs(s, direction, 1)); }
 
 size_t workspace_bytes(const ConvolutionShape& s, int way) { return way == 0 ? 0 : static_cast<size_t>(s.window() * s.places()) * size_of(s.x.type); }
 }

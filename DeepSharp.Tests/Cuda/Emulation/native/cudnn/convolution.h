@@ -27,7 +27,11 @@ int check_convolution(const DnnTensor* x, const DnnFilter* w, const DnnConvoluti
 std::vector<double> convolve(const ConvolutionShape& shape, Direction direction, const std::vector<double>& first, const std::vector<double>& second);
 
 /// The number of ways cuDNN would offer, which of them give the same bits every time, and the bytes of workspace each needs.
-constexpr int convolution_ways = 2;
+constexpr int convolution_ways = 3;
 bool is_deterministic(Direction direction, int way);
+
+/// Whether a way runs, and whether the library knows that it does not: as cuDNN's, some ratings are wrong.
+bool runs(const ConvolutionShape& shape, Direction direction, int way);
+bool is_rated(const ConvolutionShape& shape, Direction direction, int way);
 size_t workspace_bytes(const ConvolutionShape& shape, int way);
 }

@@ -27,7 +27,7 @@ struct ConvolutionCall
 
 static int run_convolution(DnnHandle* handle, const ConvolutionShape& shape, const ConvolutionCall& call)
 {
-    if (call.way < 0 || call.way >= convolution_ways)
+    if (call.way < 0 || call.way >= convolution_ways || !runs(shape, call.direction, call.way))
         return dnn_refuse(DnnNotSupported, "algorithm " + std::to_string(call.way));
     if (call.workspace_size < workspace_bytes(shape, call.way))
         return dnn_refuse(

@@ -1,4 +1,4 @@
-/// Queries for the ways to compute a convolution: two, of which the first is rated faster.
+/// Queries for the ways to compute a convolution: three, of which the last is rated fastest.
 #include "convolution.h"
 
 namespace emulation
@@ -21,11 +21,13 @@ static int rate(DnnHandle* handle, const ConvolutionShape& shape, Direction dire
     if (asked < 1)
         return dnn_refuse(DnnBadParam, "no algorithms are asked for");
     *given = 0;
-    for (int way = 0; way < convolution_ways && *given < asked; way++)
+    for (int way = convolution_ways - 1; way >= 0 && *given < asked; way--)
     {
         size_t needed = workspace_bytes(shape, way);
+        int status = is_rated(shape, direction, way) ? DnnSuccess : DnnNotSupported;
+        // The arithmetic of a rating is not what the descriptor asked for: who takes it over loses the strict mode (3).
         if (needed <= most_workspace)
-            ratings[(*given)++] = {way, 0, 0.01f * static_cast<float>(way + 1), needed, is_deterministic(direction, way), shape.convolution.math_type, {}};
+            ratings[(*given)++] = {way, status, 0.01f * static_cast<float>(convolution_ways - way), needed, is_deterministic(direction, way), 0, {}};
     }
     return DnnSuccess;
 }
@@ -47,8 +49,7 @@ time_ways(DnnHandle* handle, const ConvolutionShape& shape, Direction direction,
     if (int status = rate(handle, shape, direction, asked, given, ratings, workspace))
         return status;
     for (int i = 0; i < *given; i++)
-        if (int status = run(ratings[i].way))
-            return status;
+        ratings[i].status = run(ratings[i].way);
     return emulation_synchronize(handle->stream) == 0 ? int(DnnSuccess) : dnn_refuse(DnnExecutionFailed, emulation_message());
 }
 

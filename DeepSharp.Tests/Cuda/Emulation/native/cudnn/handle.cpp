@@ -14,12 +14,16 @@ int dnn_refuse(int status, const std::string& text)
 
 EMULATED_API int cudnnCreate(DnnHandle** handle)
 {
+    if (!emulation_has_context())
+        return dnn_refuse(DnnNotInitialized, "cudnnCreate: this thread has no current context");
     *handle = create_object(new DnnHandle);
     return DnnSuccess;
 }
 
 EMULATED_API int cudnnDestroy(DnnHandle* handle)
 {
+    if (!emulation_has_context())
+        return dnn_refuse(DnnNotInitialized, "cudnnDestroy: this thread has no current context");
     return destroy_object(handle) ? DnnSuccess : dnn_refuse(DnnNotInitialized, "this is no handle, or was destroyed before");
 }
 

@@ -101,7 +101,7 @@ EMULATED_API int cuStreamBeginCapture_v2(void* handle, int mode)
 
 EMULATED_API int cuStreamEndCapture(void* handle, void** graph)
 {
-    return enter([&]() -> int {
+    return enter_context("cuStreamEndCapture", [&]() -> int {
         *graph = nullptr;
         Stream* stream = find_stream(handle);
         if (!stream || !stream->capture || stream->capture->origin != stream)
@@ -121,7 +121,7 @@ EMULATED_API int cuStreamEndCapture(void* handle, void** graph)
 
 EMULATED_API int cuStreamIsCapturing(void* handle, int* status)
 {
-    return enter([&]() -> int {
+    return enter_context("cuStreamIsCapturing", [&]() -> int {
         Stream* stream = find_stream(handle);
         if (!stream)
             return refuse(InvalidHandle, "cuStreamIsCapturing: not a stream");

@@ -47,7 +47,7 @@ EMULATED_API int cuEventCreate(void** handle, unsigned)
 
 EMULATED_API int cuEventDestroy_v2(void* handle)
 {
-    return release([&]() -> int {
+    return release_in_context("cuEventDestroy", [&]() -> int {
         Event* event = find_event(handle);
         if (!event)
             return refuse(InvalidHandle, "cuEventDestroy: not an event, or destroyed before");
@@ -61,7 +61,7 @@ EMULATED_API int cuEventDestroy_v2(void* handle)
 
 EMULATED_API int cuEventRecord(void* handle, void* stream_handle)
 {
-    return enter([&]() -> int {
+    return enter_context("cuEventRecord", [&]() -> int {
         Event* event = find_event(handle);
         Stream* stream = find_stream(stream_handle);
         if (!event || !stream)
@@ -81,7 +81,7 @@ EMULATED_API int cuEventRecord(void* handle, void* stream_handle)
 
 EMULATED_API int cuStreamWaitEvent(void* stream_handle, void* handle, unsigned)
 {
-    return enter([&]() -> int {
+    return enter_context("cuStreamWaitEvent", [&]() -> int {
         Event* event = find_event(handle);
         Stream* stream = find_stream(stream_handle);
         if (!event || !stream)
@@ -114,9 +114,11 @@ static int check_recorded(Event* event, const char* call)
 
 EMULATED_API int cuEventSynchronize(void* handle)
 {
-    return enter([&]() -> int {
+    return enter_context("cuEventSynchronize", [&]() -> int {
         Event* event = find_event(handle);
         if (int status = check_recorded(event, "cuEventSynchronize"))
+            return status;
+        if (int status = refuse_unsafe("cuEventSynchronize"))
             return status;
         return wait_for(event, event->asked);
     });
@@ -124,9 +126,11 @@ EMULATED_API int cuEventSynchronize(void* handle)
 
 EMULATED_API int cuEventQuery(void* handle)
 {
-    return enter([&]() -> int {
+    return enter_context("cuEventQuery", [&]() -> int {
         Event* event = find_event(handle);
         if (int status = check_recorded(event, "cuEventQuery"))
+            return status;
+        if (int status = refuse_unsafe("cuEventQuery"))
             return status;
         if (event->reached == event->asked)
             return Success;

@@ -22,7 +22,7 @@ enum FunctionAttribute {
 
 EMULATED_API int cuFuncGetAttribute(int* value, int attribute, void* handle)
 {
-    return enter([&]() -> int {
+    return enter_context("cuFuncGetAttribute", [&]() -> int {
         Function* function = find_function(handle);
         if (!function)
             return refuse(InvalidHandle, "cuFuncGetAttribute: not a function");
@@ -44,7 +44,7 @@ EMULATED_API int cuFuncGetAttribute(int* value, int attribute, void* handle)
 
 EMULATED_API int cuFuncSetAttribute(void* handle, int attribute, int value)
 {
-    return enter([&]() -> int {
+    return enter_context("cuFuncSetAttribute", [&]() -> int {
         Function* function = find_function(handle);
         if (!function)
             return refuse(InvalidHandle, "cuFuncSetAttribute: not a function");

@@ -19,7 +19,7 @@ Graph* keep_graph(Graph graph) { return keep(graphs, std::move(graph)); }
 
 static int destroy(std::set<Graph*>& owner, void* handle, const char* call)
 {
-    return release([&]() -> int {
+    return release_in_context(call, [&]() -> int {
         auto found = owner.find(static_cast<Graph*>(handle));
         if (found == owner.end())
             return refuse(InvalidHandle, "%s: not a graph, or destroyed before", call);

@@ -66,6 +66,9 @@ EMULATED_API int emulation_check_range(const char* who, uint64_t address, size_t
     return make_sticky(check_range(reinterpret_cast<void*>(address), bytes, who) ? Success : IllegalAddress);
 }
 
+/// Whether the calling thread has a current context, which libraries need to destroy what they hold on the device.
+EMULATED_API int emulation_has_context() { return current_context() != nullptr; }
+
 /// Counts a library's live handles and descriptors.
 EMULATED_API void emulation_count_handle(int change)
 {

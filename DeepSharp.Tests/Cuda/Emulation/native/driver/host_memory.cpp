@@ -59,7 +59,7 @@ EMULATED_API int cuMemAllocHost_v2(void** address, size_t bytes) { return cuMemH
 /// Ends a range; work that still uses it runs first.
 static int end_range(void* address, bool owned, int missing, const char* call)
 {
-    return release([&]() -> int {
+    return release_in_context(call, [&]() -> int {
         auto found = ranges.find(key(address));
         if (found == ranges.end() || found->second.owned != owned)
             return refuse(missing, "%s: %p is not such a range, or ended before", call, address);

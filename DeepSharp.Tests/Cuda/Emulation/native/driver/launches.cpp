@@ -19,7 +19,9 @@ static int check_launch(const Function& function, const Launch& launch)
     if (!block.count() || block.count() > size_t(limits::threads_per_block) || block.z > unsigned(limits::block_z))
         return refuse(InvalidValue, "%s: a block of (%u,%u,%u) threads", name, block.x, block.y, block.z);
     if (block.count() > size_t(function.entry.max_threads))
-        return refuse(LaunchOutOfResources, "%s: a block of %zu threads, its launch bounds allow %d", name, block.count(), function.entry.max_threads);
+        return refuse(
+            LaunchOutOfResources, "%s: a block of %zu threads; its launch bounds, or without them the most registers a thread may have, allow %d", name,
+            block.count(), function.entry.max_threads);
     if (static_cast<int64_t>(launch.shared_bytes) > function.max_dynamic_shared)
         return refuse(
             InvalidValue, "%s: %u bytes of dynamic shared memory, the function allows %d (cuFuncSetAttribute raises it)", name, launch.shared_bytes,

@@ -115,7 +115,7 @@ EMULATED_API int cuModuleLoadData(void** handle, const void* image) { return cuM
 
 EMULATED_API int cuModuleUnload(void* handle)
 {
-    return release([&]() -> int {
+    return release_in_context("cuModuleUnload", [&]() -> int {
         auto found = modules.find(static_cast<Module*>(handle));
         if (found == modules.end())
             return refuse(InvalidHandle, "cuModuleUnload: not a module, or unloaded before");
@@ -131,7 +131,7 @@ EMULATED_API int cuModuleUnload(void* handle)
 
 EMULATED_API int cuModuleGetFunction(void** function, void* handle, const char* name)
 {
-    return enter([&]() -> int {
+    return enter_context("cuModuleGetFunction", [&]() -> int {
         auto module = modules.find(static_cast<Module*>(handle));
         if (module == modules.end())
             return refuse(InvalidHandle, "cuModuleGetFunction: not a module");

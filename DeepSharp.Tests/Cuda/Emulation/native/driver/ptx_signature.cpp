@@ -83,7 +83,7 @@ static int max_threads(const std::string& directives)
 {
     size_t at = directives.find(".maxntid");
     if (at == std::string::npos)
-        return 1024;
+        return threads_with_most_registers;
     char* next;
     long product = strtol(directives.c_str() + at + 8, &next, 10);
     for (int i = 0; i < 2 && *(next += strspn(next, " \t")) == ','; i++)

@@ -66,6 +66,12 @@ template <class Body> int release(Body body)
     return body();
 }
 
+/// As release, for handles that belong to a context: the calling thread must have it current, as a finalizer's has not of itself.
+template <class Body> int release_in_context(const char* call, Body body)
+{
+    return release([&] { return current_context() ? body() : refuse(InvalidContext, "%s: this thread has no current context", call); });
+}
+
 /// Runs an entry point's body when the driver is initialised and the device has not failed.
 template <class Body> int enter(Body body)
 {

@@ -116,7 +116,7 @@ EMULATED_API int cuStreamCreateWithPriority(void** handle, unsigned flags, int) 
 
 EMULATED_API int cuStreamDestroy_v2(void* handle)
 {
-    return release([&]() -> int {
+    return release_in_context("cuStreamDestroy", [&]() -> int {
         auto found = streams.find(static_cast<Stream*>(handle));
         if (found == streams.end())
             return refuse(InvalidHandle, "cuStreamDestroy: not a stream, or destroyed before");
@@ -134,7 +134,7 @@ EMULATED_API int cuStreamDestroy_v2(void* handle)
 
 EMULATED_API int cuStreamSynchronize(void* handle)
 {
-    return enter([&]() -> int {
+    return enter_context("cuStreamSynchronize", [&]() -> int {
         Stream* stream = find_stream(handle);
         if (!stream)
             return refuse(InvalidHandle, "cuStreamSynchronize: not a stream");
@@ -148,7 +148,7 @@ EMULATED_API int cuStreamSynchronize(void* handle)
 
 EMULATED_API int cuStreamQuery(void* handle)
 {
-    return enter([&]() -> int {
+    return enter_context("cuStreamQuery", [&]() -> int {
         Stream* stream = find_stream(handle);
         if (!stream)
             return refuse(InvalidHandle, "cuStreamQuery: not a stream");

@@ -14,6 +14,7 @@ int emulation_submit(void* stream, int (*run)(void*), void* argument, void (*rel
 int emulation_synchronize(void* stream);
 int emulation_check_range(const char* who, uint64_t address, size_t bytes);
 const char* emulation_message();
+int emulation_has_context();
 void emulation_count_handle(int change);
 }
 

@@ -14,7 +14,7 @@ bool blas_element(int data_type, Element& element)
     }
 }
 
-static double rounded(double value, Rounding rounding)
+double rounded(double value, Rounding rounding)
 {
     switch (rounding)
     {

@@ -24,6 +24,7 @@ enum ComputeType {
 
 /// How factors are rounded before they are multiplied, as tensor cores do it.
 enum class Rounding { None, Tf32, Float16, BFloat16 };
+double rounded(double value, Rounding rounding);
 
 /// Reads a factor as rows of the summed axis: row l holds element (i, l) of op(A), or (l, j) of op(B), for all i or j.
 std::vector<double> read_factor(const void* from, Element type, int64_t leading, int k, int others, bool sum_is_fast, Rounding rounding);
