@@ -47,7 +47,8 @@ machine() {
     || echo "nvidia-smi is not there."
   ls -l /dev/nvidia* /dev/dxg 2>/dev/null | awk '{print $1, $3, $NF}' | head -8
   env | grep -E '^(CUDA|NVIDIA|DEEPSHARP|LD_LIBRARY_PATH|VIRTUAL_ENV|CONDA_PREFIX)' | sort
-  [ -n "$python" ] && "$python" -c 'import torch; print("PyTorch", torch.__version__, "CUDA", torch.version.cuda, "cuDNN", torch.backends.cudnn.version())' 2>&1 | tail -1
+  [ -n "$python" ] && "$python" -c 'import torch; print("PyTorch", torch.__version__, "CUDA", torch.version.cuda, "cuDNN", torch.backends.cudnn.version(),
+    "usable" if torch.cuda.is_available() else "without a GPU")' 2>&1 | tail -1
 }
 
 # One process after another until no test is left: one ends early where a kernel fails for good, crashes or hangs, and the next goes on behind it.
@@ -92,7 +93,7 @@ steps() {
     for name in $(awk '$2 == "FAILED:" {print $1}' "$details/steps-$precision.txt"); do
       [ "$(left)" -gt 20 ] && timeout "$(left)" "$here/benchmarks" step --device cuda:0 --precision "$precision" --only "$name" 2>&1 | cut -c1-600 | sed 's/^/alone: /' | head -6
     done
-    if [ -n "$python" ] && [ -f "$here/torch_peer.py" ] && [ "$(left)" -gt 20 ] && "$python" -c "import torch; assert torch.cuda.is_available()" 2>/dev/null; then
+    if [ -f "$here/torch_peer.py" ] && [ "$(left)" -gt 20 ] && grep -q "^PyTorch .* usable$" "$report"; then
       echo "-- PyTorch in $precision"
       timeout "$(left)" "$python" "$here/torch_cuda.py" "$here" --precision "$precision" 2>&1 | tee "$details/torch-$precision.txt" | tail -40
     else
