@@ -60,22 +60,23 @@ internal sealed unsafe class DnnRecurrence
         return (matrix, bias);
     }
 
-    /// <summary>All steps.</summary>
+    /// <summary>All steps; false, and nothing is done, where the library has no way to.</summary>
     /// <param name="x">[time, batch, inputs].</param>
     /// <param name="h">Before and after all steps, [batch, units].</param>
     /// <param name="c">The memory likewise; none of gated recurrent units.</param>
     /// <param name="weights">As the library wants them.</param>
     /// <param name="y">The states after each step, [time, batch, units].</param>
-    public void Run(
+    public bool Run(
         DevicePointer x, (DevicePointer Before, DevicePointer After) h, (DevicePointer Before, DevicePointer After) c, DevicePointer weights,
         DevicePointer y)
     {
         var workspace = _workspaceBytes == 0 ? default : _cuda.Scratch((long)_workspaceBytes);
-        CudaDnn.Check(
-            CudnnApi.cudnnRNNForward(
-                _handle.Value, _cell.Value, Inference, _times.Pointer, _x.Value, x, _y.Value, y, _state.Value, h.Before, h.After,
-                _state.Value, c.Before, c.After, _weightBytes, weights, _workspaceBytes, workspace, 0, default),
-            nameof(CudnnApi.cudnnRNNForward));
+        int status = CudnnApi.cudnnRNNForward(
+            _handle.Value, _cell.Value, Inference, _times.Pointer, _x.Value, x, _y.Value, y, _state.Value, h.Before, h.After,
+            _state.Value, c.Before, c.After, _weightBytes, weights, _workspaceBytes, workspace, 0, default);
+        if (CudaDnn.IsNotSupported(status)) return false;
+        CudaDnn.Check(status, nameof(CudnnApi.cudnnRNNForward));
+        return true;
     }
 
     private LibraryHandle Dropout()

@@ -30,11 +30,12 @@ public sealed class CudaProjectedSequenceTests
         return op.ApplyAll([sums, .. x[(bias ? 3 : 2)..]]);
     }
 
+    // The emulated library has no way for the last one: our kernels run, one after the other.
     [Test]
     public void Step_ThatPredicts_IsOneOpAndAgreesWithTheCpu([Values] bool lstm, [Values] bool bias)
     {
         var device = CudaTestDevice.Open();
-        foreach (var (time, batch, length, units) in ((int, int, int, int)[])[(3, 2, 5, 130), (1, 3, 1, 129), (4, 1, 40, 131)])
+        foreach (var (time, batch, length, units) in ((int, int, int, int)[])[(3, 2, 5, 130), (1, 3, 1, 129), (4, 1, 40, 131), (2, 2, 7, 301)])
         {
             var x = Operands(lstm, bias, time, batch, length, units);
             Tensor[] there = Array.ConvertAll(x, t => t.To(device));

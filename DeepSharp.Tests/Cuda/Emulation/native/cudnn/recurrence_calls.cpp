@@ -6,6 +6,7 @@
 namespace emulation
 {
 constexpr size_t workspace_bytes = 2048;
+constexpr int most_units = 300;
 
 EMULATED_API int cudnnCreateDropoutDescriptor(DnnDropout** dropout) { return create_descriptor(dropout); }
 EMULATED_API int cudnnDestroyDropoutDescriptor(DnnDropout* dropout) { return destroy_descriptor(dropout); }
@@ -35,6 +36,9 @@ EMULATED_API int cudnnSetRNNDescriptor_v8(
             return dnn_refuse(DnnNotSupported, "the emulation has one layer of LSTM or GRU, one way, in float32, by the standard algorithm");
         if (bias_mode < 0 || bias_mode > 2 || inputs < 1 || units < 1 || flags != 1)
             return dnn_refuse(DnnBadParam, "biases, lengths, or flags: sequences that are not packed need padded input and output");
+        // So that what callers do then can be tested.
+        if (units > most_units)
+            return dnn_refuse(DnnNotSupported, "the emulation has cells of at most " + std::to_string(most_units) + " units");
         known.mode = mode;
         known.bias_mode = bias_mode;
         known.math_type = math_type;
