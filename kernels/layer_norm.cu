@@ -28,7 +28,8 @@ __device__ __forceinline__ void statistics(const T* x, int n, double epsilon, W&
 }
 
 template <typename T, typename Team>
-__device__ __forceinline__ void layer_norm_rows(const T* x, const ds_compute_t<T>* gamma, const ds_compute_t<T>* beta, T* y, double epsilon, long long rows, int n)
+__device__ __forceinline__ void layer_norm_rows(
+    const T* x, const ds_compute_t<T>* gamma, const ds_compute_t<T>* beta, T* y, double epsilon, long long rows, int n)
 {
     typedef ds_compute_t<T> W;
     for (long long row = Team::first_row(); row < rows; row += Team::row_step())

@@ -1,6 +1,8 @@
 namespace DeepSharp;
 
-/// <summary>A backend that computes. Which element types kernels see, and which ops get kernels made for exactly their function, is the same on every device.</summary>
+/// <summary>
+/// A backend that computes. Which element types kernels see, and which ops get kernels made for exactly their function, is the same on every device.
+/// </summary>
 internal abstract class ComputingBackend : Backend
 {
     /// <inheritdoc/>

@@ -31,8 +31,10 @@ internal sealed unsafe class CudaBlasLt
     {
         var workspace = _cuda.Blas.Workspace;
         if (!_products.TryGetValue(shape, out var product)) _products[shape] = product = LtProduct.TryPlan(_handle, shape, workspace.Bytes);
-        product?.Run(_handle, operands, workspace.Pointer, _cuda.Stream);
-        return product is not null;
+        if (product is null) return false;
+        if (product.Run(_handle, operands, workspace.Pointer, _cuda.Stream)) return true;
+        _products[shape] = null;
+        return false;
     }
 
     public static void Check(int status, string call)

@@ -57,22 +57,24 @@ internal sealed unsafe class LtProduct
         return given > 0 && product._algorithm.Status == 0 ? product : null;
     }
 
-    /// <summary>Puts the product into a stream.</summary>
+    /// <summary>Puts the product into a stream; false, and nothing is done, where the library refuses its own way after all.</summary>
     /// <param name="library">The library's handle.</param>
     /// <param name="operands">Where everything lies.</param>
     /// <param name="workspace">Memory of the size that was promised.</param>
     /// <param name="stream">The stream.</param>
-    public void Run(LibraryHandle library, in LtOperands operands, DevicePointer workspace, CudaStream stream)
+    public bool Run(LibraryHandle library, in LtOperands operands, DevicePointer workspace, CudaStream stream)
     {
         if (!operands.Bias.IsNull) SetBias(operands.Bias);
         float one = 1, kept = operands.Beta;
         var c = operands.C.IsNull ? operands.Y : operands.C;
+        int status;
         fixed (LtAlgorithm* algorithm = &_algorithm)
-            CudaBlasLt.Check(
-                CublasLtApi.cublasLtMatmul(
-                    library.Value, _operation.Value, &one, operands.B, _a.Value, operands.A, _b.Value, &kept, c, _y.Value, operands.Y, _y.Value,
-                    algorithm, workspace, algorithm->Workspace, stream.Value),
-                nameof(CublasLtApi.cublasLtMatmul));
+            status = CublasLtApi.cublasLtMatmul(
+                library.Value, _operation.Value, &one, operands.B, _a.Value, operands.A, _b.Value, &kept, c, _y.Value, operands.Y, _y.Value,
+                algorithm, workspace, algorithm->Workspace, stream.Value);
+        if (status == CudaBlasLt.NotSupported) return false;
+        CudaBlasLt.Check(status, nameof(CublasLtApi.cublasLtMatmul));
+        return true;
     }
 
     private void SetBias(DevicePointer bias) => CudaBlasLt.Check(

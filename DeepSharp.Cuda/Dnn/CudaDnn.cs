@@ -6,7 +6,7 @@ namespace DeepSharp.Gpu;
 internal sealed unsafe class CudaDnn
 {
     private readonly Dictionary<DnnConvolutionShape, DnnConvolution> _convolutions = [];
-    private readonly Dictionary<DnnRecurrenceShape, DnnRecurrence> _recurrences = [];
+    private readonly Dictionary<DnnRecurrenceShape, DnnRecurrence?> _recurrences = [];
     private readonly LibraryHandle _handle;
     private readonly CudaContext _cuda;
 
@@ -35,12 +35,16 @@ internal sealed unsafe class CudaDnn
         return known;
     }
 
-    /// <summary>A recurrent cell over sequences of a shape.</summary>
-    public DnnRecurrence Recurrence(DnnRecurrenceShape shape)
+    /// <summary>A recurrent cell over sequences of a shape; null where the library has no way to run it.</summary>
+    public DnnRecurrence? Recurrence(DnnRecurrenceShape shape)
     {
-        if (!_recurrences.TryGetValue(shape, out var known)) _recurrences[shape] = known = new(_cuda, _handle, shape);
-        return known;
+        if (_recurrences.TryGetValue(shape, out var known)) return known;
+        try { return _recurrences[shape] = new(_cuda, _handle, shape); }
+        catch (CudaException e) when (IsNotSupported(e.Code)) { return _recurrences[shape] = null; }
     }
+
+    /// <summary>The library refused a cell when it was run: it is not asked again.</summary>
+    public void Refused(DnnRecurrenceShape shape) => _recurrences[shape] = null;
 
     /// <summary>Whether a status says that the library has no way to do what is asked, on this GPU or on any: in the numbers of version 8 or 9.</summary>
     public static bool IsNotSupported(int status) => status is 6 or 9 or (>= 3000 and < 4000);

@@ -18,7 +18,8 @@ internal sealed unsafe record DnnConvolutionDirection(string What, DnnConvolutio
     /// <summary>The gradient for x, from w and that for y.</summary>
     public static readonly DnnConvolutionDirection InputGradient = new(
         "convolution's input gradient",
-        static (d, asked, given, results) => CudnnApi.cudnnGetConvolutionBackwardDataAlgorithm_v7(d.Handle, d.W, d.Y, d.Convolution, d.X, asked, given, results),
+        static (d, asked, given, results) =>
+            CudnnApi.cudnnGetConvolutionBackwardDataAlgorithm_v7(d.Handle, d.W, d.Y, d.Convolution, d.X, asked, given, results),
         static (d, one, w, dy, way, workspace, zero, dx) =>
             CudnnApi.cudnnConvolutionBackwardData(d.Handle, one, d.W, w, d.Y, dy, d.Convolution, way.Algorithm, workspace, way.Memory, zero, d.X, dx),
         nameof(CudnnApi.cudnnConvolutionBackwardData));
@@ -26,7 +27,8 @@ internal sealed unsafe record DnnConvolutionDirection(string What, DnnConvolutio
     /// <summary>The gradient for w, from x and that for y.</summary>
     public static readonly DnnConvolutionDirection KernelGradient = new(
         "convolution's kernel gradient",
-        static (d, asked, given, results) => CudnnApi.cudnnGetConvolutionBackwardFilterAlgorithm_v7(d.Handle, d.X, d.Y, d.Convolution, d.W, asked, given, results),
+        static (d, asked, given, results) =>
+            CudnnApi.cudnnGetConvolutionBackwardFilterAlgorithm_v7(d.Handle, d.X, d.Y, d.Convolution, d.W, asked, given, results),
         static (d, one, x, dy, way, workspace, zero, dw) =>
             CudnnApi.cudnnConvolutionBackwardFilter(d.Handle, one, d.X, x, d.Y, dy, d.Convolution, way.Algorithm, workspace, way.Memory, zero, d.W, dw),
         nameof(CudnnApi.cudnnConvolutionBackwardFilter));

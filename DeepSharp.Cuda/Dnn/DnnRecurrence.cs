@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DeepSharp.Gpu;
 
 /// <summary>A recurrent cell over sequences of one shape through cuDNN, for inference: its descriptors, and where its weights belong.</summary>
@@ -27,11 +29,13 @@ internal sealed unsafe class DnnRecurrence
         _state = State();
         // Versions before 8.9.1 want the lengths on the device, too.
         _times = cuda.Memory.Allocate((long)times.Length * sizeof(int));
-        cuda.Write(_times.Pointer, System.Runtime.InteropServices.MemoryMarshal.AsBytes(times.AsSpan()));
+        cuda.Write(_times.Pointer, MemoryMarshal.AsBytes(times.AsSpan()));
         nuint bytes, reserve;
         CudaDnn.Check(CudnnApi.cudnnGetRNNWeightSpaceSize(handle.Value, _cell.Value, &bytes), nameof(CudnnApi.cudnnGetRNNWeightSpaceSize));
         _weightBytes = bytes;
-        CudaDnn.Check(CudnnApi.cudnnGetRNNTempSpaceSizes(handle.Value, _cell.Value, Inference, _x.Value, &bytes, &reserve), nameof(CudnnApi.cudnnGetRNNTempSpaceSizes));
+        CudaDnn.Check(
+            CudnnApi.cudnnGetRNNTempSpaceSizes(handle.Value, _cell.Value, Inference, _x.Value, &bytes, &reserve),
+            nameof(CudnnApi.cudnnGetRNNTempSpaceSizes));
         _workspaceBytes = bytes;
     }
 
@@ -56,20 +60,23 @@ internal sealed unsafe class DnnRecurrence
         return (matrix, bias);
     }
 
-    /// <summary>All steps.</summary>
+    /// <summary>All steps; false, and nothing is done, where the library has no way to.</summary>
     /// <param name="x">[time, batch, inputs].</param>
     /// <param name="h">Before and after all steps, [batch, units].</param>
     /// <param name="c">The memory likewise; none of gated recurrent units.</param>
     /// <param name="weights">As the library wants them.</param>
     /// <param name="y">The states after each step, [time, batch, units].</param>
-    public void Run(DevicePointer x, (DevicePointer Before, DevicePointer After) h, (DevicePointer Before, DevicePointer After) c, DevicePointer weights, DevicePointer y)
+    public bool Run(
+        DevicePointer x, (DevicePointer Before, DevicePointer After) h, (DevicePointer Before, DevicePointer After) c, DevicePointer weights,
+        DevicePointer y)
     {
         var workspace = _workspaceBytes == 0 ? default : _cuda.Scratch((long)_workspaceBytes);
-        CudaDnn.Check(
-            CudnnApi.cudnnRNNForward(
-                _handle.Value, _cell.Value, Inference, _times.Pointer, _x.Value, x, _y.Value, y, _state.Value, h.Before, h.After, _state.Value, c.Before, c.After,
-                _weightBytes, weights, _workspaceBytes, workspace, 0, default),
-            nameof(CudnnApi.cudnnRNNForward));
+        int status = CudnnApi.cudnnRNNForward(
+            _handle.Value, _cell.Value, Inference, _times.Pointer, _x.Value, x, _y.Value, y, _state.Value, h.Before, h.After,
+            _state.Value, c.Before, c.After, _weightBytes, weights, _workspaceBytes, workspace, 0, default);
+        if (CudaDnn.IsNotSupported(status)) return false;
+        CudaDnn.Check(status, nameof(CudnnApi.cudnnRNNForward));
+        return true;
     }
 
     private LibraryHandle Dropout()

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace DeepSharp.Gpu;
 
 /// <summary>Parts of PTX texts.</summary>
@@ -5,12 +7,13 @@ internal static class PtxText
 {
     private const string EntryStart = ".visible .entry ", End = "}";
 
-    /// <summary>A text with one of its entries, so that the driver compiles no others; functions and variables stay. A text without the entry as it is.</summary>
+    /// <summary>A text with one of its entries, so that the driver compiles no others; functions and variables stay.</summary>
     /// <param name="ptx">The text, as the runtime compiler writes it: entries begin and end with lines of their own.</param>
     /// <param name="entry">The entry's name.</param>
+    /// <returns>The text as it is where it has no such entry.</returns>
     public static string Only(string ptx, string entry)
     {
-        var kept = new System.Text.StringBuilder(ptx.Length / 8);
+        var kept = new StringBuilder(ptx.Length / 8);
         bool found = false, inOther = false;
         foreach (var line in ptx.AsSpan().EnumerateLines())
         {

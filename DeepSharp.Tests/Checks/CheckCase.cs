@@ -28,7 +28,8 @@ internal sealed record CheckCase(string Who, Func<Tensor[], Tensor[]> Function, 
     public CheckCase As(DType dtype)
     {
         DType Of(int input) => dtype.Is16Bit && Options.WideInputs.Contains(input) ? DType.Float32 : dtype;
-        return new($"{Who} [{dtype.KerasName}]", Function, [.. Inputs.Select((x, i) => x.DType.IsFloating ? x.Cast(Of(i)) : x)], Options, Op) { IsOneOp = IsOneOp };
+        Tensor[] inputs = [.. Inputs.Select((x, i) => x.DType.IsFloating ? x.Cast(Of(i)) : x)];
+        return new($"{Who} [{dtype.KerasName}]", Function, inputs, Options, Op) { IsOneOp = IsOneOp };
     }
 
     /// <summary>Whether the shape rules take inputs of these shapes.</summary>

@@ -98,7 +98,7 @@ public sealed class KerasJudgeTests
     public void Save_EveryOptimizer_GoesOnInKerasAndBack()
     {
         using var folder = new TemporaryFolder();
-        Optimizer[] optimizers = 
+        Optimizer[] optimizers =
         [
             new SGD(0.1), new SGD(0.1, momentum: 0.9), new Adam(), new Adam(amsgrad: true), new AdamW(), new Nadam(), new RMSprop(),
             new RMSprop(centered: true, momentum: 0.5), new Adagrad(), new Adadelta(), new Adamax(), new Ftrl(), new Lion(),

@@ -25,7 +25,8 @@ internal static class FuseProjections
             if (!IsPlain(node.Op) || node.Inputs.Length != Inputs || OnlyMaker(node.Inputs[0]) is not { Op: ReshapeOp } steps) continue;
             var sum = OnlyMaker(steps.Inputs[0]);
             var (product, bias) = sum is { Op: BinaryOp<AddFn> } ? Parts(sum) : (sum, null);
-            if (product is not { Op: MatMulOp { TransposeA: false, TransposeB: false }, Inputs: [var x, var kernel] } || x.Rank != 2 || kernel.Rank != 2) continue;
+            if (product is not { Op: MatMulOp { TransposeA: false, TransposeB: false }, Inputs: [var x, var kernel] } || x.Rank != 2 || kernel.Rank != 2)
+                continue;
             var op = new ProjectedSequenceOp(node.Op, bias is not null);
             Tensor[] inputs = [x, kernel, .. bias is null ? Array.Empty<Tensor>() : [bias], .. node.Inputs[1..]];
             if (node.Inputs[1].Shape[0] == 0 || graph.Device.Backend.FindKernel(op, Array.ConvertAll(inputs, t => t.Spec)) is null) continue;

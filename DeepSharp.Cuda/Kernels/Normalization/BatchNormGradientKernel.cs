@@ -5,7 +5,8 @@ internal sealed class BatchNormGradientKernel : CudaKernel<BatchNormGradientOp>
 {
     public override bool Takes16Bit => true;
 
-    protected override bool Supports(BatchNormGradientOp op, ReadOnlySpan<TensorSpec> inputs) => op.Axis == inputs[0].Shape.Rank - 1 && ChannelTypes.Suit(inputs);
+    protected override bool Supports(BatchNormGradientOp op, ReadOnlySpan<TensorSpec> inputs) =>
+        op.Axis == inputs[0].Shape.Rank - 1 && ChannelTypes.Suit(inputs);
 
     protected override bool CanOverwrite(BatchNormGradientOp op, int input, int output) => input is 0 or 4 && output == 0;
 

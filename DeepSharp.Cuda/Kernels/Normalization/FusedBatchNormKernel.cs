@@ -6,7 +6,8 @@ internal sealed class FusedBatchNormKernel : CudaKernel<FusedBatchNormOp>
     public override bool Takes16Bit => true;
 
     protected override bool Supports(FusedBatchNormOp op, ReadOnlySpan<TensorSpec> inputs) =>
-        op.Norm.Axis == inputs[0].Shape.Rank - 1 && ChannelTypes.Suit(inputs) && op.Merge is null or BinaryOp<AddFn> && op.Activation is null or UnaryOp<ReluFn>;
+        op.Norm.Axis == inputs[0].Shape.Rank - 1 && ChannelTypes.Suit(inputs)
+        && op.Merge is null or BinaryOp<AddFn> && op.Activation is null or UnaryOp<ReluFn>;
 
     protected override bool CanOverwrite(FusedBatchNormOp op, int input, int output) => input is 0 or 3 && output == 0;
 

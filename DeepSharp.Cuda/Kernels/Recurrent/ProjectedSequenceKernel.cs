@@ -16,6 +16,7 @@ internal sealed class ProjectedSequenceKernel : CudaKernel
 
     private readonly ProjectedSequenceOp _op;
     private readonly bool _isLstm;
+    private SequenceParts? _parts;
     private (DevicePointer Weights, (DevicePointer Matrix, DevicePointer Bias)[] Places) _known;
 
     private ProjectedSequenceKernel(ProjectedSequenceOp op) => (_op, _isLstm) = (op, op.Sequence is LstmSequenceOp);
@@ -31,12 +32,20 @@ internal sealed class ProjectedSequenceKernel : CudaKernel
 
     public override void Run(CudaContext cuda, Op op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
+        if (_parts is null && TryLibrary(cuda, inputs, outputs)) return;
+        (_parts ??= new(cuda, _op, inputs, outputs)).Run(cuda, inputs, outputs);
+    }
+
+    /// <summary>Runs the library; false where it has no way to.</summary>
+    private bool TryLibrary(CudaContext cuda, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    {
         var rest = inputs[_op.ProjectionInputs..];
         var (x, kernel, y) = (inputs[0], inputs[1], outputs[0]);
         var recurrent = rest[_isLstm ? 2 : 1];
         int units = y.Shape[2], length = kernel.Shape[0], gates = kernel.Shape[1] / units;
         var bias = !_isLstm ? DnnBias.Both : _op.HasBias ? DnnBias.Inputs : DnnBias.None;
-        var library = cuda.Dnn!.Recurrence(new(_isLstm ? DnnCell.Lstm : DnnCell.Gru, y.Shape[0], y.Shape[1], length, units, bias, Cuda.AllowTf32));
+        var shape = new DnnRecurrenceShape(_isLstm ? DnnCell.Lstm : DnnCell.Gru, y.Shape[0], y.Shape[1], length, units, bias, Cuda.AllowTf32);
+        if (cuda.Dnn!.Recurrence(shape) is not { } library) return false;
 
         var weights = cuda.Scratch(library.WeightBytes);
         var places = Places(library, weights, gates);
@@ -45,8 +54,10 @@ internal sealed class ProjectedSequenceKernel : CudaKernel
         PlaceMatrices(cuda, recurrent, units, units, places[gates..]);
         if (_op.HasBias) PlaceBias(cuda, inputs[2], units, places[..gates]);
         if (!_isLstm) PlaceBias(cuda, rest[2], units, places[gates..]);
-        library.Run(
-            x.Address(), (rest[0].Address(), outputs[1].Address()), _isLstm ? (rest[1].Address(), outputs[2].Address()) : default, weights, y.Address());
+        (DevicePointer, DevicePointer) h = (rest[0].Address(), outputs[1].Address()), c = _isLstm ? (rest[1].Address(), outputs[2].Address()) : default;
+        if (library.Run(x.Address(), h, c, weights, y.Address())) return true;
+        cuda.Dnn!.Refused(shape);
+        return false;
     }
 
     /// <summary>Where each gate's part belongs, in our order; the same as long as the scratch memory is.</summary>

@@ -49,7 +49,8 @@ public sealed unsafe class EmulatedBlasLtTests
         var memory = Memory();
         Assert.That(
             () => product.Run(_handle, Operands(memory.Pointer) with { A = memory.Pointer + 4 }, _cuda.Blas.Workspace.Pointer, _cuda.Stream),
-            Throws.TypeOf<CudaException>().With.Message.Contains("cublasLtMatmul failed: CUBLAS_STATUS_INVALID_VALUE: an address is not aligned as was promised"));
+            Throws.TypeOf<CudaException>().With.Message.StartsWith(
+                "cublasLtMatmul failed: CUBLAS_STATUS_INVALID_VALUE: an address is not aligned as was promised"));
         GC.KeepAlive(memory);
     }
 

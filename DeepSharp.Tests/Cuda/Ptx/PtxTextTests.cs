@@ -28,7 +28,8 @@ public sealed class PtxTextTests
     [Test]
     public void Only_NameThatBeginsAnother_IsNotTakenForIt()
     {
-        const string Text = ".version 7.8\n.visible .entry sum(\n)\n{\n\tret;\n}\n\n.visible .entry sum_all(\n)\n{\n\t{ // a call\n\t}\n\tret;\n}\n.visible .entry s()\n{\n}\n";
+        const string Text = ".version 7.8\n.visible .entry sum(\n)\n{\n\tret;\n}\n\n"
+            + ".visible .entry sum_all(\n)\n{\n\t{ // a call\n\t}\n\tret;\n}\n.visible .entry s()\n{\n}\n";
         Assert.That(PtxSignatures.Read(PtxText.Only(Text, "sum")).Keys, Is.EqualTo(new[] { "sum" }));
         Assert.That(PtxSignatures.Read(PtxText.Only(Text, "sum_all")).Keys, Is.EqualTo(new[] { "sum_all" }));
         Assert.That(PtxSignatures.Read(PtxText.Only(Text, "s")).Keys, Is.EqualTo(new[] { "s" }));

@@ -17,7 +17,9 @@ internal static class FunctionPair
 
     private sealed class MergeVisitor<TResult>(ElementwiseOp? activation, IFunctionPair<TResult> maker) : IElementwiseVisitor<TResult?> where TResult : class
     {
-        public TResult? Binary<TFn>(BinaryOp<TFn> op) where TFn : struct, IBinaryFn => new WithMerge<TResult, TFn>(op.Fn, maker).Accept(activation);
+        public TResult? Binary<TFn>(BinaryOp<TFn> op) where TFn : struct, IBinaryFn => op.Fn is RampGradientFn ramp && CappedReluFn.Is(ramp)
+            ? new WithMerge<TResult, CappedReluGradientFn>(new(ramp.Max), maker).Accept(activation)
+            : new WithMerge<TResult, TFn>(op.Fn, maker).Accept(activation);
 
         public TResult? Unary<TFn>(UnaryOp<TFn> op) where TFn : struct, IUnaryFn => null;
 
@@ -33,7 +35,8 @@ internal static class FunctionPair
     {
         public TResult? Accept(ElementwiseOp? activation) => activation is null ? maker.Make(merge, default(NoActivation)) : activation.Accept(this);
 
-        public TResult? Unary<TFn>(UnaryOp<TFn> op) where TFn : struct, IUnaryFn => maker.Make(merge, op.Fn);
+        public TResult? Unary<TFn>(UnaryOp<TFn> op) where TFn : struct, IUnaryFn =>
+            op.Fn is RampFn ramp && CappedReluFn.Is(ramp) ? maker.Make(merge, new CappedReluFn(ramp.Max)) : maker.Make(merge, op.Fn);
 
         public TResult? Binary<TFn>(BinaryOp<TFn> op) where TFn : struct, IBinaryFn => null;
 

@@ -15,27 +15,40 @@ internal unsafe struct NormGradientApply<TGate, T> : ILaneJob<T> where TGate : s
         var gate = Gate;
         int columns = Work.Columns;
         nint ahead = CacheLines.Ahead<T>();
-        T* mean = (T*)Work.Mean, scale = (T*)Work.Scale, beta = (T*)Work.Beta, k0 = (T*)Work.K0, k1 = (T*)Work.K1;
         for (int row = Start; row < End; row++)
         {
             long at = (long)row * columns;
             T* x = (T*)Work.X + at, dy = (T*)Work.Dy + at, dx = (T*)Work.Dx + at;
             int c = 0;
+            // Two at a time share what the gate brings into registers.
+            for (; c <= columns - 2 * V.Count; c += 2 * V.Count)
+            {
+                CacheLines.Ask(x + c + ahead);
+                CacheLines.Ask(x + c + V.Count + ahead);
+                CacheLines.Ask(dy + c + ahead);
+                CacheLines.Ask(dy + c + V.Count + ahead);
+                CacheLines.Ask(dx + c + ahead);
+                CacheLines.Ask(dx + c + V.Count + ahead);
+                V first = Of(gate, V.Load(x + c), V.Load(dy + c), c), second = Of(gate, V.Load(x + c + V.Count), V.Load(dy + c + V.Count), c + V.Count);
+                first.Store(dx + c);
+                second.Store(dx + c + V.Count);
+            }
             for (; c <= columns - V.Count; c += V.Count)
             {
                 CacheLines.Ask(x + c + ahead);
                 CacheLines.Ask(dy + c + ahead);
                 CacheLines.Ask(dx + c + ahead);
-                V distance = V.Load(x + c) - V.Load(mean + c), factor = V.Load(scale + c), d = V.Load(dy + c);
-                if (typeof(TGate) != typeof(NoMerge)) d = gate.Forward(d, V.FusedMultiplyAdd(distance, factor, V.Load(beta + c)));
-                (V.FusedMultiplyAdd(-distance, V.Load(k1 + c), d - V.Load(k0 + c)) * factor).Store(dx + c);
+                Of(gate, V.Load(x + c), V.Load(dy + c), c).Store(dx + c);
             }
-            for (; c < columns; c++)
-            {
-                Wide1<T> distance = Wide1<T>.Load(x + c) - Wide1<T>.Load(mean + c), factor = Wide1<T>.Load(scale + c), d = Wide1<T>.Load(dy + c);
-                if (typeof(TGate) != typeof(NoMerge)) d = gate.Forward(d, Wide1<T>.FusedMultiplyAdd(distance, factor, Wide1<T>.Load(beta + c)));
-                (Wide1<T>.FusedMultiplyAdd(-distance, Wide1<T>.Load(k1 + c), d - Wide1<T>.Load(k0 + c)) * factor).Store(dx + c);
-            }
+            for (; c < columns; c++) Of(gate, Wide1<T>.Load(x + c), Wide1<T>.Load(dy + c), c).Store(dx + c);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly V Of<V>(TGate gate, V x, V d, int c) where V : struct, ILane<V, T>
+    {
+        V distance = x - V.Load((T*)Work.Mean + c), factor = V.Load((T*)Work.Scale + c);
+        if (typeof(TGate) != typeof(NoMerge)) d = gate.Forward(d, V.FusedMultiplyAdd(distance, factor, V.Load((T*)Work.Beta + c)));
+        return V.FusedMultiplyAdd(-distance, V.Load((T*)Work.K1 + c), d - V.Load((T*)Work.K0 + c)) * factor;
     }
 }

@@ -6,6 +6,7 @@
 namespace emulation
 {
 constexpr size_t workspace_bytes = 2048;
+constexpr int most_units = 300;
 
 EMULATED_API int cudnnCreateDropoutDescriptor(DnnDropout** dropout) { return create_descriptor(dropout); }
 EMULATED_API int cudnnDestroyDropoutDescriptor(DnnDropout* dropout) { return destroy_descriptor(dropout); }
@@ -32,9 +33,12 @@ EMULATED_API int cudnnSetRNNDescriptor_v8(
         if (!is_live(dropout) || dropout->rate != 0)
             return dnn_refuse(DnnBadParam, "the dropout descriptor is none, or was not set");
         if (algorithm != 0 || (mode != 2 && mode != 3) || direction != 0 || input_mode != 0 || type != 0 || compute != 0 || layers != 1 || projected != units)
-            return dnn_refuse(DnnNotSupported, "the emulation has one layer of LSTM or GRU, one way, in float32, without projections, by the standard algorithm");
+            return dnn_refuse(DnnNotSupported, "the emulation has one layer of LSTM or GRU, one way, in float32, by the standard algorithm");
         if (bias_mode < 0 || bias_mode > 2 || inputs < 1 || units < 1 || flags != 1)
             return dnn_refuse(DnnBadParam, "biases, lengths, or flags: sequences that are not packed need padded input and output");
+        // So that what callers do then can be tested.
+        if (units > most_units)
+            return dnn_refuse(DnnNotSupported, "the emulation has cells of at most " + std::to_string(most_units) + " units");
         known.mode = mode;
         known.bias_mode = bias_mode;
         known.math_type = math_type;
@@ -53,7 +57,7 @@ EMULATED_API int cudnnSetRNNDataDescriptor(DnnSequences* sequences, int type, in
             return dnn_refuse(DnnBadParam, "time, batch or length of sequences");
         for (int i = 0; i < batch; i++)
             if (times[i] != time)
-                return dnn_refuse(DnnNotSupported, "the emulation has sequences of one length, but number " + std::to_string(i) + " has " + std::to_string(times[i]));
+                return dnn_refuse(DnnNotSupported, "the emulation has sequences of one length, but one has " + std::to_string(times[i]));
         known.time = time;
         known.batch = batch;
         known.length = length;
