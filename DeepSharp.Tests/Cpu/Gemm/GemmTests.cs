@@ -8,12 +8,12 @@ namespace DeepSharp.Tests.Cpu;
 [TestFixture(typeof(double))]
 public unsafe class GemmTests<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Around the tile sizes (2, 4, 6, 8, 12, 16, 32), the block of rows (144) and of k (256), and the paths for one row or one column.
+    // Around the tile sizes (2, 4, 6, 8, 12, 16, 32), the blocks of rows (48, 144) and of k (256), and the paths for one row or one column.
     private static readonly (int M, int N, int K)[] s_shapes =
     [
         (1, 1, 1), (1, 1, 300), (2, 3, 4), (5, 7, 3), (6, 16, 8), (7, 17, 9), (12, 32, 16), (13, 33, 17), (11, 31, 1), (1, 70, 40),
         (70, 1, 40), (3, 300, 50), (150, 20, 33), (145, 65, 257), (29, 40, 520), (1, 513, 300), (289, 1, 257), (40, 2100, 5), (300, 97, 30),
-        (9, 20, 4200), (32, 3, 16), (16, 3, 32), (33, 5, 7), (70, 15, 4), (8, 90, 9),
+        (9, 20, 4200), (32, 3, 16), (16, 3, 32), (33, 5, 7), (70, 15, 4), (8, 90, 9), (48, 20, 9), (49, 20, 9), (50, 33, 9), (51, 20, 9), (98, 20, 9),
     ];
 
     // By name: the enum is internal, test methods are public. Null: the path the entry point chooses by itself.
