@@ -54,8 +54,7 @@ internal sealed unsafe class CudaBackend(CudaContext context) : ComputingBackend
         FusedUpdateOp fused => FusedUpdateKernel.For(fused, FindKernel(fused.Rule, inputs)),
         RowUpdateOp rows => RowUpdateKernel.For(rows, FindKernel(rows.Rule, inputs)),
         ReduceOp reduce => reduce.Accept(ReduceKernels.Instance),
-        _ => s_table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs)
-            && (kernel.Takes16Bit || !Has16Bit(inputs)) ? kernel : null,
+        _ => Listed(s_table, op, inputs),
     };
 
     public override void Synchronize()

@@ -1,14 +1,8 @@
 namespace DeepSharp.Gpu;
 
 /// <summary>A kernel of the CUDA backend.</summary>
-internal abstract class CudaKernel : Kernel
+internal abstract class CudaKernel : ComputingKernel
 {
-    /// <summary>Whether this kernel runs the op for these inputs; where not, the op's composition is used.</summary>
-    public virtual bool Supports(Op op, ReadOnlySpan<TensorSpec> inputs) => true;
-
-    /// <summary>Whether 16-bit floats are taken as they are; other kernels get float32 instead.</summary>
-    public virtual bool Takes16Bit => false;
-
     /// <summary>Puts the work into the device's compute stream.</summary>
     public sealed override void Run(Op op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
@@ -38,7 +32,7 @@ internal abstract class CudaKernel<TOp> : CudaKernel where TOp : Op
     /// <summary>Launches what computes the outputs; inputs are dense unless <see cref="AcceptsStrided(TOp, int)"/> says otherwise.</summary>
     protected abstract void Run(CudaContext cuda, TOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs);
 
-    /// <inheritdoc cref="CudaKernel.Supports(Op, ReadOnlySpan{TensorSpec})"/>
+    /// <inheritdoc cref="ComputingKernel.Supports(Op, ReadOnlySpan{TensorSpec})"/>
     protected virtual bool Supports(TOp op, ReadOnlySpan<TensorSpec> inputs) => true;
 
     /// <inheritdoc cref="Kernel.AcceptsStrided(Op, int)"/>

@@ -37,8 +37,7 @@ internal sealed unsafe class CpuBackend : ComputingBackend
         FusedUpdateOp fused => FusedUpdateKernel.For(fused, FindKernel(fused.Rule, inputs)),
         RowUpdateOp rows => RowUpdateKernel.For(rows, FindKernel(rows.Rule, inputs)),
         ReduceOp reduce => reduce.Accept(ReduceKernels.Instance),
-        _ => s_table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs)
-            && (kernel.Takes16Bit || !Has16Bit(inputs)) ? kernel : null,
+        _ => Listed(s_table, op, inputs),
     };
 
     public override string KernelFile(Op op) => "DeepSharp.Core/Cpu/" + base.KernelFile(op);

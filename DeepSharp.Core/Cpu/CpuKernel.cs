@@ -1,15 +1,7 @@
 namespace DeepSharp.Cpu;
 
 /// <summary>A kernel of the CPU backend.</summary>
-internal abstract class CpuKernel : Kernel
-{
-    /// <summary>Whether this kernel runs the op for these inputs; where not, the op's composition is used.</summary>
-    public virtual bool Supports(Op op, ReadOnlySpan<TensorSpec> inputs) => true;
-
-    /// <summary>Whether 16-bit floats are taken as they are, because elements are only moved, or handed on to other kernels; kernels that compute with
-    /// them get float32 instead.</summary>
-    public virtual bool Takes16Bit => false;
-}
+internal abstract class CpuKernel : ComputingKernel;
 
 /// <summary>The CPU kernel of one op. Deriving from it is all it takes to be found.</summary>
 internal abstract class CpuKernel<TOp> : CpuKernel where TOp : Op
@@ -25,7 +17,7 @@ internal abstract class CpuKernel<TOp> : CpuKernel where TOp : Op
     /// <summary>Computes the outputs; inputs are dense unless <see cref="AcceptsStrided(TOp, int)"/> says otherwise.</summary>
     protected abstract void Run(TOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs);
 
-    /// <inheritdoc cref="CpuKernel.Supports(Op, ReadOnlySpan{TensorSpec})"/>
+    /// <inheritdoc cref="ComputingKernel.Supports(Op, ReadOnlySpan{TensorSpec})"/>
     protected virtual bool Supports(TOp op, ReadOnlySpan<TensorSpec> inputs) => true;
 
     /// <inheritdoc cref="Kernel.AcceptsStrided(Op, int)"/>

@@ -26,8 +26,13 @@ internal abstract class ComputingBackend : Backend
     /// <summary>The kernel of another op; reductions see no 16-bit floats.</summary>
     protected abstract Kernel? Find(Op op, ReadOnlySpan<TensorSpec> inputs);
 
+    /// <summary>The kernel that a table has for the op, where it takes such inputs.</summary>
+    protected static Kernel? Listed<TKernel>(Dictionary<Type, Func<TKernel>> table, Op op, ReadOnlySpan<TensorSpec> inputs) where TKernel : ComputingKernel =>
+        table.TryGetValue(op.GetType(), out var create) && create() is var kernel && kernel.Supports(op, inputs) && (kernel.Takes16Bit || !Has16Bit(inputs))
+            ? kernel : null;
+
     /// <summary>Whether some input holds 16-bit floats. Where a kernel does not take them the op finds none, and runs widened.</summary>
-    protected static bool Has16Bit(ReadOnlySpan<TensorSpec> inputs)
+    private static bool Has16Bit(ReadOnlySpan<TensorSpec> inputs)
     {
         foreach (var input in inputs)
             if (input.DType.Is16Bit) return true;
