@@ -3,7 +3,8 @@ using System.Runtime.ExceptionServices;
 
 namespace DeepSharp.Cpu;
 
-/// <summary>The threads behind <see cref="CpuPool"/>: one job at a time, its chunks claimed one by one by whoever is free.</summary>
+/// <summary>The threads behind <see cref="CpuPool"/>: one job at a time, its chunks claimed one by one as <see cref="ChunkShares"/> deals them
+/// out.</summary>
 internal static unsafe class WorkerCrew
 {
     // Waiting spins this long before it parks: about the time between two kernels of one training step.
@@ -19,9 +20,8 @@ internal static unsafe class WorkerCrew
     private static int s_size = -1;     // wanted number of workers; -1 until first asked for
     private static int s_parked;        // workers inside Monitor.Wait, guarded by s_wake
 
-    // The job. Upper half of the ticket: job number, lower half: chunks nobody has claimed yet. A claim compares the whole ticket, so the
-    // fields below, read before the claim, belong to the claimed job: they change only while no chunk is unclaimed.
-    private static long s_ticket;
+    // The job. These fields change only while no chunk is claimed or can be, so that a claimed chunk's are its own.
+    private static int s_job;           // its number; raised once all its chunks can be claimed
     private static delegate*<void*, int, int, void> s_run;
     private static void* s_body;
     private static int s_count;
@@ -48,12 +48,12 @@ internal static unsafe class WorkerCrew
             s_chunks = chunks;
             s_failure = null;
             s_pending = chunks;
-            long job = (s_ticket >> 32) + 1;
-            Interlocked.Exchange(ref s_ticket, (job << 32) | (uint)chunks);
+            ChunkShares.Deal(s_job + 1, chunks, s_size + 1);
+            Interlocked.Increment(ref s_job);
             Wake(chunks - 1);
 
             t_inside = true;
-            ClaimChunks();
+            ClaimChunks(thread: 0);
             t_inside = false;
             AwaitPending();
             failure = s_failure;
@@ -108,29 +108,20 @@ internal static unsafe class WorkerCrew
     private static void Work(int index)
     {
         t_inside = true;
-        while (AwaitJob(index))
-            ClaimChunks();
+        int seen = 0;
+        while (AwaitJob(index, ref seen))
+            ClaimChunks(thread: index + 1);
     }
 
-    private static void ClaimChunks()
+    private static void ClaimChunks(int thread)
     {
-        while (true)
+        while (ChunkShares.Claim(thread, out int chunk))
         {
-            long ticket = Volatile.Read(ref s_ticket);
-            int left = (int)(uint)ticket;
-            if (left == 0)
-                return;
-            var run = s_run;
-            void* body = s_body;
             int count = s_count, chunks = s_chunks;
-            if (Interlocked.CompareExchange(ref s_ticket, ticket - 1, ticket) != ticket)
-                continue;
-
-            int chunk = chunks - left;
             try
             {
                 if (Volatile.Read(ref s_failure) is null)
-                    run(body, CpuPool.ChunkStart(count, chunks, chunk), CpuPool.ChunkStart(count, chunks, chunk + 1));
+                    s_run(s_body, CpuPool.ChunkStart(count, chunks, chunk), CpuPool.ChunkStart(count, chunks, chunk + 1));
             }
             catch (Exception e)
             {
@@ -144,16 +135,16 @@ internal static unsafe class WorkerCrew
         }
     }
 
-    // False when the worker must leave. The barrier of the ticket's publication and the one here make sure that either this worker sees
-    // the new ticket or the publisher sees s_parked.
-    private static bool AwaitJob(int index)
+    // Waits for another job than the one last seen; false when the worker must leave. The barrier of the job's publication and the one here make sure
+    // that either this worker sees the new job or the publisher sees s_parked.
+    private static bool AwaitJob(int index, ref int seen)
     {
         long deadline = Stopwatch.GetTimestamp() + s_spinTicks;
         do
         {
             if (index >= Volatile.Read(ref s_size))
                 return false;
-            if ((uint)Volatile.Read(ref s_ticket) != 0)
+            if (IsNew(ref seen))
                 return true;
             Thread.SpinWait(16);
         }
@@ -163,11 +154,19 @@ internal static unsafe class WorkerCrew
         {
             s_parked++;
             Interlocked.MemoryBarrier();
-            while (index < s_size && (uint)Volatile.Read(ref s_ticket) == 0)
+            while (index < s_size && !IsNew(ref seen))
                 Monitor.Wait(s_wake);
             s_parked--;
             return index < s_size;
         }
+    }
+
+    private static bool IsNew(ref int seen)
+    {
+        int job = Volatile.Read(ref s_job);
+        bool isNew = job != seen;
+        seen = job;
+        return isNew;
     }
 
     private static void Wake(int wanted)

@@ -64,6 +64,28 @@ public unsafe class CpuPoolTests
         }
     }
 
+    // Each of two threads waits in its first chunk until both have one, and notes it.
+    private struct FirstChunks(ConcurrentDictionary<int, int> first, CountdownEvent arrived) : IParallelBody
+    {
+        public readonly void Run(int start, int end)
+        {
+            if (!first.TryAdd(Environment.CurrentManagedThreadId, start)) return;
+            arrived.Signal();
+            Assert.That(arrived.Wait(TimeSpan.FromSeconds(60)), "the other thread never came");
+        }
+    }
+
+    // The chunk of item 4 waits for all others.
+    private struct HeldUp(CountdownEvent others, ConcurrentQueue<int> order) : IParallelBody
+    {
+        public readonly void Run(int start, int end)
+        {
+            if (start == 4) Assert.That(others.Wait(TimeSpan.FromSeconds(60)), "nobody took the chunks of the thread that was held up");
+            else others.Signal();
+            order.Enqueue(start);
+        }
+    }
+
     private struct SetThreads : IParallelBody
     {
         public readonly void Run(int start, int end) => CpuPool.Threads = 1;
@@ -114,6 +136,33 @@ public unsafe class CpuPoolTests
         var body = new Meeting(arrived);
         CpuPool.For(4, 1, ref body);
         Assert.That(arrived.IsSet);
+    }
+
+    [Test]
+    public void For_TwoThreads_EachBeginsWithItsOwnHalf()
+    {
+        using var _ = new PoolThreads(2);
+        for (int round = 0; round < 20; round++)
+        {
+            var first = new ConcurrentDictionary<int, int>();
+            using var arrived = new CountdownEvent(2);
+            var body = new FirstChunks(first, arrived);
+            CpuPool.For(8, 1, ref body);
+            Assert.That(first[Environment.CurrentManagedThreadId], Is.Zero);
+            Assert.That(first.Values, Is.EquivalentTo(new[] { 0, 4 }));
+        }
+    }
+
+    [Test]
+    public void For_OneThreadHeldUp_TheOtherTakesItsChunksFromTheBack()
+    {
+        using var _ = new PoolThreads(2);
+        var order = new ConcurrentQueue<int>();
+        using var others = new CountdownEvent(7);
+        var body = new HeldUp(others, order);
+        CpuPool.For(8, 1, ref body);
+        Assert.That(order, Has.Count.EqualTo(8));
+        Assert.That(order.Where(i => i > 4), Is.EqualTo(new[] { 7, 6, 5 }));
     }
 
     [Test]
