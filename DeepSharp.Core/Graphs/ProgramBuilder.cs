@@ -16,6 +16,7 @@ internal static class ProgramBuilder
         FuseBatchNorms.Run(graph);
         FusePoolGradients.Run(graph);
         FuseProjections.Run(graph);
+        LookUpLate.Run(graph);
         FuseProducts.Run(graph);
         FuseDecays.Run(graph);
         FuseRowUpdates.Run(graph);
