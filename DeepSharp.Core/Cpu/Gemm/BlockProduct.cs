@@ -16,6 +16,8 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
     public TA PackA;
     public TE Epilogue;
     public T* PackedB;          // the first block of k; each later one stands BlockStep further
+    public T* SourceB;          // B's first row and column of the block where its whole panels are packed on the way, by the first rows; otherwise null
+    public nint SourceStep;     // from one of its rows to the next
     public T* C;
     public int Ldc;
     public int M;
@@ -106,8 +108,11 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
                 T* a = packedA + (long)i * part.Length;
                 for (int j = 0; j < columns; j += Kernel.Columns)
                 {
-                    Tile(ref part, a, part.PackedB + (long)(column + j) * part.Length, c + (long)i * Ldc + j, Math.Min(Kernel.Rows, rows - i),
-                        Math.Min(Kernel.Columns, columns - j));
+                    T* b = part.PackedB + (long)(column + j) * part.Length, to = c + (long)i * Ldc + j;
+                    if (SourceB != null && row + i == 0 && columns - j >= Kernel.Columns)
+                        Kernel.RunPacking(part.Length, a, SourceB + column + j, SourceStep, b, to, Ldc, part.Accumulate);
+                    else
+                        Tile(ref part, a, b, to, Math.Min(Kernel.Rows, rows - i), Math.Min(Kernel.Columns, columns - j));
                 }
             }
             if (part.Finish)

@@ -61,6 +61,9 @@ internal static unsafe class BlockedProduct
             for (int k0 = 0; k0 < k; k0 += kBlock)
             {
                 (product.K0, product.KEnd) = (k0, Math.Min(k0 + kBlock, k));
+                product.SourceB = PacksOnTheWay(product) ? packB.Rows(column, k0, out product.SourceStep) : null;
+                // Many rows of C pay for packing rows that are pages apart line by line, as memory likes it.
+                if (product.SourceStep * sizeof(T) >= 4096 && m > Blocking.Mc) product.SourceB = null;
                 Pack(packB, scratch.Pointer, product, k0, product.WorthTasks);
                 if (product.MoreK(product.KEnd)) product.NextB = packB.Source(product.FirstColumn, product.Columns, product.KEnd, kBlock);
                 Multiply(ref product);
@@ -68,7 +71,8 @@ internal static unsafe class BlockedProduct
         }
     }
 
-    /// <summary>Packs B's block of the product's columns from <paramref name="k0"/> on.</summary>
+    /// <summary>Packs B's block of the product's columns from <paramref name="k0"/> on; only its last panel if that is narrow and the others are packed on the
+    /// way.</summary>
     private static void Pack<T, TA, TB, TE>(TB packB, T* to, in BlockProduct<T, TA, TE> product, int k0, int tasks)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TA : struct, IPanelPacker<T>
@@ -78,8 +82,16 @@ internal static unsafe class BlockedProduct
         int columns = product.Kernel.Columns, kc = Math.Min(product.KBlock, product.K - k0);
         var pack = new PackPanels<T, TB>(packB, to, product.FirstColumn, product.Columns, k0, kc, columns, product.Kernel.NarrowColumns);
         int panels = Blocking.CeilDiv(product.Columns, columns);
-        Share(panels, PanelGrain(panels, kc * columns), ref pack, tasks);
+        if (product.SourceB != null) pack.Run(product.Columns / columns, panels);
+        else Share(panels, PanelGrain(panels, kc * columns), ref pack, tasks);
     }
+
+    // The tiles of the first rows must come before all others that need their columns.
+    private static bool PacksOnTheWay<T, TA, TE>(in BlockProduct<T, TA, TE> product)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TA : struct, IPanelPacker<T>
+        where TE : struct, IEpilogue<T>
+        => product.WorthTasks == 1 && product.M >= product.Kernel.Rows && product.Kernel.RunPacking != null;
 
     private static void Multiply<T, TA, TE>(ref BlockProduct<T, TA, TE> product)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -15,4 +15,8 @@ internal unsafe interface IPanelPacker<T> where T : unmanaged
 
     /// <summary>The memory that packing these lines reads, to be asked for beforehand; nothing where it does not lie in one piece.</summary>
     LineStream Source(int first, int count, int k0, int kc);
+
+    /// <summary>Where the lines from <paramref name="first"/> on stand at <paramref name="k0"/>, if they lie side by side there, and how far on the next k is;
+    /// null where they do not.</summary>
+    T* Rows(int first, int k0, out nint step);
 }

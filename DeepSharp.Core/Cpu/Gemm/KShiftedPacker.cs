@@ -11,4 +11,6 @@ internal readonly unsafe struct KShiftedPacker<T, TInner>(TInner inner, int shif
     public void Pack(T* panel, int first, int count, int k0, int kc, int width) => _inner.Pack(panel, first, count, _shift + k0, kc, width);
 
     public LineStream Source(int first, int count, int k0, int kc) => _inner.Source(first, count, _shift + k0, kc);
+
+    public T* Rows(int first, int k0, out nint step) => _inner.Rows(first, _shift + k0, out step);
 }

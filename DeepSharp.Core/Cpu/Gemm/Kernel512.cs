@@ -17,17 +17,23 @@ internal static unsafe class Kernel512
     /// <summary>Tile of C (= or +=) A panel times B panel; see <see cref="MicroKernel{T}"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(int kc, T* a, T* b, T* c, long ldc, bool accumulate) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Run<T, NotAhead>(kc, a, b, c, ldc, accumulate, null);
+        Run<T, NotAhead, IsPacked>(kc, a, b, 2 * Vector512<T>.Count, null, c, ldc, accumulate, null);
 
     /// <summary>The same; with each k it asks for the next line of other memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RunAhead<T>(int kc, T* a, T* b, T* c, long ldc, bool accumulate, byte* ahead) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Run<T, LineAhead>(kc, a, b, c, ldc, accumulate, ahead);
+        Run<T, LineAhead, IsPacked>(kc, a, b, 2 * Vector512<T>.Count, null, c, ldc, accumulate, ahead);
+
+    /// <summary>The same with rows of B where they lie, which it packs on the way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunPacking<T>(int kc, T* a, T* b, nint ldb, T* packed, T* c, long ldc, bool accumulate) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Run<T, NotAhead, IsPacking>(kc, a, b, ldb, packed, c, ldc, accumulate, null);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run<T, TAhead>(int kc, T* a, T* b, T* c, long ldc, bool accumulate, byte* ahead)
+    private static void Run<T, TAhead, TRight>(int kc, T* a, T* b, nint ldb, T* packed, T* c, long ldc, bool accumulate, byte* ahead)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TAhead : struct, IAhead
+        where TRight : struct, IRightRows
     {
         Vector512<T> c00 = default, c01 = default;
         Vector512<T> c10 = default, c11 = default;
@@ -46,7 +52,8 @@ internal static unsafe class Kernel512
         {
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + Vector512<T>.Count);
-            PrefetchAhead(b);
+            PrefetchAhead(b, ldb);
+            TRight.Put(b0, b1, ref packed);
             TAhead.Ask(ref ahead);
             var v = Vector512.Create(a[0]);
             c00 = MultiplyAdd.Run(v, b0, c00);
@@ -85,7 +92,7 @@ internal static unsafe class Kernel512
             c110 = MultiplyAdd.Run(v, b0, c110);
             c111 = MultiplyAdd.Run(v, b1, c111);
             a += Rows;
-            b += 2 * Vector512<T>.Count;
+            b += ldb;
         }
         Store(c, c00, c01, accumulate);
         Store(c + ldc, c10, c11, accumulate);
@@ -115,11 +122,11 @@ internal static unsafe class Kernel512
 
     // The panels of B come from the second-level cache: asked for some iterations early, they are there in time.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PrefetchAhead<T>(T* b) where T : unmanaged
+    private static void PrefetchAhead<T>(T* b, nint ldb) where T : unmanaged
     {
         if (!Sse.IsSupported) return;
-        Sse.Prefetch0(b + 2 * Ahead * Vector512<T>.Count);
-        Sse.Prefetch0(b + (2 * Ahead + 1) * Vector512<T>.Count);
+        Sse.Prefetch0(b + Ahead * ldb);
+        Sse.Prefetch0(b + Ahead * ldb + Vector512<T>.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,13 +16,14 @@ internal readonly unsafe struct MicroKernel<T> where T : unmanaged, IFloatingPoi
 
     private MicroKernel(
         int rows, int columns, delegate*<int, T*, T*, T*, long, bool, void> run, delegate*<int, T*, T*, T*, long, bool, void> narrow = null,
-        delegate*<int, T*, T*, T*, long, bool, byte*, void> ahead = null)
+        delegate*<int, T*, T*, T*, long, bool, byte*, void> ahead = null, delegate*<int, T*, T*, nint, T*, T*, long, bool, void> packing = null)
     {
         Rows = rows;
         Columns = columns;
         Run = run;
         _narrow = narrow;
         RunAhead = ahead;
+        RunPacking = packing;
     }
 
     /// <summary>Rows of a tile.</summary>
@@ -37,6 +38,10 @@ internal readonly unsafe struct MicroKernel<T> where T : unmanaged, IFloatingPoi
     /// <summary>The kernel that with each k asks for the next line of other memory, from its last argument on; null where there is none for the width.</summary>
     public delegate*<int, T*, T*, T*, long, bool, byte*, void> RunAhead { get; }
 
+    /// <summary>The kernel that reads rows of B where they lie and packs them on the way: (kc, a, b, ldb, panel of B, c, ldc, accumulate); null where there is
+    /// none for the width.</summary>
+    public delegate*<int, T*, T*, nint, T*, T*, long, bool, void> RunPacking { get; }
+
     /// <summary>Columns of the narrow tile, for the last columns of a product; zero where there is no kernel for it.</summary>
     public int NarrowColumns => _narrow != null ? Columns / 2 : 0;
 
@@ -48,7 +53,7 @@ internal readonly unsafe struct MicroKernel<T> where T : unmanaged, IFloatingPoi
 
     public static MicroKernel<T> For(VectorWidth width) => width switch
     {
-        VectorWidth.Bits512 => new(Kernel512.Rows, 2 * Vector512<T>.Count, &Kernel512.Run, &Kernel512Narrow.Run, &Kernel512.RunAhead),
+        VectorWidth.Bits512 => new(Kernel512.Rows, 2 * Vector512<T>.Count, &Kernel512.Run, &Kernel512Narrow.Run, &Kernel512.RunAhead, &Kernel512.RunPacking),
         VectorWidth.Bits256 => new(Kernel256.Rows, 2 * Vector256<T>.Count, &Kernel256.Run),
         VectorWidth.Bits128 => new(Kernel128.Rows, 2 * Vector128<T>.Count, &Kernel128.Run),
         _ => new(KernelScalar.Rows, KernelScalar.Columns, &KernelScalar.Run),

@@ -24,30 +24,33 @@ internal static unsafe class SplitProduct
         where TE : struct, IEpilogue<T>
     {
         using var scratch = ScratchArena.Rent<T>((long)segments * m * n);
-        var parts = new Parts<T, TA, TB>
+        var sums = new SegmentSums<T, TE>
         {
             M = m,
             N = n,
-            K = k,
             Segments = segments,
-            A = packA,
-            B = packB,
-            Sums = scratch.Pointer,
-            Width = width
-        };
-        CpuPool.For(segments, 1, ref parts);
-        var join = new Join<T, TE>
-        {
-            N = n,
-            Segments = segments,
-            Step = (long)m * n,
             Sums = scratch.Pointer,
             C = c,
             Ldc = ldc,
             Accumulate = accumulate,
-            Epilogue = epilogue
+            Epilogue = epilogue,
+            // The longer side is packed as the right factor: row by row, as it mostly lies in memory.
+            AreTurned = m > n,
         };
-        CpuPool.For(m, Blocking.CeilDiv(16_384 / segments, n), ref join);
+        if (sums.AreTurned)
+            Multiply(segments, n, m, k, packB, packA, scratch.Pointer, width);
+        else
+            Multiply(segments, m, n, k, packA, packB, scratch.Pointer, width);
+        sums.Share();
+    }
+
+    private static void Multiply<T, TA, TB>(int segments, int m, int n, int k, TA packA, TB packB, T* sums, VectorWidth width)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TA : struct, IPanelPacker<T>
+        where TB : struct, IPanelPacker<T>
+    {
+        var parts = new Parts<T, TA, TB> { M = m, N = n, K = k, Segments = segments, A = packA, B = packB, Sums = sums, Width = width };
+        CpuPool.For(segments, 1, ref parts);
     }
 
     private struct Parts<T, TA, TB> : IParallelBody
@@ -69,41 +72,6 @@ internal static unsafe class SplitProduct
                 BlockedProduct.Run(M, N, length, new KShiftedPacker<T, TA>(A, first), new KShiftedPacker<T, TB>(B, first),
                     Sums + (long)s * M * N, N, false, default(NoEpilogue<T>), Width, continues: s + 1 < end);
             }
-        }
-    }
-
-    private struct Join<T, TE> : IParallelBody
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TE : struct, IEpilogue<T>
-    {
-        public int N, Segments, Ldc;
-        public long Step;
-        public T* Sums, C;
-        public bool Accumulate;
-        public TE Epilogue;
-
-        public readonly void Run(int start, int end)
-        {
-            for (int i = start; i < end; i++)
-            {
-                T* c = C + (long)i * Ldc, sums = Sums + (long)i * N;
-                int j = 0;
-                for (; j <= N - Vector<T>.Count; j += Vector<T>.Count)
-                {
-                    var sum = Vector.Load(sums + j);
-                    for (int s = 1; s < Segments; s++)
-                        sum += Vector.Load(sums + s * Step + j);
-                    Vector.Store(Accumulate ? Vector.Load(c + j) + sum : sum, c + j);
-                }
-                for (; j < N; j++)
-                {
-                    T sum = sums[j];
-                    for (int s = 1; s < Segments; s++)
-                        sum += sums[s * Step + j];
-                    c[j] = Accumulate ? c[j] + sum : sum;
-                }
-            }
-            Epilogue.Apply(C + (long)start * Ldc, Ldc, start, end - start, 0, N);
         }
     }
 }

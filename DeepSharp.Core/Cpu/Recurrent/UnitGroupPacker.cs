@@ -18,6 +18,12 @@ internal readonly unsafe struct UnitGroupPacker<T>(T* kernel, int gates, int uni
     // A group's columns are apart.
     public LineStream Source(int first, int count, int k0, int kc) => default;
 
+    public T* Rows(int first, int k0, out nint step)
+    {
+        step = 0;
+        return null;
+    }
+
     public void Pack(T* panel, int first, int count, int k0, int kc, int width)
     {
         int number = first / width, unit = number / _gates * width;
