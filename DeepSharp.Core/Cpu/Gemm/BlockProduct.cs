@@ -14,6 +14,7 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
 
     public MicroKernel<T> Kernel;
     public TA PackA;
+    public T* PackedA;          // all of A where it is packed already; otherwise null
     public TE Epilogue;
     public T* PackedB;          // the first block of k; each later one stands BlockStep further
     public T* SourceB;          // B's first row and column of the block where its whole panels are packed on the way, by the first rows; otherwise null
@@ -46,8 +47,7 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
 
     public readonly void Run(int start, int end)
     {
-        using var scratch = ScratchArena.Rent<T>((long)TaskRows * Math.Min(KBlock, KEnd - K0));
-        T* packedA = scratch.Pointer;
+        using var scratch = ScratchArena.Rent<T>(PackedA != null ? 0 : (long)TaskRows * Math.Min(KBlock, KEnd - K0));
         int slices = Slices, tasks = Tasks;
         var part = new KPart { PackedB = PackedB };
         for (int k0 = K0; k0 < KEnd; k0 += KBlock, part.PackedB += BlockStep)
@@ -61,7 +61,8 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
                 int block = task / slices;
                 int row = block * TaskRows;
                 int rows = Math.Min(TaskRows, M - row);
-                if (block != packed)
+                T* packedA = PackedA != null ? PackedLeft.Block(PackedA, M, k0, Kernel.Rows) + (long)row * part.Length : scratch.Pointer;
+                if (block != packed && PackedA == null)
                 {
                     for (int i = 0; i < rows; i += Kernel.Rows)
                         PackA.Pack(packedA + (long)i * part.Length, row + i, Math.Min(Kernel.Rows, rows - i), k0, part.Length, Kernel.Rows);
@@ -78,6 +79,7 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
     // The rows of A that are packed next: those behind the task's last, or its part of the next k.
     private readonly LineStream NextA(in KPart part, int task, int end, int next)
     {
+        if (PackedA != null) return default;
         int slices = Slices;
         if (task + 1 < end && (task + 1) / slices != task / slices) return PackA.Source(next, Math.Min(TaskRows, M - next), part.K0, part.Length);
         int k = part.K0 + part.Length;

@@ -8,22 +8,24 @@ namespace DeepSharp.Cpu;
 /// </summary>
 internal static unsafe class BlockedProduct
 {
-    /// <summary>Computes C. <paramref name="continues"/> says that the caller goes on with the next k of the same operands.</summary>
+    /// <summary>Computes C. <paramref name="continues"/> says that the caller goes on with the next k of the same operands; <paramref name="packedA"/> is
+    /// all of A as <see cref="PackedLeft"/> has it, if it is packed.</summary>
     public static void Run<T, TA, TB, TE>(
         int m, int n, int k, TA packA, TB packB, T* c, int ldc, bool accumulate, TE epilogue, VectorWidth width, KeptOperand kept = default,
-        bool continues = false)
+        bool continues = false, T* packedA = null)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TA : struct, IPanelPacker<T>
         where TB : struct, IPanelPacker<T>
         where TE : struct, IEpilogue<T>
     {
         var kernel = MicroKernel<T>.For(width);
-        int kBlock = Blocking.Even(k, Blocking.Kc, 8);
+        int kBlock = Blocking.KBlock(k);
         int nBlock = Blocking.Even(n, Blocking.Nc, kernel.Columns);
         var product = new BlockProduct<T, TA, TE>
         {
             Kernel = kernel,
             PackA = packA,
+            PackedA = packedA,
             Epilogue = epilogue,
             C = c,
             Ldc = ldc,

@@ -18,6 +18,9 @@ internal static class Blocking
         return RoundUp(Math.Max(1, CeilDiv(total, blocks)), unit);
     }
 
+    /// <summary>The length of a block of k.</summary>
+    public static int KBlock(int k) => Even(k, Kc, 8);
+
     public static int CeilDiv(int a, int b) => (int)(((long)a + b - 1) / b);
 
     public static int RoundUp(int a, int unit) => CeilDiv(a, unit) * unit;

@@ -87,6 +87,12 @@ internal static unsafe partial class Gemm
             SplitProduct.Run(segments, m, n, k, packA, packB, c, ldc, accumulate, epilogue, vectors);
             return;
         }
+        int slices = kept.Keeps<T>((long)n * k) ? 1 : ColumnProduct.Slices(m, n, k);
+        if (slices > 1 && k > 0)
+        {
+            ColumnProduct.Run(slices, m, n, k, packA, packB, c, ldc, accumulate, epilogue, vectors);
+            return;
+        }
         if (k > 0)
         {
             BlockedProduct.Run(m, n, k, packA, packB, c, ldc, accumulate, epilogue, vectors, kept);

@@ -14,6 +14,8 @@ public unsafe class GemmTests<T> where T : unmanaged, IFloatingPointIeee754<T>
         (1, 1, 1), (1, 1, 300), (2, 3, 4), (5, 7, 3), (6, 16, 8), (7, 17, 9), (12, 32, 16), (13, 33, 17), (11, 31, 1), (1, 70, 40),
         (70, 1, 40), (3, 300, 50), (150, 20, 33), (145, 65, 257), (29, 40, 520), (1, 513, 300), (289, 1, 257), (40, 2100, 5), (300, 97, 30),
         (9, 20, 4200), (32, 3, 16), (16, 3, 32), (33, 5, 7), (70, 15, 4), (8, 90, 9), (48, 20, 9), (49, 20, 9), (50, 33, 9), (51, 20, 9), (98, 20, 9),
+        // Few rows shared out by columns, and long sums whose longer side is that of A.
+        (100, 333, 300), (130, 200, 700), (13, 700, 20), (40, 21, 2100), (150, 33, 1100),
     ];
 
     // By name: the enum is internal, test methods are public. Null: the path the entry point chooses by itself.
@@ -98,7 +100,7 @@ public unsafe class GemmTests<T> where T : unmanaged, IFloatingPointIeee754<T>
     [Test]
     public void Run_AnyThreadCount_GivesSameBits([ValueSource(nameof(WidthsAndChosen))] string? width)
     {
-        foreach (var s in new[] { (150, 130, 700), (37, 2100, 300), (700, 20, 90), (1, 3000, 400), (3000, 1, 400), (20, 30, 9000) })
+        foreach (var s in new[] { (150, 130, 700), (37, 2100, 300), (700, 20, 90), (1, 3000, 400), (3000, 1, 400), (20, 30, 9000), (100, 333, 600), (90, 40, 5000) })
         {
             T[] a = NaiveProduct.Real<T>(s.Item1 * s.Item3, 1), b = NaiveProduct.Real<T>(s.Item3 * s.Item2, 2),
                 c = NaiveProduct.Real<T>(s.Item1 * s.Item2, 3);
