@@ -64,8 +64,7 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
                 T* packedA = PackedA != null ? PackedLeft.Block(PackedA, M, k0, Kernel.Rows) + (long)row * part.Length : scratch.Pointer;
                 if (block != packed && PackedA == null)
                 {
-                    for (int i = 0; i < rows; i += Kernel.Rows)
-                        PackA.Pack(packedA + (long)i * part.Length, row + i, Math.Min(Kernel.Rows, rows - i), k0, part.Length, Kernel.Rows);
+                    PackedLeft.Pack(Kernel, PackA, packedA, row, rows, k0, part.Length);
                     packed = block;
                 }
                 int column = task % slices * TaskColumns;
@@ -102,31 +101,35 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
         int columns = end - column;
         int strip = Math.Max(Kernel.Rows, EpilogueElements / columns / Kernel.Rows * Kernel.Rows);
         T* c = C + (long)row * Ldc + FirstColumn + column;
-        for (int first = 0; first < rows; first += strip)
+        for (int i = 0; i < rows;)
         {
-            int last = Math.Min(first + strip, rows);
-            for (int i = first; i < last; i += Kernel.Rows)
+            int first = i;
+            for (int panel; i < rows && i - first < strip; i += panel)
             {
-                T* a = packedA + (long)i * part.Length;
+                panel = Kernel.PanelRows(rows - i);
+                T* a = packedA + (long)i * part.Length, to = c + (long)i * Ldc;
+                bool packs = SourceB != null && row + i == 0;
                 for (int j = 0; j < columns; j += Kernel.Columns)
                 {
-                    T* b = part.PackedB + (long)(column + j) * part.Length, to = c + (long)i * Ldc + j;
-                    if (SourceB != null && row + i == 0 && columns - j >= Kernel.Columns)
-                        Kernel.RunPacking(part.Length, a, SourceB + column + j, SourceStep, b, to, Ldc, part.Accumulate);
+                    T* b = part.PackedB + (long)(column + j) * part.Length;
+                    if (packs && columns - j >= Kernel.Columns)
+                        Kernel.RunPacking(part.Length, a, SourceB + column + j, SourceStep, b, to + j, Ldc, part.Accumulate);
                     else
-                        Tile(ref part, a, b, to, Math.Min(Kernel.Rows, rows - i), Math.Min(Kernel.Columns, columns - j));
+                        Tile(ref part, a, panel, b, to + j, Math.Min(panel, rows - i), Math.Min(Kernel.Columns, columns - j));
                 }
             }
-            if (part.Finish)
-                Epilogue.Apply(c + (long)first * Ldc, Ldc, row + first, last - first, FirstColumn + column, columns);
+            int last = Math.Min(i, rows);
+            if (part.Finish) Epilogue.Apply(c + (long)first * Ldc, Ldc, row + first, last - first, FirstColumn + column, columns);
         }
     }
 
-    private readonly void Tile(ref KPart part, T* a, T* b, T* c, int rows, int columns)
+    private readonly void Tile(ref KPart part, T* a, int panel, T* b, T* c, int rows, int columns)
     {
         int width = Kernel.PanelColumns(columns);
-        if (rows != Kernel.Rows || columns != width)
-            EdgeTile(part, a, b, c, rows, columns, width);
+        if (panel == Kernel.ShortRows && columns == width)
+            Kernel.RunShort(rows, part.Length, a, b, width, c, Ldc, part.Accumulate);
+        else if (rows != Kernel.Rows || columns != width)
+            EdgeTile(part, a, panel, b, c, rows, columns, width);
         else if (width == Kernel.Columns && Kernel.RunAhead != null && (part.NextB.Lend(part.Length, out byte* ahead) || part.NextA.Lend(part.Length, out ahead)))
             Kernel.RunAhead(part.Length, a, b, c, Ldc, part.Accumulate, ahead);
         else
@@ -134,10 +137,11 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
     }
 
     // The kernel writes whole tiles: at the border into a tile of its own, from which the part inside C is taken.
-    private readonly void EdgeTile(in KPart part, T* a, T* b, T* c, int rows, int columns, int width)
+    private readonly void EdgeTile(in KPart part, T* a, int panel, T* b, T* c, int rows, int columns, int width)
     {
         T* tile = stackalloc T[MicroKernel<T>.MaxTile];
-        Kernel.ForPanel(width)(part.Length, a, b, tile, width, false);
+        if (panel == Kernel.ShortRows) Kernel.RunShort(rows, part.Length, a, b, width, tile, width, false);
+        else Kernel.ForPanel(width)(part.Length, a, b, tile, width, false);
         for (int i = 0; i < rows; i++, tile += width, c += Ldc)
         {
             for (int j = 0; j < columns; j++)

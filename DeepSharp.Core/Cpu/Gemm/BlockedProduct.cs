@@ -93,7 +93,7 @@ internal static unsafe class BlockedProduct
         where T : unmanaged, IFloatingPointIeee754<T>
         where TA : struct, IPanelPacker<T>
         where TE : struct, IEpilogue<T>
-        => product.WorthTasks == 1 && product.M >= product.Kernel.Rows && product.Kernel.RunPacking != null;
+        => product.WorthTasks == 1 && product.Kernel.RunPacking != null && product.M >= product.Kernel.Rows && product.Kernel.PanelRows(product.M) == product.Kernel.Rows;
 
     private static void Multiply<T, TA, TE>(ref BlockProduct<T, TA, TE> product)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -20,7 +20,7 @@ internal static unsafe class ColumnProduct
         where TB : struct, IPanelPacker<T>
         where TE : struct, IEpilogue<T>
     {
-        using var packed = PackedLeft.Of<T, TA>(packA, m, k, MicroKernel<T>.For(width).Rows);
+        using var packed = PackedLeft.Of(MicroKernel<T>.For(width), packA, m, k);
         var body = new Body<T, TA, TB, TE>
         {
             M = m,

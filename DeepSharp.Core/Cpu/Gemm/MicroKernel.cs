@@ -32,6 +32,12 @@ internal readonly unsafe struct MicroKernel<T> where T : unmanaged, IFloatingPoi
     /// <summary>Columns of a tile.</summary>
     public int Columns { get; }
 
+    /// <summary>Rows of the panels that fill up what whole tiles leave; zero where there are none for the width.</summary>
+    public int ShortRows => RunPacking != null ? 8 : 0;
+
+    /// <summary>Rows of the next panel of A with this many left, so that as few as possible are multiplied in vain.</summary>
+    public int PanelRows(int left) => ShortRows > 0 && (left <= ShortRows || left > Rows && left <= 2 * ShortRows) ? ShortRows : Rows;
+
     /// <summary>The kernel: (kc, a, b, c, ldc, accumulate). It writes the whole tile.</summary>
     public delegate*<int, T*, T*, T*, long, bool, void> Run { get; }
 
@@ -50,6 +56,13 @@ internal readonly unsafe struct MicroKernel<T> where T : unmanaged, IFloatingPoi
 
     /// <summary>The kernel for a panel of B of this width.</summary>
     public delegate*<int, T*, T*, T*, long, bool, void> ForPanel(int columns) => columns == Columns ? Run : _narrow;
+
+    /// <summary>Some rows of a short panel times a panel of B of this width; only these rows are written.</summary>
+    public void RunShort(int rows, int kc, T* a, T* b, int width, T* c, long ldc, bool accumulate)
+    {
+        if (width == Columns) LaneProduct.Run<Wide512<T>, T>(rows, kc, a, 1, ShortRows, b, width, c, ldc, accumulate);
+        else LaneProduct.Run<Wide256<T>, T>(rows, kc, a, 1, ShortRows, b, width, c, ldc, accumulate);
+    }
 
     public static MicroKernel<T> For(VectorWidth width) => width switch
     {

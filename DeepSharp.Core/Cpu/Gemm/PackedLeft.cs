@@ -12,26 +12,39 @@ internal static unsafe class PackedLeft
     /// <param name="packer">The operand.</param>
     /// <param name="m">Its rows.</param>
     /// <param name="k">Its columns.</param>
-    /// <param name="rows">Rows of a panel.</param>
-    public static Scratch<T> Of<T, TA>(TA packer, int m, int k, int rows) where T : unmanaged, IFloatingPointIeee754<T> where TA : struct, IPanelPacker<T>
+    /// <param name="kernel">The kernel whose panels they are.</param>
+    public static Scratch<T> Of<T, TA>(in MicroKernel<T> kernel, TA packer, int m, int k) where T : unmanaged, IFloatingPointIeee754<T> where TA : struct, IPanelPacker<T>
     {
-        var packed = ScratchArena.Rent<T>((long)Blocking.RoundUp(m, rows) * k);
-        var body = new Body<T, TA> { Packer = packer, Packed = packed.Pointer, M = m, K = k, Rows = rows };
+        var packed = ScratchArena.Rent<T>((long)Blocking.RoundUp(m, kernel.Rows) * k);
+        var body = new Body<T, TA> { Kernel = kernel, Packer = packer, Packed = packed.Pointer, M = m, K = k };
         CpuPool.For(Blocking.CeilDiv(k, Blocking.KBlock(k)), 1, ref body);
         return packed;
     }
 
+    /// <summary>Packs some rows of a block of k.</summary>
+    public static void Pack<T, TA>(in MicroKernel<T> kernel, TA packer, T* packed, int row, int rows, int k0, int length)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TA : struct, IPanelPacker<T>
+    {
+        for (int i = 0, panel; i < rows; i += panel)
+        {
+            panel = kernel.PanelRows(rows - i);
+            packer.Pack(packed + (long)i * length, row + i, Math.Min(panel, rows - i), k0, length, panel);
+        }
+    }
+
     private struct Body<T, TA> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T> where TA : struct, IPanelPacker<T>
     {
+        public MicroKernel<T> Kernel;
         public TA Packer;
         public T* Packed;
-        public int M, K, Rows;
+        public int M, K;
 
         public readonly void Run(int start, int end)
         {
             int length = Blocking.KBlock(K);
             for (int k0 = start * length; k0 < Math.Min(end * length, K); k0 += length)
-                new PackPanels<T, TA>(Packer, Block(Packed, M, k0, Rows), 0, M, k0, Math.Min(length, K - k0), Rows).Run(0, Blocking.CeilDiv(M, Rows));
+                Pack(Kernel, Packer, Block(Packed, M, k0, Kernel.Rows), 0, M, k0, Math.Min(length, K - k0));
         }
     }
 }
