@@ -19,7 +19,8 @@ internal unsafe struct RowProduct<T, TE> : IParallelBody
     public GroupKernel<T> Kernel;
     public T* A, Panels, C;
     public nint Lda, Ldc;
-    public int M, N, K, Blocks;
+    public long Step;           // from a matrix to the next, of which each has M rows; C has all rows in a row
+    public int M, N, K, Blocks; // of one matrix
     public TE Epilogue;
 
     /// <summary>True where this path serves; depends on the shape only.</summary>
@@ -29,6 +30,12 @@ internal unsafe struct RowProduct<T, TE> : IParallelBody
     /// <summary>Packs B and shares out the rows of C.</summary>
     public static void Share<TB>(int m, int n, int k, T* a, nint lda, TB packB, T* c, nint ldc, TE epilogue, VectorWidth? width = null,
         KeptOperand kept = default)
+        where TB : struct, IPanelPacker<T> =>
+        Share(1, 0, m, n, k, a, lda, packB, c, ldc, epilogue, width, kept);
+
+    /// <summary>The same for some matrices A, <paramref name="step"/> elements apart, whose results follow each other.</summary>
+    public static void Share<TB>(int matrices, long step, int m, int n, int k, T* a, nint lda, TB packB, T* c, nint ldc, TE epilogue,
+        VectorWidth? width = null, KeptOperand kept = default)
         where TB : struct, IPanelPacker<T>
     {
         var body = new RowProduct<T, TE>
@@ -38,6 +45,7 @@ internal unsafe struct RowProduct<T, TE> : IParallelBody
             C = c,
             Lda = lda,
             Ldc = ldc,
+            Step = step,
             M = m,
             N = n,
             K = k,
@@ -46,22 +54,23 @@ internal unsafe struct RowProduct<T, TE> : IParallelBody
         };
         using var panels = body.Kernel.Panels(packB, n, k, kept);
         body.Panels = panels.Pointer;
-        int tasks = Blocking.Tasks((long)m * n * k);
+        int tasks = Blocking.Tasks((long)matrices * m * n * k), blocks = checked(matrices * body.Blocks);
         if (tasks == 1)
-            body.Run(0, body.Blocks);
+            body.Run(0, blocks);
         else
-            CpuPool.For(body.Blocks, Blocking.CeilDiv(body.Blocks, tasks), ref body);
+            CpuPool.For(blocks, Blocking.CeilDiv(blocks, tasks), ref body);
     }
 
     public readonly void Run(int start, int end)
     {
-        for (int block = start; block < end; block++)
+        for (int i = start; i < end; i++)
         {
             // Blocks hold whole tiles; the last may be up to two rows longer, so that it has the three it needs.
-            int first = block * BlockRows, rows = block == Blocks - 1 ? M - first : BlockRows;
-            T* c = C + first * Ldc;
-            Rows(Kernel, A + first * Lda, Lda, rows, Panels, K, N, c, Ldc, ahead: rows);
-            Epilogue.Apply(c, (int)Ldc, first, rows, 0, N);
+            var (matrix, block) = Math.DivRem(i, Blocks);
+            int first = block * BlockRows, rows = block == Blocks - 1 ? M - first : BlockRows, row = matrix * M + first;
+            T* c = C + row * Ldc;
+            Rows(Kernel, A + matrix * Step + first * Lda, Lda, rows, Panels, K, N, c, Ldc, ahead: rows);
+            Epilogue.Apply(c, (int)Ldc, row, rows, 0, N);
         }
     }
 

@@ -1,3 +1,5 @@
+using DeepSharp.Tests.Cpu;
+
 namespace DeepSharp.Tests.Graphs;
 
 public sealed class FuseProductsTests
@@ -22,6 +24,17 @@ public sealed class FuseProductsTests
         Assert.That(Names(x => [x[2] + x[0].MatMul(x[1])], X, W, B), Has.Length.EqualTo(1), "bias first");
         Assert.That(Names(x => [x[0].MatMul(x[1]).Relu()], X, W), Has.Length.EqualTo(1));
         Assert.That(Names(x => [(x[0].MatMul(x[1]) + x[2]).Tanh()], X, W, B), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void SharedKernel_OfTurnedSequences_IsOneOpOnAnyThreads([Values(1, 3)] int threads)
+    {
+        using var _ = new PoolThreads(threads);
+        Tensor steps = F(Samples.Uniform([101, 3, 5])), before = F(Samples.Uniform([3, 101, 4], seed: 7));
+        Assert.That(Names(x => [(x[0].Transpose([1, 0, 2]).MatMul(x[1]) + x[2] + x[3]).Relu()], steps, W, B, before), Has.Length.EqualTo(1));
+        Assert.That(Names(x => [x[0].Transpose([1, 0, 2]).MatMul(x[1]) + x[2]], steps, W, B), Has.Length.EqualTo(1));
+        Tensor halves = F(Samples.Uniform([50, 2, 3, 5]));
+        Assert.That(Names(x => [x[0].Transpose([1, 2, 0, 3]).MatMul(x[1]) + x[2]], halves, W, B), Has.Length.EqualTo(1));
     }
 
     [Test]

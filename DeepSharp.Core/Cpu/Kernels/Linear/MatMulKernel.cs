@@ -47,7 +47,14 @@ internal sealed unsafe class MatMulKernel : CpuKernel<MatMulOp>, IProductKernel
         int batch = y.Shape[first];
         while (first > 0 && sa[first - 1] == sa[first] * y.Shape[first] && sb[first - 1] == sb[first] * y.Shape[first])
             batch *= y.Shape[--first];
+        int inner = rank - 3;
         long outer = y.Count / size / Math.Max(batch, 1);
+        if (outer == 1 && sb[inner] == 0 && RowProduct<T, TileEpilogue<T>>.Suits(m, n, k, acs))
+        {
+            RowProduct<T, TileEpilogue<T>>.Share(batch, sa[inner], m, n, k, pa, (nint)ars, new MatrixPacker<T>(pb, bcs, brs), py, n, epilogue.As<T>(),
+                kept: b.Kept(brs, bcs));
+            return;
+        }
         for (long o = 0; o < outer; o++)
         {
             long rest = o, oa = 0, ob = 0;
@@ -58,7 +65,6 @@ internal sealed unsafe class MatMulKernel : CpuKernel<MatMulOp>, IProductKernel
                 rest /= y.Shape[d];
             }
             T* target = py + o * batch * size;
-            int inner = rank - 3;
             Gemm.RunBatched(batch, m, n, k, pa + oa, sa[inner], ars, acs, pb + ob, sb[inner], brs, bcs, target, size, n);
         }
         if (n > 0) epilogue.As<T>().ApplyAll(py, checked((int)(y.Count / n)));
