@@ -24,21 +24,31 @@ internal readonly unsafe struct GateRows<T>(int rows, int units, T* sums, int wi
     public void Activate<V, TFn>(TFn activation, T* bias = null) where V : struct, ILane<V, T> where TFn : struct, IUnaryFn
     {
         T* s = _sums, x = _x, kept = _kept;
-        for (int r = 0; r < rows; r++, s += width, x += stride)
+        long ahead1 = ahead, stride1 = stride;
+        int width1 = width, whole = units - units % V.Count;
+        for (int r = rows; r > 0; r--, s += width1, x += stride1)
         {
-            for (int j = 0; j < units; j += V.Count)
+            for (int j = 0; j < whole; j += V.Count)
             {
-                CacheLines.Ask(x + j + ahead);
-                bool whole = j <= units - V.Count;
-                V given = whole ? V.Load(x + j) : V.LoadPart(x + j, units - j), sum = V.Load(s + j);
-                if (bias != null) sum += whole ? V.Load(bias + j) : V.LoadPart(bias + j, units - j);
-                var y = activation.Forward(sum + given);
+                CacheLines.Ask(x + j + ahead1);
+                V sum = V.Load(s + j);
+                if (bias != null) sum += V.Load(bias + j);
+                var y = activation.Forward(sum + V.Load(x + j));
                 y.Store(s + j);
-                if (kept == null) continue;
-                if (whole) y.Store(kept + j);
-                else V.StorePart(y, kept + j, units - j);
+                if (kept != null) y.Store(kept + j);
             }
-            if (kept != null) kept += stride;
+            if (whole < units) Rest<V, TFn>(activation, units - whole, s + whole, x + whole, kept == null ? null : kept + whole, bias == null ? null : bias + whole);
+            if (kept != null) kept += stride1;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Rest<V, TFn>(TFn activation, int count, T* s, T* x, T* kept, T* bias) where V : struct, ILane<V, T> where TFn : struct, IUnaryFn
+    {
+        V sum = V.Load(s);
+        if (bias != null) sum += V.LoadPart(bias, count);
+        var y = activation.Forward(sum + V.LoadPart(x, count));
+        y.Store(s);
+        if (kept != null) V.StorePart(y, kept, count);
     }
 }

@@ -46,38 +46,50 @@ internal unsafe struct GruCell<T> : ISequenceCell<T> where T : unmanaged, IFloat
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Join<V>(in SequenceStep step, int unit, int units, T* z, int width) where V : struct, ILane<V, T>
     {
-        long gate = (long)step.Rows * width;
-        V one = V.Splat(T.One);
+        long gate = (long)step.Rows * width, ahead = step.Ahead * Units;
+        int whole = units - units % V.Count;
         T* before = StatesBefore(step) + unit, bias = Bias + 2 * Units + unit;
         for (int row = 0; row < step.Rows; row++, z += width, before += Units)
         {
-            long at = step.At + row, candidate = at * 3 * Units + 2 * Units + unit;
-            T* h = H + at * Units + unit;
+            long at = step.At + row, candidate = at * 3 * Units + 2 * Units + unit, state = at * Units + unit;
+            T* x = X + candidate, h = H + state, kept = Kept == null ? null : Kept + candidate, fedBack = FedBack + state;
             bool held = Mask != null && Mask[at] == 0;
-            for (int j = 0; j < units && (!held || Kept != null); j += V.Count)
+            if (!held || kept != null)
             {
-                CacheLines.Ask(X + candidate + j + step.Ahead * 3 * Units);
-                CacheLines.Ask(h + j + step.Ahead * Units);
-                if (Kept != null) CacheLines.Ask(FedBack + (at + step.Ahead) * Units + unit + j);
-                int count = Math.Min(V.Count, units - j);
-                V x = Load<V>(X + candidate + j, count), a = V.Load(z + 2 * gate + j) + Load<V>(bias + j, count), last = Load<V>(before + j, count);
-                V n = V.Tanh(V.FusedMultiplyAdd(V.Load(z + gate + j), a, x)), update = V.Load(z + j);
-                Store(V.FusedMultiplyAdd(update, last, (one - update) * n), h + j, count);
-                if (Kept == null) continue;
-                Store(n, Kept + candidate + j, count);
-                Store(a, FedBack + at * Units + unit + j, count);
+                for (int j = 0; j < whole; j += V.Count)
+                {
+                    CacheLines.Ask(x + j + 3 * ahead);
+                    CacheLines.Ask(h + j + ahead);
+                    At(z + j, gate, V.Load(x + j), V.Load(bias + j), V.Load(before + j), out V n, out V a, out V y);
+                    y.Store(h + j);
+                    if (kept == null) continue;
+                    CacheLines.Ask(fedBack + j + ahead);
+                    n.Store(kept + j);
+                    a.Store(fedBack + j);
+                }
+                if (whole < units) Rest<V>(units - whole, z + whole, gate, x + whole, bias + whole, before + whole, h + whole, kept == null ? null : kept + whole, fedBack + whole);
             }
             if (held) new Span<T>(before, units).CopyTo(new(h, units));
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Load<V>(T* source, int count) where V : struct, ILane<V, T> => count == V.Count ? V.Load(source) : V.LoadPart(source, count);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<V>(V x, T* target, int count) where V : struct, ILane<V, T>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Rest<V>(int count, T* z, long gate, T* x, T* bias, T* before, T* h, T* kept, T* fedBack) where V : struct, ILane<V, T>
     {
-        if (count == V.Count) x.Store(target);
-        else V.StorePart(x, target, count);
+        At(z, gate, V.LoadPart(x, count), V.LoadPart(bias, count), V.LoadPart(before, count), out V n, out V a, out V y);
+        V.StorePart(y, h, count);
+        if (kept == null) return;
+        V.StorePart(n, kept, count);
+        V.StorePart(a, fedBack, count);
+    }
+
+    // The candidate, the products that it is made of, and the new h.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void At<V>(T* z, long gate, V x, V bias, V before, out V n, out V a, out V h) where V : struct, ILane<V, T>
+    {
+        a = V.Load(z + 2 * gate) + bias;
+        n = V.Tanh(V.FusedMultiplyAdd(V.Load(z + gate), a, x));
+        V update = V.Load(z);
+        h = V.FusedMultiplyAdd(update, before, (V.Splat(T.One) - update) * n);
     }
 }

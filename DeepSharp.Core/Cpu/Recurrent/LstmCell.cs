@@ -45,11 +45,12 @@ internal unsafe struct LstmCell<T> : ISequenceCell<T> where T : unmanaged, IFloa
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Join<V>(in SequenceStep step, int unit, int units, T* i, int width) where V : struct, ILane<V, T>
     {
-        long gate = (long)step.Rows * width, ahead = step.Ahead * Units;
+        long gate = (long)step.Rows * width, distance = Units, ahead = step.Ahead * Units;
         bool keeps = Kept != null;
+        int whole = units - units % V.Count;
         T* h = H + step.At * Units + unit, c = C + (keeps ? step.At : step.First) * Units + unit;
         T* before = keeps ? step.StateBefore(C0, C, Units) + unit : c;
-        for (int r = 0; r < step.Rows; r++, i += width, h += Units, c += Units, before += Units)
+        for (int r = 0; r < step.Rows; r++, i += width, h += distance, c += distance, before += distance)
         {
             if (Mask != null && Mask[step.At + r] == 0)
             {
@@ -57,24 +58,30 @@ internal unsafe struct LstmCell<T> : ISequenceCell<T> where T : unmanaged, IFloa
                 new Span<T>(before, units).CopyTo(new(c, units));
                 continue;
             }
-            for (int j = 0; j < units; j += V.Count)
+            for (int j = 0; j < whole; j += V.Count)
             {
                 CacheLines.Ask(h + j + ahead);
                 if (keeps) CacheLines.Ask(c + j + ahead);
-                bool whole = j <= units - V.Count;
-                V last = whole ? V.Load(before + j) : V.LoadPart(before + j, units - j), f = V.Load(i + gate + j), o = V.Load(i + 3 * gate + j);
-                V next = V.FusedMultiplyAdd(f, last, V.Load(i + j) * V.Load(i + 2 * gate + j)), y = o * V.Tanh(next);
-                if (whole)
-                {
-                    next.Store(c + j);
-                    y.Store(h + j);
-                }
-                else
-                {
-                    V.StorePart(next, c + j, units - j);
-                    V.StorePart(y, h + j, units - j);
-                }
+                At(i + j, gate, V.Load(before + j), out V next, out V y);
+                next.Store(c + j);
+                y.Store(h + j);
             }
+            if (whole < units) Rest<V>(units - whole, i + whole, gate, before + whole, c + whole, h + whole);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Rest<V>(int count, T* i, long gate, T* before, T* c, T* h) where V : struct, ILane<V, T>
+    {
+        At(i, gate, V.LoadPart(before, count), out V next, out V y);
+        V.StorePart(next, c, count);
+        V.StorePart(y, h, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void At<V>(T* i, long gate, V before, out V c, out V h) where V : struct, ILane<V, T>
+    {
+        c = V.FusedMultiplyAdd(V.Load(i + gate), before, V.Load(i) * V.Load(i + 2 * gate));
+        h = V.Load(i + 3 * gate) * V.Tanh(c);
     }
 }
