@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Cpu;
 
@@ -97,18 +98,30 @@ internal sealed unsafe class LayerNormGradientKernel : CpuKernel<LayerNormGradie
             var (plain, centered) = RowMoments.Gradient<V, T>(B.X + at, B.Dy + at, B.Gamma, center, n);
             var factors = new Factors(
                 center, T.CreateTruncating(inverse), T.CreateTruncating(plain / n), T.CreateTruncating(centered * inverse * inverse / n));
-            int c = 0;
-            for (; c <= n - V.Count; c += V.Count) At<V>(at + c, c, factors, dGamma, dBeta);
-            for (; c < n; c++) At<Wide1<T>>(at + c, c, factors, dGamma, dBeta);
+            Apply<V>(B.X + at, B.Dy + at, B.Dx + at, factors, dGamma, dBeta);
         }
 
-        private readonly void At<V>(long at, int c, in Factors f, T* dGamma, T* dBeta) where V : struct, ILane<V, T>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Apply<V>(T* x, T* dy, T* dx, in Factors f, T* dGamma, T* dBeta) where V : struct, ILane<V, T>
         {
-            V distance = V.Load(B.X + at) - V.Splat(f.Mean), dy = V.Load(B.Dy + at), inverse = V.Splat(f.Inverse);
-            var scaled = V.FusedMultiplyAdd(dy, V.Load(B.Gamma + c), -V.Splat(f.K0));
-            (V.FusedMultiplyAdd(-distance, V.Splat(f.K1), scaled) * inverse).Store(B.Dx + at);
-            V.FusedMultiplyAdd(dy, distance * inverse, V.Load(dGamma + c)).Store(dGamma + c);
-            (V.Load(dBeta + c) + dy).Store(dBeta + c);
+            int columns = B.Columns, c = 0;
+            T* gamma = B.Gamma;
+            V mean = V.Splat(f.Mean), inverse = V.Splat(f.Inverse), k0 = -V.Splat(f.K0), k1 = -V.Splat(f.K1);
+            for (; c <= columns - V.Count; c += V.Count) At(x + c, dy + c, gamma + c, dx + c, dGamma + c, dBeta + c, mean, inverse, k0, k1);
+            for (; c < columns; c++)
+            {
+                At(x + c, dy + c, gamma + c, dx + c, dGamma + c, dBeta + c, Wide1<T>.Splat(f.Mean), Wide1<T>.Splat(f.Inverse), -Wide1<T>.Splat(f.K0),
+                    -Wide1<T>.Splat(f.K1));
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void At<V>(T* x, T* dy, T* gamma, T* dx, T* dGamma, T* dBeta, V mean, V inverse, V k0, V k1) where V : struct, ILane<V, T>
+        {
+            V distance = V.Load(x) - mean, g = V.Load(dy);
+            (V.FusedMultiplyAdd(distance, k1, V.FusedMultiplyAdd(g, V.Load(gamma), k0)) * inverse).Store(dx);
+            V.FusedMultiplyAdd(g, distance * inverse, V.Load(dGamma)).Store(dGamma);
+            (V.Load(dBeta) + g).Store(dBeta);
         }
 
         /// <summary>A row's numbers: dx = (γ·dy − K0 − (x − Mean)·K1) · Inverse.</summary>

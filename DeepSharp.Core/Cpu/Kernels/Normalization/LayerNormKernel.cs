@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Cpu;
 
@@ -52,13 +53,19 @@ internal sealed unsafe class LayerNormKernel : CpuKernel<LayerNormOp>
                 T* x = B.X + (long)row * B.Columns, y = B.Y + (long)row * B.Columns;
                 var (mean, variance) = RowMoments.Of<V, T>(x, B.Columns);
                 T center = T.CreateTruncating(mean), inverse = T.CreateTruncating(1 / Math.Sqrt(variance + B.Epsilon));
-                int c = 0;
-                for (; c <= B.Columns - V.Count; c += V.Count) At<V>(x + c, c, center, inverse).Store(y + c);
-                for (; c < B.Columns; c++) y[c] = At<Wide1<T>>(x + c, c, center, inverse).First;
+                Row<V>(x, y, center, inverse);
             }
         }
 
-        private readonly V At<V>(T* x, int c, T center, T inverse) where V : struct, ILane<V, T> =>
-            V.FusedMultiplyAdd((V.Load(x) - V.Splat(center)) * V.Splat(inverse), V.Load(B.Gamma + c), V.Load(B.Beta + c));
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Row<V>(T* x, T* y, T mean, T inverse) where V : struct, ILane<V, T>
+        {
+            int columns = B.Columns, c = 0;
+            T* gamma = B.Gamma, beta = B.Beta;
+            V center = V.Splat(mean), factor = V.Splat(inverse);
+            for (; c <= columns - V.Count; c += V.Count)
+                V.FusedMultiplyAdd((V.Load(x + c) - center) * factor, V.Load(gamma + c), V.Load(beta + c)).Store(y + c);
+            for (; c < columns; c++) y[c] = T.FusedMultiplyAdd((x[c] - mean) * inverse, gamma[c], beta[c]);
+        }
     }
 }

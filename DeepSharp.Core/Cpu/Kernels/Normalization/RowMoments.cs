@@ -1,23 +1,27 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Cpu;
 
-/// <summary>Sums over one row for layer normalization: short pieces in registers, their sums in double.</summary>
+/// <summary>Sums over one row for layer normalization: short pieces in registers, every other register in a sum of its own, their sums in double.</summary>
 internal static unsafe class RowMoments
 {
     // Registers added up before their sum goes to double.
     private const int Piece = 32;
 
     /// <summary>The mean and the biased variance of a row, the second centred by the rounded first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double Mean, double Variance) Of<V, T>(T* x, int n) where V : struct, ILane<V, T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         double total = 0;
         int i = 0;
         while (i <= n - V.Count)
         {
-            var sum = V.Of(0);
-            for (int end = Math.Min(i + Piece * V.Count, n - V.Count + 1); i < end; i += V.Count) sum += V.Load(x + i);
-            total += double.CreateTruncating(V.SumAcross(sum));
+            V even = V.Of(0), odd = even;
+            int end = End(i, n, V.Count);
+            for (; i < end - V.Count; i += 2 * V.Count) (even, odd) = (even + V.Load(x + i), odd + V.Load(x + i + V.Count));
+            for (; i < end; i += V.Count) even += V.Load(x + i);
+            total += double.CreateTruncating(V.SumAcross(even + odd));
         }
         for (; i < n; i++) total += double.CreateTruncating(x[i]);
 
@@ -27,15 +31,22 @@ internal static unsafe class RowMoments
         i = 0;
         while (i <= n - V.Count)
         {
-            V sum = V.Of(0), square = V.Of(0);
-            for (int end = Math.Min(i + Piece * V.Count, n - V.Count + 1); i < end; i += V.Count)
+            V even = V.Of(0), odd = even, evenSquares = even, oddSquares = even;
+            int end = End(i, n, V.Count);
+            for (; i < end - V.Count; i += 2 * V.Count)
             {
-                var distance = V.Load(x + i) - center;
-                sum += distance;
-                square = V.FusedMultiplyAdd(distance, distance, square);
+                V a = V.Load(x + i) - center, b = V.Load(x + i + V.Count) - center;
+                (even, odd) = (even + a, odd + b);
+                (evenSquares, oddSquares) = (V.FusedMultiplyAdd(a, a, evenSquares), V.FusedMultiplyAdd(b, b, oddSquares));
             }
-            rest += double.CreateTruncating(V.SumAcross(sum));
-            squares += double.CreateTruncating(V.SumAcross(square));
+            for (; i < end; i += V.Count)
+            {
+                V a = V.Load(x + i) - center;
+                even += a;
+                evenSquares = V.FusedMultiplyAdd(a, a, evenSquares);
+            }
+            rest += double.CreateTruncating(V.SumAcross(even + odd));
+            squares += double.CreateTruncating(V.SumAcross(evenSquares + oddSquares));
         }
         for (; i < n; i++)
         {
@@ -47,6 +58,7 @@ internal static unsafe class RowMoments
     }
 
     /// <summary>Σ γ·dy and Σ γ·dy·(x − mean) of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double Plain, double Centered) Gradient<V, T>(T* x, T* dy, T* gamma, T mean, int n)
         where V : struct, ILane<V, T> where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -55,15 +67,23 @@ internal static unsafe class RowMoments
         int i = 0;
         while (i <= n - V.Count)
         {
-            V sum = V.Of(0), product = V.Of(0);
-            for (int end = Math.Min(i + Piece * V.Count, n - V.Count + 1); i < end; i += V.Count)
+            V even = V.Of(0), odd = even, evenProducts = even, oddProducts = even;
+            int end = End(i, n, V.Count);
+            for (; i < end - V.Count; i += 2 * V.Count)
             {
-                var scaled = V.Load(dy + i) * V.Load(gamma + i);
-                sum += scaled;
-                product = V.FusedMultiplyAdd(scaled, V.Load(x + i) - center, product);
+                V a = V.Load(dy + i) * V.Load(gamma + i), b = V.Load(dy + i + V.Count) * V.Load(gamma + i + V.Count);
+                (even, odd) = (even + a, odd + b);
+                evenProducts = V.FusedMultiplyAdd(a, V.Load(x + i) - center, evenProducts);
+                oddProducts = V.FusedMultiplyAdd(b, V.Load(x + i + V.Count) - center, oddProducts);
             }
-            plain += double.CreateTruncating(V.SumAcross(sum));
-            centered += double.CreateTruncating(V.SumAcross(product));
+            for (; i < end; i += V.Count)
+            {
+                V a = V.Load(dy + i) * V.Load(gamma + i);
+                even += a;
+                evenProducts = V.FusedMultiplyAdd(a, V.Load(x + i) - center, evenProducts);
+            }
+            plain += double.CreateTruncating(V.SumAcross(even + odd));
+            centered += double.CreateTruncating(V.SumAcross(evenProducts + oddProducts));
         }
         for (; i < n; i++)
         {
@@ -73,4 +93,7 @@ internal static unsafe class RowMoments
         }
         return (plain, centered);
     }
+
+    /// <summary>Behind the whole registers of the piece that begins here.</summary>
+    private static int End(int start, int n, int lanes) => Math.Min(start + Piece * lanes, n - lanes + 1);
 }
