@@ -67,7 +67,7 @@ internal static unsafe class BlockedProduct
                 // Many rows of C pay for packing rows that are pages apart line by line, as memory likes it.
                 if (product.SourceStep * sizeof(T) >= 4096 && m > Blocking.Mc) product.SourceB = null;
                 Pack(packB, scratch.Pointer, product, k0, product.WorthTasks);
-                if (product.MoreK(product.KEnd)) product.NextB = packB.Source(product.FirstColumn, product.Columns, product.KEnd, kBlock);
+                product.NextB = product.MoreK(product.KEnd) ? packB.Source(product.FirstColumn, product.Columns, product.KEnd, kBlock) : default;
                 Multiply(ref product);
             }
         }

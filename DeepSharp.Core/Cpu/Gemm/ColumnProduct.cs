@@ -58,7 +58,7 @@ internal static unsafe class ColumnProduct
             for (int s = start; s < end; s++)
             {
                 int first = Start(s), columns = Start(s + 1) - first;
-                BlockedProduct.Run(M, columns, K, A, new LineShiftedPacker<T, TB>(B, first), C + first, Ldc, Accumulate,
+                BlockedProduct.Run(M, columns, K, A, new ShiftedPacker<T, TB>(B, first, 0), C + first, Ldc, Accumulate,
                     new ShiftedEpilogue<T, TE>(Epilogue, 0, first), Width, packedA: PackedA);
             }
         }

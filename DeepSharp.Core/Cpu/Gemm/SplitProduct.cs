@@ -69,7 +69,7 @@ internal static unsafe class SplitProduct
             for (int s = start; s < end; s++)
             {
                 int first = CpuPool.ChunkStart(K, Segments, s), length = CpuPool.ChunkStart(K, Segments, s + 1) - first;
-                BlockedProduct.Run(M, N, length, new KShiftedPacker<T, TA>(A, first), new KShiftedPacker<T, TB>(B, first),
+                BlockedProduct.Run(M, N, length, new ShiftedPacker<T, TA>(A, 0, first), new ShiftedPacker<T, TB>(B, 0, first),
                     Sums + (long)s * M * N, N, false, default(NoEpilogue<T>), Width, continues: s + 1 < end);
             }
         }

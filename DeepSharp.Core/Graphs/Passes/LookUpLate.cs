@@ -73,28 +73,31 @@ internal sealed class LookUpLate
     private Tensor? Replacement(Node node) => node.Op switch
     {
         MatMulOp { TransposeA: false } op when node.Inputs[1].Rank == 2 && _rows.TryGetValue(node.Inputs[0], out var rows) =>
-            LookedUp(node, rows, node.Inputs[1], (table, kernel) => table.MatMul(kernel, false, op.TransposeB)),
-        // What is added to a product's rows follows it.
-        BinaryOp<AddFn> when VectorAdded(node) is var (rows, vector) => LookedUp(node, rows, vector, (table, b) => table + b.Reshape([(int)b.Count])),
+            LookedUp(node, rows, [node.Inputs[1]], x => x[0].MatMul(x[1], false, op.TransposeB)),
+        // What is added to a product's rows, and functions of them, follow it.
+        BinaryOp<AddFn> when VectorAdded(node) is var (rows, vector) => LookedUp(node, rows, [vector], x => x[0] + x[1].Reshape([(int)x[1].Count])),
+        ElementwiseOp op when node.Inputs is [var x] && node.Outputs[0].DType == x.DType && Following(x) is { } rows => LookedUp(node, rows, [], x => op.Apply(x[0])),
         MatMulOp when KernelGradient(node) is var (rows, values, turned) => OfKernel(node, rows, values, turned),
         ReduceOp<SumFn> op when SumOfRows(node, op) is { } rows => Emit(node, [Summed(node, rows, node.Inputs[0])], x => x[0].Sum(0, op.KeepDims)),
         ScatterAddOp { Axis: 0 } op when TableGradient(node, op) is var (product, ids) => OfTable(node, op, product, ids),
         _ => null,
     };
 
-    /// <summary>Rows looked up in what a function makes of their table and another tensor.</summary>
-    private Tensor LookedUp(Node node, Rows rows, Tensor other, Func<Tensor, Tensor, Tensor> function)
+    /// <summary>Rows looked up in what a function makes of their table and other tensors.</summary>
+    private Tensor LookedUp(Node node, Rows rows, Tensor[] others, Func<Tensor[], Tensor> function)
     {
-        var table = Emit(node, [rows.Table, other], x => function(x[0], x[1]));
+        var table = Emit(node, [rows.Table, .. others], function);
         _rows[node.Outputs[0]] = rows with { Table = table };
         return Emit(node, [table, rows.Ids], x => new GatherOp(0, rows.FromEnd).Apply(x[0], x[1]));
     }
 
+    /// <summary>The rows of a product that was made of a table, where one node alone uses it.</summary>
+    private Rows? Following(Tensor x) => _map.ContainsKey(x) && _uses[x] == 1 ? _rows.GetValueOrDefault(x) : null;
+
     private (Rows, Tensor)? VectorAdded(Node node)
     {
         foreach (var (x, other) in new[] { (node.Inputs[0], node.Inputs[1]), (node.Inputs[1], node.Inputs[0]) })
-            if (_map.ContainsKey(x) && _uses[x] == 1 && _rows.TryGetValue(x, out var rows) && other.Rank >= 1 && other.Rank <= x.Rank
-                && other.Count == other.Shape[^1] && other.Count == x.Shape[^1]) return (rows, other);
+            if (other.Rank >= 1 && other.Rank <= x.Rank && other.Count == other.Shape[^1] && other.Count == x.Shape[^1] && Following(x) is { } rows) return (rows, other);
         return null;
     }
 

@@ -43,6 +43,20 @@ public sealed class LookUpLateTests
     }
 
     [Test]
+    public void LayersOverRows_AreLayersOverTheTable()
+    {
+        string[] listing = Compiled(x =>
+        {
+            using var tape = new GradientTape();
+            tape.Watch([x[0], x[2], x[3], x[4]]);
+            var y = (x[0].Gather(x[1]).MatMul(x[2]) + x[3]).Relu().MatMul(x[4]).Tanh();
+            return [y, .. tape.Gradient((y * y).Sum(), [x[0], x[2], x[3], x[4]])!];
+        }, Table, Ids, Kernel, Bias, F(Samples.Uniform([Units, 2], seed: 9)));
+        Assert.That(listing.Count(line => line.Contains("matmul+bias+relu") && line.Contains("[7, 3]")), Is.EqualTo(1));
+        Assert.That(listing.Count(line => line.Contains("matmul+tanh") && line.Contains("[7, 2]")), Is.EqualTo(1));
+    }
+
+    [Test]
     public void Gradients_AddUpRowsBeforeTheirProducts()
     {
         string[] listing = Compiled(x => Step(x[0], x[1], x[2], x[3]), Table, Ids, Kernel, Bias);
