@@ -11,6 +11,9 @@ internal sealed class LookUpLate
     /// <summary>Ids for each row of the table from which on it pays.</summary>
     private const int Few = 4;
 
+    /// <summary>Ids for each row up to which it is done: the sums of rows are chains, and longer ones would round more than a product's.</summary>
+    private const int Many = 4096;
+
     private readonly Graph _graph;
     private readonly Dictionary<Tensor, int> _uses;
     private readonly Dictionary<Tensor, Node> _makers = [];
@@ -59,7 +62,7 @@ internal sealed class LookUpLate
         node is { Op: GatherOp { Axis: 0 or -2 } gather, Inputs: [{ Rank: 2, DType: DType.Float32 or DType.Float64 } table, var ids] }
         && Pays(ids, table.Shape[0]) ? new(table, ids, gather.FromEnd) : null;
 
-    private static bool Pays(Tensor ids, int length) => ids.Count >= (long)Few * length;
+    private static bool Pays(Tensor ids, int length) => ids.Count >= (long)Few * length && ids.Count <= (long)Many * length;
 
     /// <summary>Notes whether a node's result consists of looked up rows.</summary>
     private void Follow(Node node)

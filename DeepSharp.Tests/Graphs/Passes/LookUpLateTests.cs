@@ -99,13 +99,12 @@ public sealed class LookUpLateTests
         Close.Same("beside NaN", Step(Table, ids, Kernel, Bias), results, 1e-6);
     }
 
-    [Test]
-    public void FewIds_AreLookedUpFirst()
-    {
-        string[] listing = Compiled(x => [x[0].Gather(x[1]).MatMul(x[2])], Table, Samples.Integers([4 * Length - 1], 0, Length), Kernel);
-        Assert.That(listing[0], Does.Contain("gather"));
-        Assert.That(Compiled(x => [x[0].Gather(x[1]).MatMul(x[2])], Table, Samples.Integers([4 * Length], 0, Length), Kernel)[0], Does.Contain("matmul"));
-    }
+    [TestCase(4 * Length - 1, "gather")]
+    [TestCase(4 * Length, "matmul")]
+    [TestCase(4096 * Length, "matmul")]
+    [TestCase(4096 * Length + 1, "gather")]
+    public void FewIds_AndVeryMany_AreLookedUpFirst(int count, string first) =>
+        Assert.That(Compiled(x => [x[0].Gather(x[1]).MatMul(x[2])], Table, Samples.Integers([count], 0, Length), Kernel)[0], Does.Contain(first));
 
     [Test]
     public void OtherAxes_AreLeftAlone() =>
