@@ -79,10 +79,14 @@ internal unsafe struct DirectConvolution<T, TE> : IParallelBody
     private readonly void Strip(ref GroupTile<T> tile, T* source, (nint Column, nint Row) steps, T* target, int rows)
     {
         int width = Grid.W.Positions, inRow = Blocking.CeilDiv(width, GroupTile<T>.GroupRows), groups = rows * inRow;
-        T** a = stackalloc T*[GroupTile<T>.Groups], c = stackalloc T*[GroupTile<T>.Groups];
-        for (int first = 0; first < groups; first += GroupTile<T>.Groups)
+        const int one = GroupTile<T>.Groups, two = 2 * one;
+        bool pairs = Kernel.Pairs(Columns);
+        var other = new GroupTile<T>();
+        T** a = stackalloc T*[two], c = stackalloc T*[two];
+        for (int first = 0, count; first < groups; first += count)
         {
-            for (int g = 0; g < GroupTile<T>.Groups; g++)
+            count = pairs && groups - first > one ? two : one;
+            for (int g = 0; g < count; g++)
             {
                 // Where groups run out the last one is done again.
                 var (row, part) = Math.DivRem(Math.Min(first + g, groups - 1), inRow);
@@ -91,7 +95,17 @@ internal unsafe struct DirectConvolution<T, TE> : IParallelBody
                 c[g] = target + row * Map.Row + column * Map.Column;
             }
             tile.SetA(a);
-            Kernel.RunPanels(ref tile, Panels, Grid.PatchSize, Columns, c, Map.Column);
+            if (count == one)
+            {
+                Kernel.RunPanels(ref tile, Panels, Grid.PatchSize, Columns, c, Map.Column);
+                continue;
+            }
+            tile.B = Panels;
+            tile.BStep = Columns;
+            tile.SetC(c, 0, Map.Column);
+            other.SetA(a + one);
+            other.SetC(c + one, 0, Map.Column);
+            Kernel.RunPair(ref tile, ref other);
         }
     }
 }

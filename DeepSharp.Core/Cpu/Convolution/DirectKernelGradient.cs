@@ -144,10 +144,14 @@ internal unsafe struct DirectKernelGradient<T> : IParallelBody where T : unmanag
         int inRun = GroupsInRun, groups = Groups, columns = Columns, tiles = Blocking.CeilDiv(groups, GroupTile<T>.Groups);
         int first = CpuPool.ChunkStart(tiles, Parts, part), last = CpuPool.ChunkStart(tiles, Parts, part + 1);
         int steps = tile.Runs * tile.Length;
-        T** a = stackalloc T*[GroupTile<T>.Groups], c = stackalloc T*[GroupTile<T>.Groups];
-        for (int group = first * GroupTile<T>.Groups; group < last * GroupTile<T>.Groups; group += GroupTile<T>.Groups)
+        const int one = GroupTile<T>.Groups, two = 2 * one;
+        bool pairs = Kernel.Pairs(columns);
+        var other = new GroupTile<T>();
+        T** a = stackalloc T*[two], c = stackalloc T*[two];
+        for (int group = first * one, count; group < last * one; group += count)
         {
-            for (int g = 0; g < GroupTile<T>.Groups; g++)
+            count = pairs && last * one - group >= two ? two : one;
+            for (int g = 0; g < count; g++)
             {
                 var (run, at) = Math.DivRem(Math.Min(group + g, groups - 1), inRun);
                 a[g] = source + taps[run] + Math.Min(at * rows, Runs.Length - rows);
@@ -160,7 +164,14 @@ internal unsafe struct DirectKernelGradient<T> : IParallelBody where T : unmanag
                 if (!nextX.Lend(ref tile, steps) && !nextDy.Lend(ref tile, steps)) tile.AheadStep = 0;
                 tile.B = dy + j;
                 tile.SetC(c, j, columns);
-                Kernel.Run(ref tile, panel);
+                if (count == one)
+                {
+                    Kernel.Run(ref tile, panel);
+                    continue;
+                }
+                other.SetA(a + one);
+                other.SetC(c + one, j, columns);
+                Kernel.RunPair(ref tile, ref other);
             }
         }
     }

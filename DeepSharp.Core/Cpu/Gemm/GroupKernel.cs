@@ -7,12 +7,16 @@ namespace DeepSharp.Cpu;
 internal readonly unsafe struct GroupKernel<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly delegate*<GroupTile<T>*, void> _wide, _narrow;
+    private readonly delegate*<GroupTile<T>*, GroupTile<T>*, void> _alongK, _alongRows;
 
-    private GroupKernel(int lanes, delegate*<GroupTile<T>*, void> narrow, delegate*<GroupTile<T>*, void> wide = null)
+    private GroupKernel(int lanes, delegate*<GroupTile<T>*, void> narrow, delegate*<GroupTile<T>*, void> wide = null,
+        delegate*<GroupTile<T>*, GroupTile<T>*, void> alongK = null, delegate*<GroupTile<T>*, GroupTile<T>*, void> alongRows = null)
     {
         Lanes = lanes;
         _narrow = narrow;
         _wide = wide;
+        _alongK = alongK;
+        _alongRows = alongRows;
     }
 
     /// <summary>Columns of a narrow tile.</summary>
@@ -31,6 +35,19 @@ internal readonly unsafe struct GroupKernel<T> where T : unmanaged, IFloatingPoi
         {
             if (columns == Lanes) _narrow(t);
             else _wide(t);
+        }
+    }
+
+    /// <summary>Whether two tiles of so many columns are faster together, by <see cref="RunPair"/>.</summary>
+    public bool Pairs(int columns) => _alongK != null && columns == Lanes;
+
+    /// <summary>Computes two narrow tiles that have all but their groups in common, in which A moves by one along k or along the rows.</summary>
+    public void RunPair(ref GroupTile<T> tile, ref GroupTile<T> second)
+    {
+        fixed (GroupTile<T>* t = &tile, u = &second)
+        {
+            if (tile.KStep == 1) _alongK(t, u);
+            else _alongRows(t, u);
         }
     }
 
@@ -102,7 +119,7 @@ internal readonly unsafe struct GroupKernel<T> where T : unmanaged, IFloatingPoi
 
     public static GroupKernel<T> For(VectorWidth width) => width switch
     {
-        VectorWidth.Bits512 => new(Vector512<T>.Count, &GroupKernel512Narrow.Run, &GroupKernel512.Run),
+        VectorWidth.Bits512 => new(Vector512<T>.Count, &GroupKernel512Narrow.Run, &GroupKernel512.Run, &GroupKernel512Tall.RunAlongK, &GroupKernel512Tall.RunAlongRows),
         VectorWidth.Bits256 => new(Vector256<T>.Count, &GroupKernelLanes.Run<T, Wide256<T>>),
         VectorWidth.Bits128 => new(Vector128<T>.Count, &GroupKernelLanes.Run<T, Wide128<T>>),
         _ => new(1, &GroupKernelLanes.Run<T, Wide1<T>>),

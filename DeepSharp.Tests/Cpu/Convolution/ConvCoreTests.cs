@@ -57,6 +57,9 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
         ("small images", Plane(20, 8, 8, 3, 3, 16, 48, before: 1, after: 1)),
         ("1-D wide", ConvGeometry.Create(3, [61], [5], [2], [1], [2], [2], 20, 37)),
         ("3-D whole", ConvGeometry.Create(2, [5, 6, 9], [3, 2, 3], [1, 2, 1], [1, 1, 1], [1, 0, 1], [1, 1, 1], 6, 17)),
+        ("one vector of channels", Plane(3, 9, 13, 3, 3, 16, 16, before: 1, after: 1)),
+        ("half a vector of channels", Plane(3, 9, 13, 3, 3, 8, 8, before: 1, after: 1)),
+        ("one vector of channels, stride 2", Plane(2, 11, 30, 3, 3, 5, 16, stride: 2, before: 1, after: 1)),
         ("no image", Plane(0, 6, 6, 3, 3, 2, 4)),
         ("no output", Plane(2, 2, 6, 3, 3, 2, 4)),
     ];
