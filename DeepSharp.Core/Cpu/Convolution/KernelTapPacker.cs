@@ -15,11 +15,7 @@ internal readonly unsafe struct KernelTapPacker<T>(
     // The kernel is small, and its taps are taken in another order.
     public LineStream Source(int first, int count, int k0, int kc) => default;
 
-    public T* Rows(int first, int k0, out nint step)
-    {
-        step = 0;
-        return null;
-    }
+    public LineRows<T> Rows(int first, int k0) => default;
 
     public void Pack(T* panel, int first, int count, int k0, int kc, int width)
     {

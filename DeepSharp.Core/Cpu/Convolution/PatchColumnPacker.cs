@@ -22,11 +22,7 @@ internal readonly unsafe struct PatchColumnPacker<T>(T* data, PatchGrid grid) : 
     // Patches overlap and jump: no one piece of memory.
     public LineStream Source(int first, int count, int k0, int kc) => default;
 
-    public T* Rows(int first, int k0, out nint step)
-    {
-        step = 0;
-        return null;
-    }
+    public LineRows<T> Rows(int first, int k0) => default;
 
     public void Pack(T* panel, int first, int count, int k0, int kc, int width)
     {

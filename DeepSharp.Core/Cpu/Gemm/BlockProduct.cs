@@ -17,8 +17,7 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
     public T* PackedA;          // all of A where it is packed already; otherwise null
     public TE Epilogue;
     public T* PackedB;          // the first block of k; each later one stands BlockStep further
-    public T* SourceB;          // B's first row and column of the block where its whole panels are packed on the way, by the first rows; otherwise null
-    public nint SourceStep;     // from one of its rows to the next
+    public LineRows<T> SourceB; // the block's rows of B where its whole panels are packed on the way, by the first rows of C; otherwise nothing
     public T* C;
     public int Ldc;
     public int M;
@@ -108,12 +107,12 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
             {
                 panel = Kernel.PanelRows(rows - i);
                 T* a = packedA + (long)i * part.Length, to = c + (long)i * Ldc;
-                bool packs = SourceB != null && row + i == 0;
+                bool packs = SourceB.First != null && row + i == 0;
                 for (int j = 0; j < columns; j += Kernel.Columns)
                 {
                     T* b = part.PackedB + (long)(column + j) * part.Length;
                     if (packs && columns - j >= Kernel.Columns)
-                        Kernel.RunPacking(part.Length, a, SourceB + column + j, SourceStep, b, to + j, Ldc, part.Accumulate);
+                        Kernel.RunPacking(part.Length, a, SourceB.First + column + j, SourceB.Step, b, to + j, Ldc, part.Accumulate);
                     else
                         Tile(ref part, a, panel, b, to + j, Math.Min(panel, rows - i), Math.Min(Kernel.Columns, columns - j));
                 }

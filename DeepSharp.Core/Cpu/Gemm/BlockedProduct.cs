@@ -63,9 +63,9 @@ internal static unsafe class BlockedProduct
             for (int k0 = 0; k0 < k; k0 += kBlock)
             {
                 (product.K0, product.KEnd) = (k0, Math.Min(k0 + kBlock, k));
-                product.SourceB = PacksOnTheWay(product) ? packB.Rows(column, k0, out product.SourceStep) : null;
+                product.SourceB = PacksOnTheWay(product) ? packB.Rows(column, k0) : default;
                 // Many rows of C pay for packing rows that are pages apart line by line, as memory likes it.
-                if (product.SourceStep * sizeof(T) >= 4096 && m > Blocking.Mc) product.SourceB = null;
+                if (product.SourceB.Step >= CacheLines.Ahead<T>() && m > Blocking.Mc) product.SourceB = default;
                 Pack(packB, scratch.Pointer, product, k0, product.WorthTasks);
                 product.NextB = product.MoreK(product.KEnd) ? packB.Source(product.FirstColumn, product.Columns, product.KEnd, kBlock) : default;
                 Multiply(ref product);
@@ -84,7 +84,7 @@ internal static unsafe class BlockedProduct
         int columns = product.Kernel.Columns, kc = Math.Min(product.KBlock, product.K - k0);
         var pack = new PackPanels<T, TB>(packB, to, product.FirstColumn, product.Columns, k0, kc, columns, product.Kernel.NarrowColumns);
         int panels = Blocking.CeilDiv(product.Columns, columns);
-        if (product.SourceB != null) pack.Run(product.Columns / columns, panels);
+        if (product.SourceB.First != null) pack.Run(product.Columns / columns, panels);
         else Share(panels, PanelGrain(panels, kc * columns), ref pack, tasks);
     }
 

@@ -11,6 +11,9 @@ internal static unsafe class ColumnProduct
     // A slice of fewer columns packs and multiplies in pieces that memory does not like.
     private const int MinColumns = 64;
 
+    // The widest tile, of which those of other widths are parts.
+    private const int Tile = 32;
+
     /// <summary>Slices for a shape; one means that the product is not cut.</summary>
     public static int Slices(int m, int n, int k) => m > Blocking.Mc ? 1 : Math.Min(Blocking.Tasks((long)m * n * k), n / MinColumns);
 
@@ -63,9 +66,7 @@ internal static unsafe class ColumnProduct
             }
         }
 
-        // Slices begin at whole tiles of any width.
+        // Slices begin at whole tiles.
         private readonly int Start(int slice) => slice == Slices ? N : CpuPool.ChunkStart(N / Tile, Slices, slice) * Tile;
-
-        private const int Tile = 32;
     }
 }

@@ -16,7 +16,16 @@ internal unsafe interface IPanelPacker<T> where T : unmanaged
     /// <summary>The memory that packing these lines reads, to be asked for beforehand; nothing where it does not lie in one piece.</summary>
     LineStream Source(int first, int count, int k0, int kc);
 
-    /// <summary>Where the lines from <paramref name="first"/> on stand at <paramref name="k0"/>, if they lie side by side there, and how far on the next k is;
-    /// null where they do not.</summary>
-    T* Rows(int first, int k0, out nint step);
+    /// <summary>Where the lines from <paramref name="first"/> on stand from <paramref name="k0"/> on, if they lie side by side at each k; nothing where they do
+    /// not.</summary>
+    LineRows<T> Rows(int first, int k0);
+}
+
+/// <summary>Lines that lie side by side at each k.</summary>
+/// <param name="first">The first line at the first k; null where they do not lie so.</param>
+/// <param name="step">Elements from one k to the next.</param>
+internal readonly unsafe struct LineRows<T>(T* first, nint step) where T : unmanaged
+{
+    public readonly T* First = first;
+    public readonly nint Step = step;
 }

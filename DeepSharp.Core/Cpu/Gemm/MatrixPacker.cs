@@ -30,11 +30,7 @@ internal readonly unsafe struct MatrixPacker<T>(T* data, long lineStride, long k
         return dense ? new(_data + first * _lineStride + k0 * _kStride, (nint)count * kc * sizeof(T)) : default;
     }
 
-    public T* Rows(int first, int k0, out nint step)
-    {
-        step = (nint)_kStride;
-        return _lineStride == 1 ? _data + first + k0 * _kStride : null;
-    }
+    public LineRows<T> Rows(int first, int k0) => _lineStride == 1 ? new(_data + first + k0 * _kStride, (nint)_kStride) : default;
 
     // The lines lie side by side: each k is one straight copy. Optimised from the first call on: the first steps of a model wait for it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -12,5 +12,5 @@ internal readonly unsafe struct ShiftedPacker<T, TInner>(TInner inner, int line,
 
     public LineStream Source(int first, int count, int k0, int kc) => _inner.Source(_line + first, count, _k + k0, kc);
 
-    public T* Rows(int first, int k0, out nint step) => _inner.Rows(_line + first, _k + k0, out step);
+    public LineRows<T> Rows(int first, int k0) => _inner.Rows(_line + first, _k + k0);
 }

@@ -24,13 +24,14 @@ internal readonly unsafe struct GateRows<T>(int rows, int units, T* sums, int wi
     public void Activate<V, TFn>(TFn activation, T* bias = null) where V : struct, ILane<V, T> where TFn : struct, IUnaryFn
     {
         T* s = _sums, x = _x, kept = _kept;
-        long ahead1 = ahead, stride1 = stride;
-        int width1 = width, whole = units - units % V.Count;
-        for (int r = rows; r > 0; r--, s += width1, x += stride1)
+        // Copies that nothing else can see stay in registers.
+        long next = ahead, rowStep = stride;
+        int sumStep = width, whole = units - units % V.Count;
+        for (int r = rows; r > 0; r--, s += sumStep, x += rowStep)
         {
             for (int j = 0; j < whole; j += V.Count)
             {
-                CacheLines.Ask(x + j + ahead1);
+                CacheLines.Ask(x + j + next);
                 V sum = V.Load(s + j);
                 if (bias != null) sum += V.Load(bias + j);
                 var y = activation.Forward(sum + V.Load(x + j));
@@ -38,7 +39,7 @@ internal readonly unsafe struct GateRows<T>(int rows, int units, T* sums, int wi
                 if (kept != null) y.Store(kept + j);
             }
             if (whole < units) Rest<V, TFn>(activation, units - whole, s + whole, x + whole, kept == null ? null : kept + whole, bias == null ? null : bias + whole);
-            if (kept != null) kept += stride1;
+            if (kept != null) kept += rowStep;
         }
     }
 

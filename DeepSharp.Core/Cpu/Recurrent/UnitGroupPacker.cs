@@ -18,11 +18,7 @@ internal readonly unsafe struct UnitGroupPacker<T>(T* kernel, int gates, int uni
     // A group's columns are apart.
     public LineStream Source(int first, int count, int k0, int kc) => default;
 
-    public T* Rows(int first, int k0, out nint step)
-    {
-        step = 0;
-        return null;
-    }
+    public LineRows<T> Rows(int first, int k0) => default;
 
     public void Pack(T* panel, int first, int count, int k0, int kc, int width)
     {
