@@ -80,16 +80,30 @@ internal unsafe struct RowProduct<T, TE> : IParallelBody
     {
         nint none = 0;
         var tile = new GroupTile<T> { RowStep = lda, KStep = 1, RunOffsets = &none, Runs = 1, Length = k };
-        T** from = stackalloc T*[GroupTile<T>.Groups], to = stackalloc T*[GroupTile<T>.Groups];
-        for (int i = 0; i < rows; i += GroupTile<T>.Rows)
+        var second = new GroupTile<T>();
+        const int one = GroupTile<T>.Groups, two = 2 * one;
+        T** from = stackalloc T*[two], to = stackalloc T*[two];
+        bool pairs = ahead == 0 && kernel.Pairs(n);
+        for (int i = 0, count; i < rows; i += count * GroupTile<T>.GroupRows)
         {
-            for (int g = 0; g < GroupTile<T>.Groups; g++)
+            count = pairs && rows - i > GroupTile<T>.Rows ? two : one;
+            for (int g = 0; g < count; g++)
             {
                 int row = Math.Min(i + g * GroupTile<T>.GroupRows, rows - GroupTile<T>.GroupRows);
                 from[g] = a + row * lda;
                 to[g] = c + row * ldc;
             }
             tile.SetA(from);
+            if (count == two)
+            {
+                tile.B = panels;
+                tile.BStep = n;
+                tile.SetC(to, 0, ldc);
+                second.SetA(from + one);
+                second.SetC(to + one, 0, ldc);
+                kernel.RunPair(ref tile, ref second);
+                continue;
+            }
             LineStream nextA = default, nextC = default;
             if (ahead > 0)
             {

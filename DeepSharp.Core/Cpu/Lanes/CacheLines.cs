@@ -15,6 +15,9 @@ internal static unsafe class CacheLines
     /// <summary>How far a loop that walks straight on looks ahead, in elements: a page.</summary>
     public static nint Ahead<T>() where T : unmanaged => 4096 / sizeof(T);
 
+    /// <summary>The first address from this one on that begins a line.</summary>
+    public static T* Align<T>(T* address) where T : unmanaged => (T*)(((nint)address + Size - 1) & -Size);
+
     /// <summary>Asks for the line of an address, which will be read or written; it comes into the second-level cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Ask<T>(T* address) where T : unmanaged

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp.Cpu;
 
 /// <summary>Square tiles of images [batch, H, W, channels], with zeros where they hang over the border.</summary>
@@ -22,23 +24,25 @@ internal readonly unsafe struct TileSource<T>(T* data, (int H, int W) size, int 
     }
 
     /// <summary>The first pixel of a tile, in the image or in a copy with zeros; rows lie <paramref name="rowStep"/> elements apart.</summary>
-    public T* Locate(int tile, T* scratch, out nint rowStep)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public T* Locate<V>(int tile, T* scratch, out nint rowStep) where V : struct, ILane<V, T>
     {
         var (image, y, x) = Place(tile);
         rowStep = (nint)size.W * channels;
         if (y >= 0 && x >= 0 && y + side <= size.H && x + side <= size.W) return Pixel(image, y, x);
-        int from = Math.Clamp(-x, 0, side), to = Math.Clamp(size.W - x, from, side);
+        V zero = V.Of(0);
+        T* to = scratch;
         for (int i = 0; i < side; i++)
         {
-            var row = new Span<T>(scratch + (nint)i * side * channels, side * channels);
-            if ((uint)(y + i) >= (uint)size.H || from == to)
+            bool inside = (uint)(y + i) < (uint)size.H;
+            T* from = Pixel(image, inside ? y + i : 0, x);
+            for (int j = 0; j < side; j++, from += channels, to += channels)
             {
-                row.Clear();
-                continue;
+                if (inside && (uint)(x + j) < (uint)size.W)
+                    for (int c = 0; c < channels; c += V.Count) V.Load(from + c).Store(to + c);
+                else
+                    for (int c = 0; c < channels; c += V.Count) zero.Store(to + c);
             }
-            row[..(from * channels)].Clear();
-            new ReadOnlySpan<T>(Pixel(image, y + i, x + from), (to - from) * channels).CopyTo(row[(from * channels)..]);
-            row[(to * channels)..].Clear();
         }
         rowStep = (nint)side * channels;
         return scratch;

@@ -20,14 +20,17 @@ internal static unsafe class WinogradSquare<T, V, TTransform>
     public static void Run(int channels, T* from, nint rowStep, nint columnStep, T* to, nint toRow, nint toColumn)
     {
         int given = TTransform.Size.From, made = TTransform.Size.To;
-        T* half = stackalloc T[6 * 6 * V.Count];
+        // Vectors that lie across two lines cost twice.
+        T* room = stackalloc T[6 * 6 * V.Count + CacheLines.Size / sizeof(T)], half = CacheLines.Align(room);
         nint line = given * V.Count;
         for (int c = 0; c < channels; c += V.Count, from += V.Count, to += V.Count)
         {
-            for (int column = 0; column < given; column++)
-                TTransform.Run<T, V>(from + column * columnStep, rowStep, half + column * V.Count, line);
-            for (int row = 0; row < made; row++)
-                TTransform.Run<T, V>(half + row * line, V.Count, to + row * toRow, toColumn);
+            T* x = from, h = half, y = to;
+            for (int column = 0; column < given; column++, x += columnStep, h += V.Count)
+                TTransform.Run<T, V>(x, rowStep, h, line);
+            h = half;
+            for (int row = 0; row < made; row++, h += line, y += toRow)
+                TTransform.Run<T, V>(h, V.Count, y, toColumn);
         }
     }
 }

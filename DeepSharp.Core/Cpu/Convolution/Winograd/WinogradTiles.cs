@@ -18,7 +18,7 @@ internal static unsafe class WinogradTiles
     {
         for (int t = 0; t < tiles; t++, to += channels)
         {
-            T* pixel = source.Locate(first + t, border, out nint row);
+            T* pixel = source.Locate<V>(first + t, border, out nint row);
             WinogradSquare<T, V, TTransform>.Run(channels, pixel, row, channels, to, WinogradPlan.InputSide * point, point);
         }
     }
