@@ -71,8 +71,11 @@ internal unsafe struct WinogradConvolution<T, TE> : IParallelBody
                 {
                     int columns = Math.Min(wide, plan.Columns - column);
                     Products(data.Pointer, sums.Pointer, tiles, column, columns);
-                    for (int t = 0; t < tiles; t++)
-                        Output<V>(first + t, sums.Pointer + (nint)t * columns, column, columns, border.Pointer);
+                    for (int t = 0, run; t < tiles; t += run)
+                    {
+                        run = Math.Min(tiles - t, plan.Grid.W - (first + t) % plan.Grid.W);
+                        Outputs<V>(first + t, run, sums.Pointer + (nint)t * columns, column, columns, border.Pointer);
+                    }
                 }
             }
         }
@@ -81,39 +84,51 @@ internal unsafe struct WinogradConvolution<T, TE> : IParallelBody
         private readonly void Products(T* data, T* sums, int tiles, int column, int columns)
         {
             var plan = Body.Plan;
-            int rows = Blocking.RoundUp(tiles, GroupTile<T>.Rows);
+            bool square = plan.IsSquare;
+            int rows = Blocking.RoundUp(tiles, square ? SquareKernel512.Side : GroupTile<T>.Rows);
             T* filters = Body.Filters + (nint)column * plan.Channels;
             for (int p = 0; p < WinogradPlan.Points; p++)
             {
-                RowProduct<T, NoEpilogue<T>>.Rows(Body.Kernel, data, plan.Channels, rows, filters, plan.Channels, columns, sums, columns);
+                if (square) SquareKernel512.Rows(rows, (float*)data, (float*)filters, (float*)sums);
+                else RowProduct<T, NoEpilogue<T>>.Rows(Body.Kernel, data, plan.Channels, rows, filters, plan.Channels, columns, sums, columns);
                 data += plan.PointStep(plan.Channels);
                 sums += plan.PointStep(plan.ColumnBlock);
                 filters += WinogradFilters<T>.PointStep(plan);
             }
         }
 
-        private readonly void Output<V>(int tile, T* sums, int column, int columns, T* scratch) where V : struct, ILane<V, T>
+        // Neighbours in a row of tiles, then the epilogue, row by row of pixels.
+        private readonly void Outputs<V>(int tile, int tiles, T* sums, int column, int columns, T* scratch) where V : struct, ILane<V, T>
         {
             const int side = WinogradPlan.OutputSide;
             var plan = Body.Plan;
             var (image, y, x) = Body.Target.Place(tile);
-            int height = Math.Min(side, plan.Output.H - y), width = Math.Min(side, plan.Output.W - x);
+            int height = Math.Min(side, plan.Output.H - y), width = Math.Min(side * tiles, plan.Output.W - x);
             T* target = Body.Target.Pixel(image, y, x) + column;
             nint row = (nint)plan.Output.W * plan.Columns, point = plan.PointStep(plan.ColumnBlock);
-            if (height == side && width == side)
-                WinogradSquare<T, V, WinogradOutput>.Run(columns, sums, 6 * point, point, target, row, plan.Columns);
-            else
+            for (int j = 0; j < width; j += side, sums += columns)
             {
-                WinogradSquare<T, V, WinogradOutput>.Run(columns, sums, 6 * point, point, scratch, (nint)side * columns, columns);
-                for (int i = 0; i < height; i++)
-                    for (int j = 0; j < width; j++)
-                    {
-                        var pixel = new ReadOnlySpan<T>(scratch + (i * side + j) * columns, columns);
-                        pixel.CopyTo(new Span<T>(target + i * row + (nint)j * plan.Columns, columns));
-                    }
+                T* to = target + (nint)j * plan.Columns;
+                if (height == side && width - j >= side)
+                    WinogradSquare<T, V, WinogradOutput>.Run(columns, sums, 6 * point, point, to, row, plan.Columns);
+                else
+                    Edge<V>(sums, point, to, row, height, Math.Min(side, width - j), columns, scratch);
             }
             for (int i = 0; i < height; i++)
                 Body.Epilogue.Apply(target + i * row, plan.Columns, checked((image * plan.Output.H + y + i) * plan.Output.W + x), width, column, columns);
+        }
+
+        // A tile that hangs over the image is computed beside it.
+        private readonly void Edge<V>(T* sums, nint point, T* target, nint row, int height, int width, int columns, T* scratch) where V : struct, ILane<V, T>
+        {
+            const int side = WinogradPlan.OutputSide;
+            WinogradSquare<T, V, WinogradOutput>.Run(columns, sums, 6 * point, point, scratch, (nint)side * columns, columns);
+            for (int i = 0; i < height; i++)
+                for (int j = 0; j < width; j++)
+                {
+                    var pixel = new ReadOnlySpan<T>(scratch + (i * side + j) * columns, columns);
+                    pixel.CopyTo(new Span<T>(target + i * row + (nint)j * Body.Plan.Columns, columns));
+                }
         }
     }
 }

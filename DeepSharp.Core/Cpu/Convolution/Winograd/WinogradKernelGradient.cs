@@ -96,6 +96,11 @@ internal unsafe struct WinogradKernelGradient<T> : IParallelBody where T : unman
             sums += first * Body.Point;
             for (int p = first; p < last; p++, data += plan.PointStep(channels), gradient += plan.PointStep(columns), sums += Body.Point)
             {
+                if (plan.IsSquare)
+                {
+                    SquareKernel512.Columns(tiles, (float*)data, (float*)gradient, (float*)sums, accumulate);
+                    continue;
+                }
                 for (int group = 0; group < groups; group += GroupTile<T>.Groups)
                 {
                     bool whole = (group + GroupTile<T>.Groups) * threes <= channels;

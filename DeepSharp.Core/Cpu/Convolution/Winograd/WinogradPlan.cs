@@ -32,6 +32,9 @@ internal readonly record struct WinogradPlan(
     /// <summary>Output channels handled at once.</summary>
     public int ColumnBlock => Math.Min(Columns, MostColumns);
 
+    /// <summary>Whether <see cref="SquareKernel512"/> multiplies the points.</summary>
+    public bool IsSquare => Channels == SquareKernel512.Side && Columns == Channels && BestVectorWidth.Value == VectorWidth.Bits512;
+
     /// <summary>Tiles of a block: a multiple of the rows of a product's tile.</summary>
     public int BlockTiles { get; private init; }
 
@@ -54,7 +57,7 @@ internal readonly record struct WinogradPlan(
 
     private WinogradPlan Blocks(int tiles)
     {
-        const int rows = GroupTile<float>.Rows;
+        int rows = IsSquare ? SquareKernel512.Side : GroupTile<float>.Rows;
         return this with { BlockTiles = Blocking.Even(Tiles, Math.Clamp(tiles, rows, MostTiles) / rows * rows, rows) };
     }
 
@@ -67,7 +70,8 @@ internal readonly record struct WinogradPlan(
     }
 
     /// <summary>True where the kernel gradient gains: with few channels its products are too small.</summary>
-    public static bool SuitsKernelGradient<T>(in ConvGeometry g, int lanes) => Suits<T>(g, lanes) && Math.Min(g.InChannels, g.OutChannels) > lanes;
+    public static bool SuitsKernelGradient<T>(in ConvGeometry g, int lanes) =>
+        Suits<T>(g, lanes) && (Math.Min(g.InChannels, g.OutChannels) > lanes || Forward(g).IsSquare);
 
     // Tiles that hang over the image are computed whole.
     private static bool Fits(Extent3 image) =>
