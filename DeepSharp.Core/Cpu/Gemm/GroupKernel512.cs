@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace DeepSharp.Cpu;
 
@@ -9,77 +8,65 @@ namespace DeepSharp.Cpu;
 /// <remarks>24 sums, two vectors of B and one broadcast of A fill 27 of the 32 registers; see <see cref="Kernel512"/>.</remarks>
 internal static unsafe class GroupKernel512
 {
-    // Iterations between asking for a line of B and its use.
-    private const int Ahead = 12;
-
     /// <summary>Writes (or adds to) the tile; see <see cref="GroupTile{T}"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(GroupTile<T>* tile) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (tile->KStep != 1) AlongRows(tile);
+        else if (tile->AheadStep == 0) Run<T, NotAhead>(tile, tile->RowStep, 1, null);
+        else Run<T, LineAhead>(tile, tile->RowStep, 1, tile->Ahead);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AlongRows<T>(GroupTile<T>* tile) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (tile->RowStep != 1) Run<T, NotAhead>(tile, tile->RowStep, tile->KStep, null);
+        else if (tile->AheadStep == 0) Run<T, NotAhead>(tile, 1, tile->KStep, null);
+        else Run<T, LineAhead>(tile, 1, tile->KStep, tile->Ahead);
+    }
+
+    // Two k at a time, and a step of one among the addresses: less beside the multiply-adds, and lines of the second-level cache come in time by themselves.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<T, TAhead>(GroupTile<T>* tile, nint row, nint kStep, byte* ahead)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TAhead : struct, IAhead
     {
         Vector512<T> c0a = default, c0b = default, c1a = default, c1b = default, c2a = default, c2b = default;
         Vector512<T> c3a = default, c3b = default, c4a = default, c4b = default, c5a = default, c5b = default;
         Vector512<T> c6a = default, c6b = default, c7a = default, c7b = default, c8a = default, c8b = default;
         Vector512<T> c9a = default, c9b = default, c10a = default, c10b = default, c11a = default, c11b = default;
         T* b = tile->B;
-        nint row = tile->RowStep, row2 = 2 * row, kStep = tile->KStep, bStep = tile->BStep, ahead = Ahead * bStep, aheadA = Ahead * kStep;
-        nint aheadStep = tile->AheadStep;
-        byte* asked = aheadStep == 0 ? (byte*)b : tile->Ahead;
+        nint bStep = tile->BStep;
         for (int run = 0; run < tile->Runs; run++)
         {
             nint offset = tile->RunOffsets[run];
             T* p = tile->A0 + offset, q = tile->A1 + offset, r = tile->A2 + offset, s = tile->A3 + offset;
-            for (int k = tile->Length; k > 0; k--)
+            int k = tile->Length;
+            for (; k > 1; k -= 2)
             {
-                var u = Vector512.Load(b);
-                var w = Vector512.Load(b + Vector512<T>.Count);
-                CacheLines.Ask(asked);
-                asked += aheadStep;
-                if (Sse.IsSupported)
-                {
-                    Sse.Prefetch0(b + ahead);
-                    Sse.Prefetch0(b + ahead + Vector512<T>.Count);
-                    Sse.Prefetch0(p + aheadA);
-                }
-                var x = Vector512.Create(p[0]);
-                c0a = MultiplyAdd.Run(x, u, c0a);
-                c0b = MultiplyAdd.Run(x, w, c0b);
-                x = Vector512.Create(p[row]);
-                c1a = MultiplyAdd.Run(x, u, c1a);
-                c1b = MultiplyAdd.Run(x, w, c1b);
-                x = Vector512.Create(p[row2]);
-                c2a = MultiplyAdd.Run(x, u, c2a);
-                c2b = MultiplyAdd.Run(x, w, c2b);
-                x = Vector512.Create(q[0]);
-                c3a = MultiplyAdd.Run(x, u, c3a);
-                c3b = MultiplyAdd.Run(x, w, c3b);
-                x = Vector512.Create(q[row]);
-                c4a = MultiplyAdd.Run(x, u, c4a);
-                c4b = MultiplyAdd.Run(x, w, c4b);
-                x = Vector512.Create(q[row2]);
-                c5a = MultiplyAdd.Run(x, u, c5a);
-                c5b = MultiplyAdd.Run(x, w, c5b);
-                x = Vector512.Create(r[0]);
-                c6a = MultiplyAdd.Run(x, u, c6a);
-                c6b = MultiplyAdd.Run(x, w, c6b);
-                x = Vector512.Create(r[row]);
-                c7a = MultiplyAdd.Run(x, u, c7a);
-                c7b = MultiplyAdd.Run(x, w, c7b);
-                x = Vector512.Create(r[row2]);
-                c8a = MultiplyAdd.Run(x, u, c8a);
-                c8b = MultiplyAdd.Run(x, w, c8b);
-                x = Vector512.Create(s[0]);
-                c9a = MultiplyAdd.Run(x, u, c9a);
-                c9b = MultiplyAdd.Run(x, w, c9b);
-                x = Vector512.Create(s[row]);
-                c10a = MultiplyAdd.Run(x, u, c10a);
-                c10b = MultiplyAdd.Run(x, w, c10b);
-                x = Vector512.Create(s[row2]);
-                c11a = MultiplyAdd.Run(x, u, c11a);
-                c11b = MultiplyAdd.Run(x, w, c11b);
-                p += kStep;
-                q += kStep;
-                r += kStep;
-                s += kStep;
+                TAhead.Ask(ref ahead);
+                TAhead.Ask(ref ahead);
+                Step(p, q, r, s, row, b,
+                    ref c0a, ref c0b, ref c1a, ref c1b, ref c2a, ref c2b, ref c3a, ref c3b,
+                    ref c4a, ref c4b, ref c5a, ref c5b, ref c6a, ref c6b, ref c7a, ref c7b,
+                    ref c8a, ref c8b, ref c9a, ref c9b, ref c10a, ref c10b, ref c11a, ref c11b);
+                Step(p + kStep, q + kStep, r + kStep, s + kStep, row, b + bStep,
+                    ref c0a, ref c0b, ref c1a, ref c1b, ref c2a, ref c2b, ref c3a, ref c3b,
+                    ref c4a, ref c4b, ref c5a, ref c5b, ref c6a, ref c6b, ref c7a, ref c7b,
+                    ref c8a, ref c8b, ref c9a, ref c9b, ref c10a, ref c10b, ref c11a, ref c11b);
+                p += 2 * kStep;
+                q += 2 * kStep;
+                r += 2 * kStep;
+                s += 2 * kStep;
+                b += 2 * bStep;
+            }
+            if (k > 0)
+            {
+                TAhead.Ask(ref ahead);
+                Step(p, q, r, s, row, b,
+                    ref c0a, ref c0b, ref c1a, ref c1b, ref c2a, ref c2b, ref c3a, ref c3b,
+                    ref c4a, ref c4b, ref c5a, ref c5b, ref c6a, ref c6b, ref c7a, ref c7b,
+                    ref c8a, ref c8b, ref c9a, ref c9b, ref c10a, ref c10b, ref c11a, ref c11b);
                 b += bStep;
             }
         }
@@ -97,6 +84,43 @@ internal static unsafe class GroupKernel512
         Store(tile->C3, c9a, c9b, add);
         Store(tile->C3 + ldc, c10a, c10b, add);
         Store(tile->C3 + 2 * ldc, c11a, c11b, add);
+    }
+
+    // One k.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<T>(
+        T* p, T* q, T* r, T* s, nint row, T* b,
+        ref Vector512<T> c0a, ref Vector512<T> c0b, ref Vector512<T> c1a, ref Vector512<T> c1b,
+        ref Vector512<T> c2a, ref Vector512<T> c2b, ref Vector512<T> c3a, ref Vector512<T> c3b,
+        ref Vector512<T> c4a, ref Vector512<T> c4b, ref Vector512<T> c5a, ref Vector512<T> c5b,
+        ref Vector512<T> c6a, ref Vector512<T> c6b, ref Vector512<T> c7a, ref Vector512<T> c7b,
+        ref Vector512<T> c8a, ref Vector512<T> c8b, ref Vector512<T> c9a, ref Vector512<T> c9b,
+        ref Vector512<T> c10a, ref Vector512<T> c10b, ref Vector512<T> c11a, ref Vector512<T> c11b)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var u = Vector512.Load(b);
+        var w = Vector512.Load(b + Vector512<T>.Count);
+        Row(p, u, w, ref c0a, ref c0b);
+        Row(p + row, u, w, ref c1a, ref c1b);
+        Row(p + 2 * row, u, w, ref c2a, ref c2b);
+        Row(q, u, w, ref c3a, ref c3b);
+        Row(q + row, u, w, ref c4a, ref c4b);
+        Row(q + 2 * row, u, w, ref c5a, ref c5b);
+        Row(r, u, w, ref c6a, ref c6b);
+        Row(r + row, u, w, ref c7a, ref c7b);
+        Row(r + 2 * row, u, w, ref c8a, ref c8b);
+        Row(s, u, w, ref c9a, ref c9b);
+        Row(s + row, u, w, ref c10a, ref c10b);
+        Row(s + 2 * row, u, w, ref c11a, ref c11b);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Row<T>(T* a, Vector512<T> left, Vector512<T> right, ref Vector512<T> sumLeft, ref Vector512<T> sumRight)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var x = Vector512.Create(*a);
+        sumLeft = MultiplyAdd.Run(x, left, sumLeft);
+        sumRight = MultiplyAdd.Run(x, right, sumRight);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

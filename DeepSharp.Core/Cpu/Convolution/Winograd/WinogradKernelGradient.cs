@@ -76,12 +76,12 @@ internal unsafe struct WinogradKernelGradient<T> : IParallelBody where T : unman
                     int first = block * plan.BlockTiles, tiles = Math.Min(plan.BlockTiles, plan.Tiles - first);
                     WinogradTiles.Data<T, V>(Body.Source, plan, first, tiles, data.Pointer, border.Pointer);
                     WinogradTiles.OutputGradient<T, V>(Body.Gradient, plan, first, tiles, gradient.Pointer, border.Pointer);
-                    Products(data.Pointer, gradient.Pointer, sums, tiles, part, block > from);
+                    Products<V>(data.Pointer, gradient.Pointer, sums, tiles, part, block > from);
                 }
             }
         }
 
-        private readonly void Products(T* data, T* gradient, T* sums, int tiles, int part, bool accumulate)
+        private readonly void Products<V>(T* data, T* gradient, T* sums, int tiles, int part, bool accumulate) where V : struct, ILane<V, T>
         {
             const int threes = GroupTile<T>.GroupRows;
             var plan = Body.Plan;
@@ -114,6 +114,12 @@ internal unsafe struct WinogradKernelGradient<T> : IParallelBody where T : unman
                     for (int j = 0, panel; j < columns; j += panel)
                     {
                         panel = Body.Kernel.PanelColumns(columns - j);
+                        if (!whole && panel == 2 * V.Count)
+                        {
+                            int row = group * threes;
+                            LaneProduct.Run<V, T>(channels - row, tiles, data + row, 1, channels, gradient + j, columns, sums + (nint)row * columns + j, columns, accumulate);
+                            continue;
+                        }
                         tile.B = gradient + j;
                         tile.SetC(c, j, columns);
                         tile.Accumulate = accumulate;
