@@ -10,11 +10,14 @@ internal static class MachinePeak
 
     /// <summary>GFLOP/s, a multiply-add counted as two.</summary>
     /// <param name="rounds">Rounds of which the best counts.</param>
-    public static double Measure(int rounds = 10)
+    /// <param name="window">Milliseconds of a round, about; turns of the processor's clock that are shorter than what is measured beside it do not count then.</param>
+    public static double Measure(int rounds = 10, double window = 0)
     {
         var work = new Work();
         int threads = CpuPool.Threads, lanes = Math.Max(1, (int)LaneDispatch.Widest / 32);
-        double milliseconds = StepTiming.Best(() => CpuPool.For(threads, 1, ref work), 5, rounds);
+        double once = window > 0 ? StepTiming.Best(() => CpuPool.For(threads, 1, ref work), 1, 1, warm: 1) : 0;
+        int runs = window > 0 ? Math.Max(1, (int)Math.Round(window / once)) : 5;
+        double milliseconds = StepTiming.Best(() => CpuPool.For(threads, 1, ref work), runs, rounds, warm: window > 0 ? 0 : 3);
         return 2.0 * Rounds * Chains * lanes * threads / milliseconds / 1e6;
     }
 
