@@ -138,7 +138,7 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
     // The kernel writes whole tiles: at the border into a tile of its own, from which the part inside C is taken.
     private readonly void EdgeTile(in KPart part, T* a, int panel, T* b, T* c, int rows, int columns, int width)
     {
-        T* tile = stackalloc T[MicroKernel<T>.MaxTile];
+        T* room = stackalloc T[MicroKernel<T>.MaxTile + CacheLines.Spare<T>()], tile = CacheLines.Align(room);
         if (panel == Kernel.ShortRows) Kernel.RunShort(rows, part.Length, a, b, width, tile, width, false);
         else Kernel.ForPanel(width)(part.Length, a, b, tile, width, false);
         for (int i = 0; i < rows; i++, tile += width, c += Ldc)

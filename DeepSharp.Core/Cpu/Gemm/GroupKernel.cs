@@ -104,7 +104,7 @@ internal readonly unsafe struct GroupKernel<T> where T : unmanaged, IFloatingPoi
     // The kernel writes whole tiles: at the last columns into a tile of its own, from which the part inside C is taken.
     private void RunEdge(ref GroupTile<T> tile, T** c, nint ldc, int column, int count, int panel)
     {
-        T* sums = stackalloc T[MicroKernel<T>.MaxTile];
+        T* room = stackalloc T[MicroKernel<T>.MaxTile + CacheLines.Spare<T>()], sums = CacheLines.Align(room);
         T** parts = stackalloc T*[GroupTile<T>.Groups];
         for (int g = 0; g < GroupTile<T>.Groups; g++)
             parts[g] = sums + g * GroupTile<T>.GroupRows * panel;

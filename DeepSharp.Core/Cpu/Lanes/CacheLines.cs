@@ -15,7 +15,10 @@ internal static unsafe class CacheLines
     /// <summary>How far a loop that walks straight on looks ahead, in elements: a page.</summary>
     public static nint Ahead<T>() where T : unmanaged => 4096 / sizeof(T);
 
-    /// <summary>The first address from this one on that begins a line.</summary>
+    /// <summary>Elements that memory must have more than it needs to be aligned by <see cref="Align"/>.</summary>
+    public static int Spare<T>() where T : unmanaged => Size / sizeof(T);
+
+    /// <summary>The first address from this one on that begins a line: vectors that lie across two cost twice.</summary>
     public static T* Align<T>(T* address) where T : unmanaged => (T*)(((nint)address + Size - 1) & -Size);
 
     /// <summary>Asks for the line of an address, which will be read or written; it comes into the second-level cache.</summary>

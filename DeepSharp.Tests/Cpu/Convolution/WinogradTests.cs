@@ -16,7 +16,10 @@ public unsafe class WinogradTests
         ("full padding", Plane(2, 30, 29, 32, 48, 2)),
         ("many channels", Plane(1, 16, 16, 144, 160, 1)),
         ("small images", Plane(40, 8, 8, 48, 32, 1)),
-        ("few channels", Plane(9, 32, 32, 16, 16, 1)),
+        ("sixteen channels", Plane(9, 32, 32, 16, 16, 1)),
+        ("sixteen over the border", Plane(11, 33, 30, 16, 16, 1)),
+        ("sixteen with full padding", Plane(10, 30, 29, 16, 16, 2)),
+        ("rows left over", Plane(2, 24, 24, 64, 32, 1)),
     ];
 
     private static readonly string[] Names = s_cases.Select(c => c.Name).ToArray();
@@ -39,7 +42,7 @@ public unsafe class WinogradTests
         });
     }
 
-    [TestCase("same"), TestCase("small images"), TestCase("many channels")]
+    [TestCase("same"), TestCase("small images"), TestCase("many channels"), TestCase("sixteen over the border")]
     public void AllThree_AnyThreadCount_GiveSameBits(string name)
     {
         var g = s_cases.Single(c => c.Name == name).Geometry;
@@ -54,6 +57,17 @@ public unsafe class WinogradTests
         Assert.That(results[2], Is.EqualTo(results[0]));
     }
 
+    [TestCase("tiles over the border"), TestCase("many channels"), TestCase("sixteen with full padding")]
+    public void Forward_WithEpilogue_TouchesEachOutputOnce(string name)
+    {
+        var g = s_cases.Single(c => c.Name == name).Geometry;
+        var (x, w, dy) = Operands(g);
+        float[] plain = Results(g, x, w, dy).Y, marked = Unwritten(dy.Length);
+        fixed (float* px = x, pw = w, py = marked) ConvCore.Forward(g, px, pw, py, new AddPlace());
+        for (int i = 0; i < plain.Length; i++) plain[i] += AddPlace.Of(i / g.OutChannels, i % g.OutChannels);
+        Assert.That(marked, Is.EqualTo(plain));
+    }
+
     [Test]
     public void Suits_OtherConvolutions_False()
     {
@@ -66,6 +80,19 @@ public unsafe class WinogradTests
             var strided = ConvGeometry.Create(4, [64, 64], [3, 3], [2, 2], [1, 1], [1, 1], [1, 1], 32, 48);
             Assert.That(WinogradPlan.Suits<float>(strided, lanes), Is.False, "strides");
         });
+    }
+
+    /// <summary>Adds a number that tells where an element stands.</summary>
+    private readonly struct AddPlace : IEpilogue<float>
+    {
+        public static float Of(int row, int column) => row + column / 1024f;
+
+        public void Apply(float* c, int ldc, int row, int rows, int column, int columns)
+        {
+            for (int i = 0; i < rows; i++)
+                for (int j = 0; j < columns; j++)
+                    c[(long)i * ldc + j] += Of(row + i, column + j);
+        }
     }
 
     private static (float[] X, float[] W, float[] Dy) Operands(ConvGeometry g) => (

@@ -89,7 +89,7 @@ internal unsafe struct WinogradKernelGradient<T> : IParallelBody where T : unman
             nint none = 0;
             var tile = new GroupTile<T> { RowStep = 1, KStep = channels, RunOffsets = &none, Runs = 1, Length = tiles, BStep = columns };
             T** a = stackalloc T*[GroupTile<T>.Groups], c = stackalloc T*[GroupTile<T>.Groups];
-            T* spare = stackalloc T[MicroKernel<T>.MaxTile];
+            T* room = stackalloc T[MicroKernel<T>.MaxTile + CacheLines.Spare<T>()], spare = CacheLines.Align(room);
             int first = CpuPool.ChunkStart(WinogradPlan.Points, Body.Parts, part), last = CpuPool.ChunkStart(WinogradPlan.Points, Body.Parts, part + 1);
             data += first * plan.PointStep(channels);
             gradient += first * plan.PointStep(columns);

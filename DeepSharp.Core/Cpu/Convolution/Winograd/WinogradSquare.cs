@@ -20,8 +20,7 @@ internal static unsafe class WinogradSquare<T, V, TTransform>
     public static void Run(int channels, T* from, nint rowStep, nint columnStep, T* to, nint toRow, nint toColumn)
     {
         int given = TTransform.Size.From, made = TTransform.Size.To;
-        // Vectors that lie across two lines cost twice.
-        T* room = stackalloc T[6 * 6 * V.Count + CacheLines.Size / sizeof(T)], half = CacheLines.Align(room);
+        T* room = stackalloc T[6 * 6 * V.Count + CacheLines.Spare<T>()], half = CacheLines.Align(room);
         nint line = given * V.Count;
         for (int c = 0; c < channels; c += V.Count, from += V.Count, to += V.Count)
         {

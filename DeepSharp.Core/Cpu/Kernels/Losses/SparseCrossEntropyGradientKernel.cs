@@ -63,7 +63,7 @@ internal sealed unsafe class SparseCrossEntropyGradientKernel : CpuKernel<Sparse
         public readonly void Run<V>(long group, T* buffer) where V : struct, ILane<V, T>
         {
             const int lanes = TurnedRows.Group;
-            T* turned = stackalloc T[TurnedRows.Longest * lanes], arriving = stackalloc T[lanes];
+            T* room = stackalloc T[TurnedRows.Longest * lanes + CacheLines.Spare<T>()], turned = CacheLines.Align(room), arriving = stackalloc T[lanes];
             long first = group * lanes;
             int n = Row.N, rows = TurnedRows.RowsOf(group, Count);
             T* dx = Row.Dx + first * n;

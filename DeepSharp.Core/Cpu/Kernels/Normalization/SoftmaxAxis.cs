@@ -70,7 +70,7 @@ internal static unsafe class SoftmaxAxis
         public readonly void Run<V>(long group, T* buffer) where V : struct, ILane<V, T>
         {
             const int lanes = TurnedRows.Group;
-            T* turned = stackalloc T[Longest * lanes];
+            T* room = stackalloc T[Longest * lanes + CacheLines.Spare<T>()], turned = CacheLines.Align(room);
             int rows = TurnedRows.RowsOf(group, Rows);
             TurnedRows.In(X + group * lanes * N, rows, N, turned);
             var columns = new Columns<T> { N = N, Inner = lanes, Logarithm = Logarithm };
