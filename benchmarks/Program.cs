@@ -6,6 +6,7 @@ using DeepSharp.Benchmarks;
 // dotnet run -c Release --project benchmarks -- step                    whole steps of ten models; --only NAME, --json, --threads N
 // dotnet run -c Release --project benchmarks -- compare --peers FOLDER  the same beside PyTorch and ONNX Runtime
 // dotnet run -c Release --project benchmarks -- peak                    matrix products beside the machine's peak, in turns
+// dotnet run -c Release --project benchmarks -- versus FOLDER           the steps beside those of another build, in turns in one process
 // dotnet run -c Release --project benchmarks -- ops --only NAME         where the time of a step goes, op by op
 // dotnet run -c Release --project benchmarks -- memory                  planned and resident memory of each case; --only NAME, --peers FOLDER
 // dotnet run -c Release --project benchmarks -- scaling                 what more threads bring to each case; --only NAME, --threads N, --rounds N
@@ -23,6 +24,7 @@ return args switch
     ["cuda"] => CudaCommand.Run(),
     ["report", var journal] => ReportCommand.Run(journal),
     ["peak"] => PeakCommand.Run(),
+    ["versus", var folder, .. var rest] => VersusCommand.Run(folder, StepOptions.Parse(rest)),
     ["ops", .. var rest] => OpsCommand.Run(StepOptions.Parse(rest)),
     ["memory", .. var rest] => MemoryCommand.Run(StepOptions.Parse(rest)),
     ["scaling", .. var rest] => ScalingCommand.Run(StepOptions.Parse(rest)),

@@ -38,6 +38,17 @@ internal static class StepRun
             foreach (var row in Device.Default == Device.Cpu ? Rows(c, rounds) : Attempted(c, rounds)) yield return row;
     }
 
+    /// <summary>The steps of one case with the names of their rows.</summary>
+    public static (string Row, Action Step)[] Steps(string name)
+    {
+        if (s_sizes.Any(n => name == $"gemm-{n}")) return [(name, ProductOf(int.Parse(name.AsSpan("gemm-".Length))))];
+        var c = StepCases.All.Single(c => c.Name == name);
+        var (x, y) = c.Batch();
+        var model = c.Compiled();
+        DataSource batch = (x, y), inputs = x;
+        return [($"{name}/train", () => model.TrainOnBatch(batch)), ($"{name}/infer", () => model.PredictOnBatch(inputs))];
+    }
+
     private static IEnumerable<(string, StepResult)> Attempted(StepCase c, int rounds)
     {
         var rows = new List<(string, StepResult)>();
@@ -71,10 +82,15 @@ internal static class StepRun
 
     private static StepResult Product(int n)
     {
+        bool here = Device.Default == Device.Cpu;
+        double ms = StepTiming.Best(ProductOf(n), here ? 1 : 50, 12, settle: Device.Default.Backend.Synchronize);
+        return new(ms, Gflops: 2.0 * n * n * n / ms / 1e6);
+    }
+
+    private static Action ProductOf(int n)
+    {
         Tensor a = Tensor.RandomNormal([n, n], seed: 1).Clone(), b = Tensor.RandomNormal([n, n], seed: 2).Clone();
         var program = Program.Compile(Device.Default, [a.Spec, b.Spec], x => [x[0].MatMul(x[1])]);
-        bool here = Device.Default == Device.Cpu;
-        double ms = StepTiming.Best(() => program.Run(a, b), here ? 1 : 50, 12, settle: Device.Default.Backend.Synchronize);
-        return new(ms, Gflops: 2.0 * n * n * n / ms / 1e6);
+        return () => program.Run(a, b);
     }
 }
