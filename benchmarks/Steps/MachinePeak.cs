@@ -10,7 +10,8 @@ internal static class MachinePeak
 
     /// <summary>GFLOP/s, a multiply-add counted as two.</summary>
     /// <param name="rounds">Rounds of which the best counts.</param>
-    /// <param name="window">Milliseconds of a round, about; turns of the processor's clock that are shorter than what is measured beside it do not count then.</param>
+    /// <param name="window">Milliseconds of a round, about: as long as what is measured beside it, so that moments in which the clock runs faster do not
+    /// count. Zero takes five calls.</param>
     public static double Measure(int rounds = 10, double window = 0)
     {
         var work = new Work();

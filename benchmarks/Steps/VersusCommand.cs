@@ -6,7 +6,8 @@ using DeepSharp.Cpu;
 
 namespace DeepSharp.Benchmarks;
 
-/// <summary><c>versus FOLDER [--only NAME] [--threads N] [--rounds N]</c>: the steps of this build beside those of another, whose benchmarks lie in the folder.</summary>
+/// <summary><c>versus FOLDER [--only NAME] [--threads N] [--rounds N]</c>: the steps of this build beside those of another, whose benchmarks lie in the
+/// folder.</summary>
 /// <remarks>
 /// Both are loaded into one process and run in turns, so that whatever else the machine does meets both; the median of the rounds' ratios then tells
 /// differences of two or three hundredths where two processes one after the other tell none under a tenth.
@@ -22,7 +23,8 @@ internal static class VersusCommand
         string other = Path.Combine(Path.GetFullPath(folder), Path.GetFileName(typeof(VersusCommand).Assembly.Location));
         if (!File.Exists(other))
         {
-            Console.Error.WriteLine($"versus needs a folder with a build of the benchmarks but there is no '{other}'; build the other version and copy its output folder.");
+            Console.Error.WriteLine(
+                $"versus needs a folder with a build of the benchmarks but there is no '{other}'; build the other version and copy its output folder.");
             return 1;
         }
         var theirs = new Build(Path.GetDirectoryName(other)!).LoadFromAssemblyPath(other).GetType(typeof(VersusCommand).FullName!)?.GetMethod(nameof(Steps));

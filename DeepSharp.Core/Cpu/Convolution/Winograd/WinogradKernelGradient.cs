@@ -117,7 +117,8 @@ internal unsafe struct WinogradKernelGradient<T> : IParallelBody where T : unman
                         if (!whole && panel == 2 * V.Count)
                         {
                             int row = group * threes;
-                            LaneProduct.Run<V, T>(channels - row, tiles, data + row, 1, channels, gradient + j, columns, sums + (nint)row * columns + j, columns, accumulate);
+                            T* left = sums + (nint)row * columns + j;
+                            LaneProduct.Run<V, T>(channels - row, tiles, data + row, 1, channels, gradient + j, columns, left, columns, accumulate);
                             continue;
                         }
                         tile.B = gradient + j;

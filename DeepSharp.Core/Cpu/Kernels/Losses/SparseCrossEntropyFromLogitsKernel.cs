@@ -49,7 +49,8 @@ internal sealed unsafe class SparseCrossEntropyFromLogitsKernel : CpuKernel<Spar
         public readonly void Run<V>(long group, T* buffer) where V : struct, ILane<V, T>
         {
             const int lanes = TurnedRows.Group;
-            T* room = stackalloc T[TurnedRows.Longest * lanes + CacheLines.Spare<T>()], turned = CacheLines.Align(room), picked = stackalloc T[2 * lanes], losses = picked + lanes;
+            T* room = stackalloc T[TurnedRows.Longest * lanes + CacheLines.Spare<T>()], turned = CacheLines.Align(room);
+            T* picked = stackalloc T[2 * lanes], losses = picked + lanes;
             long first = group * lanes;
             int n = Row.N, rows = TurnedRows.RowsOf(group, Count);
             T* x = Row.X + first * n;
