@@ -100,12 +100,7 @@ internal unsafe struct DirectConvolution<T, TE> : IParallelBody
                 Kernel.RunPanels(ref tile, Panels, Grid.PatchSize, Columns, c, Map.Column);
                 continue;
             }
-            tile.B = Panels;
-            tile.BStep = Columns;
-            tile.SetC(c, 0, Map.Column);
-            other.SetA(a + one);
-            other.SetC(c + one, 0, Map.Column);
-            Kernel.RunPair(ref tile, ref other);
+            Kernel.RunPanel(ref tile, ref other, a, Panels, c, Map.Column);
         }
     }
 }

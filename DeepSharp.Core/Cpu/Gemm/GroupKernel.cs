@@ -51,6 +51,23 @@ internal readonly unsafe struct GroupKernel<T> where T : unmanaged, IFloatingPoi
         }
     }
 
+    /// <summary>Computes two narrow tiles, neighbours in A and C, from the one panel that B has.</summary>
+    /// <param name="tile">The first tile, A set.</param>
+    /// <param name="second">The second, to be set.</param>
+    /// <param name="a">The first value of each group's first row, of both tiles.</param>
+    /// <param name="panel">B packed, <see cref="Lanes"/> columns.</param>
+    /// <param name="c">The first row of each group in C, of both tiles.</param>
+    /// <param name="ldc">Elements from a row of C to the next of its group.</param>
+    public void RunPanel(ref GroupTile<T> tile, ref GroupTile<T> second, T** a, T* panel, T** c, nint ldc)
+    {
+        tile.B = panel;
+        tile.BStep = Lanes;
+        tile.SetC(c, 0, ldc);
+        second.SetA(a + GroupTile<T>.Groups);
+        second.SetC(c + GroupTile<T>.Groups, 0, ldc);
+        RunPair(ref tile, ref second);
+    }
+
     /// <summary>Packs a whole B of <paramref name="columns"/> by <paramref name="k"/> for <see cref="RunPanels"/>: panel after panel, a multiple of
     /// <see cref="Lanes"/> columns in all.</summary>
     public void Pack<TB>(TB packer, int columns, int k, T* panels) where TB : struct, IPanelPacker<T>

@@ -96,12 +96,7 @@ internal unsafe struct RowProduct<T, TE> : IParallelBody
             tile.SetA(from);
             if (count == two)
             {
-                tile.B = panels;
-                tile.BStep = n;
-                tile.SetC(to, 0, ldc);
-                second.SetA(from + one);
-                second.SetC(to + one, 0, ldc);
-                kernel.RunPair(ref tile, ref second);
+                kernel.RunPanel(ref tile, ref second, from, panels, to, ldc);
                 continue;
             }
             LineStream nextA = default, nextC = default;
