@@ -28,8 +28,8 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
     public long BlockStep;
     public int K0;              // the blocks of k to go through, behind those done before
     public int KEnd;
-    public int TaskRows;
-    public int TaskColumns;
+    public int RowBlocks;       // tasks are equal shares of the rows
+    public int Slices;          // times equal shares of the columns, both in whole tiles
     public bool Accumulate;
     public bool Continues;      // behind K, in another product
     public LineStream NextB;    // what packing the next block of B will read
@@ -40,14 +40,16 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
     /// <summary>How many tasks the blocks of k are worth.</summary>
     public readonly int WorthTasks => Blocking.Tasks((long)M * Columns * (KEnd - K0));
 
-    public readonly int Slices => Blocking.CeilDiv(Columns, TaskColumns);
+    public readonly int Tasks => RowBlocks * Slices;
 
-    public readonly int Tasks => Blocking.CeilDiv(M, TaskRows) * Slices;
+    private readonly int SliceStart(int slice) => Blocking.Start(Columns, Kernel.Columns, Slices, slice);
+
+    private readonly int FirstRow(int block) => Blocking.Start(M, Kernel.Rows, RowBlocks, block);
 
     public readonly void Run(int start, int end)
     {
-        using var scratch = ScratchArena.Rent<T>(PackedA != null ? 0 : (long)TaskRows * Math.Min(KBlock, KEnd - K0));
-        int slices = Slices, tasks = Tasks;
+        using var scratch = ScratchArena.Rent<T>(PackedA != null ? 0 : (long)Blocking.Longest(M, Kernel.Rows, RowBlocks) * Math.Min(KBlock, KEnd - K0));
+        int tasks = Tasks;
         var part = new KPart { PackedB = PackedB };
         for (int k0 = K0; k0 < KEnd; k0 += KBlock, part.PackedB += BlockStep)
         {
@@ -57,29 +59,29 @@ internal unsafe struct BlockProduct<T, TA, TE> : IParallelBody
             int packed = -1;
             for (int task = start; task < end; task++)
             {
-                int block = task / slices;
-                int row = block * TaskRows;
-                int rows = Math.Min(TaskRows, M - row);
+                var (block, slice) = Math.DivRem(task, Slices);
+                int row = FirstRow(block), rows = FirstRow(block + 1) - row;
                 T* packedA = PackedA != null ? PackedLeft.Block(PackedA, M, k0, Kernel.Rows) + (long)row * part.Length : scratch.Pointer;
                 if (block != packed && PackedA == null)
                 {
                     PackedLeft.Pack(Kernel, PackA, packedA, row, rows, k0, part.Length);
                     packed = block;
                 }
-                int column = task % slices * TaskColumns;
+                int column = SliceStart(slice), last = SliceStart(slice + 1);
                 part.NextB = NextB.Part(task, tasks);
-                part.NextA = NextA(part, task, end, row + rows);
-                Slice(ref part, packedA, row, rows, column, Math.Min(column + TaskColumns, Columns));
+                part.NextA = NextA(part, task, end);
+                Slice(ref part, packedA, row, rows, column, last);
             }
         }
     }
 
     // The rows of A that are packed next: those behind the task's last, or its part of the next k.
-    private readonly LineStream NextA(in KPart part, int task, int end, int next)
+    private readonly LineStream NextA(in KPart part, int task, int end)
     {
         if (PackedA != null) return default;
-        int slices = Slices;
-        if (task + 1 < end && (task + 1) / slices != task / slices) return PackA.Source(next, Math.Min(TaskRows, M - next), part.K0, part.Length);
+        int next = (task + 1) / Slices;
+        if (task + 1 < end && next != task / Slices)
+            return PackA.Source(FirstRow(next), FirstRow(next + 1) - FirstRow(next), part.K0, part.Length);
         int k = part.K0 + part.Length;
         return MoreK(k) ? PackA.Source(0, M, k, KBlock).Part(task, Tasks) : default;
     }

@@ -101,7 +101,7 @@ internal static unsafe class BlockedProduct
         where TE : struct, IEpilogue<T>
     {
         int tasks = product.WorthTasks;
-        (product.TaskRows, product.TaskColumns) = Blocking.Grid(product.M, product.Columns, tasks, product.Kernel.Rows, product.Kernel.Columns);
+        (product.RowBlocks, product.Slices) = Blocking.Grid(product.M, product.Columns, tasks, product.Kernel.Rows, product.Kernel.Columns);
         Share(product.Tasks, 1, ref product, tasks);
     }
 

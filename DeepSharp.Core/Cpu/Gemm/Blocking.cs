@@ -36,15 +36,22 @@ internal static class Blocking
 
     /// <summary>
     /// Cuts a C of <paramref name="m"/> rows and <paramref name="n"/> columns into tasks: rows first, since another column slice packs the
-    /// same rows of A again.
+    /// same rows of A again. Where all threads have some, all have as many.
     /// </summary>
-    /// <returns>Rows of a task, and columns of a task (multiples of the tile).</returns>
-    public static (int Rows, int Columns) Grid(int m, int n, int tasks, int tileRows, int tileColumns)
+    /// <returns>Into how many blocks the rows are cut, and into how many slices the columns; <see cref="Start"/> says where these begin.</returns>
+    public static (int RowBlocks, int Slices) Grid(int m, int n, int tasks, int tileRows, int tileColumns)
     {
         int rowBlocks = Math.Max(CeilDiv(m, Mc), Math.Min(tasks, CeilDiv(m, 4 * tileRows)));
-        int rows = RoundUp(CeilDiv(m, rowBlocks), tileRows);
-        rowBlocks = CeilDiv(m, rows);
         int slices = Math.Min(CeilDiv(tasks, rowBlocks), CeilDiv(n, 4 * tileColumns));
-        return (rows, RoundUp(CeilDiv(n, slices), tileColumns));
+        int threads = Math.Min(tasks, CpuPool.Threads);
+        if (slices > 1) slices = Math.Min(RoundUp(slices, threads), CeilDiv(n, 2 * tileColumns));
+        else if (rowBlocks > threads) rowBlocks = Math.Min(RoundUp(rowBlocks, threads), CeilDiv(m, tileRows));
+        return (rowBlocks, slices);
     }
+
+    /// <summary>Where a share of rows or columns begins, of some that are equal but for a tile; the end of one is the start of the next.</summary>
+    public static int Start(int total, int tile, int shares, int share) => Math.Min(total, CpuPool.ChunkStart(CeilDiv(total, tile), shares, share) * tile);
+
+    /// <summary>The length of the longest share.</summary>
+    public static int Longest(int total, int tile, int shares) => CeilDiv(CeilDiv(total, tile), shares) * tile;
 }
