@@ -15,6 +15,7 @@ internal static class ProgramBuilder
         OwnResults.Run(graph);
         FuseBatchNorms.Run(graph);
         FusePoolGradients.Run(graph);
+        FuseDropoutGradients.Run(graph);
         FuseProjections.Run(graph);
         LookUpLate.Run(graph);
         FuseProducts.Run(graph);
