@@ -44,8 +44,8 @@ internal static class Blocking
         int rowBlocks = Math.Max(CeilDiv(m, Mc), Math.Min(tasks, CeilDiv(m, 4 * tileRows)));
         int slices = Math.Min(CeilDiv(tasks, rowBlocks), CeilDiv(n, 4 * tileColumns));
         int threads = Math.Min(tasks, CpuPool.Threads);
-        if (slices > 1) slices = Math.Min(RoundUp(slices, threads), CeilDiv(n, 2 * tileColumns));
-        else if (rowBlocks > threads) rowBlocks = Math.Min(RoundUp(rowBlocks, threads), CeilDiv(m, tileRows));
+        if (slices > threads) slices -= slices % threads;
+        else if (slices == 1 && rowBlocks > threads) rowBlocks = Math.Min(RoundUp(rowBlocks, threads), CeilDiv(m, tileRows));
         return (rowBlocks, slices);
     }
 
