@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp.Cpu;
 
 /// <summary>The inner loops of reductions. Short runs are combined one by one, longer ones pairwise by halves, so that rounding errors stay small.</summary>
@@ -68,11 +70,40 @@ internal static unsafe class ReduceLoops<TFn, T> where TFn : struct, IReduceFn w
             for (; c < columns; c++) y[c] = Combine(y[c], upper.Pointer[c]);
             return;
         }
+        // What the next rows' sums will read is asked for, so much further on.
+        nint step = (nint)stride, ahead = (nint)n * step;
         int i = 0;
+        for (; i <= columns - 4 * V.Count; i += 4 * V.Count)
+        {
+            // Four sums that do not wait for each other.
+            T* row = x + i;
+            V a = V.Load(row), b = V.Load(row + V.Count), c = V.Load(row + 2 * V.Count), d = V.Load(row + 3 * V.Count);
+            Ask4<V>(row + ahead);
+            for (long r = 1; r < n; r++)
+            {
+                row += step;
+                Ask4<V>(row + ahead);
+                a = TFn.Combine(a, V.Load(row));
+                b = TFn.Combine(b, V.Load(row + V.Count));
+                c = TFn.Combine(c, V.Load(row + 2 * V.Count));
+                d = TFn.Combine(d, V.Load(row + 3 * V.Count));
+            }
+            a.Store(y + i);
+            b.Store(y + i + V.Count);
+            c.Store(y + i + 2 * V.Count);
+            d.Store(y + i + 3 * V.Count);
+        }
         for (; i <= columns - V.Count; i += V.Count)
         {
-            var sum = V.Load(x + i);
-            for (long r = 1; r < n; r++) sum = TFn.Combine(sum, V.Load(x + r * stride + i));
+            T* row = x + i;
+            CacheLines.Ask(row + ahead);
+            var sum = V.Load(row);
+            for (long r = 1; r < n; r++)
+            {
+                row += step;
+                CacheLines.Ask(row + ahead);
+                sum = TFn.Combine(sum, V.Load(row));
+            }
             sum.Store(y + i);
         }
         for (; i < columns; i++)
@@ -81,6 +112,15 @@ internal static unsafe class ReduceLoops<TFn, T> where TFn : struct, IReduceFn w
             for (long r = 1; r < n; r++) sum = Combine(sum, x[r * stride + i]);
             y[i] = sum;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Ask4<V>(T* x) where V : struct, ILane<V, T>
+    {
+        CacheLines.Ask(x);
+        CacheLines.Ask(x + V.Count);
+        CacheLines.Ask(x + 2 * V.Count);
+        CacheLines.Ask(x + 3 * V.Count);
     }
 
     private static T Combine(T a, T b) => TFn.Combine(Wide1<T>.Splat(a), Wide1<T>.Splat(b)).First;
