@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -10,7 +9,7 @@ internal static unsafe class GroupKernel512
 {
     /// <summary>Writes (or adds to) the tile; see <see cref="GroupTile{T}"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<T>(GroupTile<T>* tile) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Run<T>(GroupTile<T>* tile) where T : unmanaged
     {
         if (tile->KStep != 1) AlongRows(tile);
         else if (tile->AheadStep == 0) Run<T, NotAhead>(tile, tile->RowStep, 1, null);
@@ -18,7 +17,7 @@ internal static unsafe class GroupKernel512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AlongRows<T>(GroupTile<T>* tile) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void AlongRows<T>(GroupTile<T>* tile) where T : unmanaged
     {
         if (tile->RowStep != 1) Run<T, NotAhead>(tile, tile->RowStep, tile->KStep, null);
         else if (tile->AheadStep == 0) Run<T, NotAhead>(tile, 1, tile->KStep, null);
@@ -28,7 +27,7 @@ internal static unsafe class GroupKernel512
     // Two k at a time, and a step of one among the addresses: less beside the multiply-adds, and lines of the second-level cache come in time by themselves.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Run<T, TAhead>(GroupTile<T>* tile, nint row, nint kStep, byte* ahead)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
         where TAhead : struct, IAhead
     {
         Vector512<T> c0a = default, c0b = default, c1a = default, c1b = default, c2a = default, c2b = default;
@@ -96,7 +95,7 @@ internal static unsafe class GroupKernel512
         ref Vector512<T> c6a, ref Vector512<T> c6b, ref Vector512<T> c7a, ref Vector512<T> c7b,
         ref Vector512<T> c8a, ref Vector512<T> c8b, ref Vector512<T> c9a, ref Vector512<T> c9b,
         ref Vector512<T> c10a, ref Vector512<T> c10b, ref Vector512<T> c11a, ref Vector512<T> c11b)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         var u = Vector512.Load(b);
         var w = Vector512.Load(b + Vector512<T>.Count);
@@ -116,7 +115,7 @@ internal static unsafe class GroupKernel512
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Row<T>(T* a, Vector512<T> left, Vector512<T> right, ref Vector512<T> sumLeft, ref Vector512<T> sumRight)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         var x = Vector512.Create(*a);
         sumLeft = MultiplyAdd.Run(x, left, sumLeft);
@@ -124,7 +123,7 @@ internal static unsafe class GroupKernel512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(T* c, Vector512<T> left, Vector512<T> right, bool add) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Store<T>(T* c, Vector512<T> left, Vector512<T> right, bool add) where T : unmanaged
     {
         if (add)
         {

@@ -27,53 +27,9 @@ internal static unsafe class LaneProduct
         where V : struct, ILane<V, T> where T : unmanaged
     {
         int i = 0;
-        // Sixteen sums, two vectors and a broadcast need the 32 registers that only 512-bit vectors have.
-        if (V.Count * sizeof(T) == 64)
-            for (; i <= rows - 8; i += 8) Eight<V, T>(k, a + i * ars, ars, acs, b, ldb, c + i * ldc, ldc, add);
+        if (V.Count * sizeof(T) == 64) i = LaneProduct512.Run(rows, k, a, (nint)ars, (nint)acs, b, (nint)ldb, c, (nint)ldc, add);
         for (; i <= rows - 4; i += 4) Four<V, T>(k, a + i * ars, ars, acs, b, ldb, c + i * ldc, ldc, add);
         for (; i < rows; i++) One<V, T>(k, a + i * ars, acs, b, ldb, c + i * ldc, add);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Eight<V, T>(int k, T* a, long ars, long acs, T* b, long ldb, T* c, long ldc, bool add)
-        where V : struct, ILane<V, T> where T : unmanaged
-    {
-        V c00 = V.Of(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-        V c40 = c00, c41 = c00, c50 = c00, c51 = c00, c60 = c00, c61 = c00, c70 = c00, c71 = c00;
-        T* a3 = a + 3 * ars, a6 = a + 6 * ars;
-        long two = 2 * ars;
-        for (; k > 0; k--)
-        {
-            V b0 = V.Load(b), b1 = V.Load(b + V.Count);
-            var x = V.Splat(*a);
-            (c00, c01) = (V.FusedMultiplyAdd(x, b0, c00), V.FusedMultiplyAdd(x, b1, c01));
-            x = V.Splat(a[ars]);
-            (c10, c11) = (V.FusedMultiplyAdd(x, b0, c10), V.FusedMultiplyAdd(x, b1, c11));
-            x = V.Splat(a[two]);
-            (c20, c21) = (V.FusedMultiplyAdd(x, b0, c20), V.FusedMultiplyAdd(x, b1, c21));
-            x = V.Splat(*a3);
-            (c30, c31) = (V.FusedMultiplyAdd(x, b0, c30), V.FusedMultiplyAdd(x, b1, c31));
-            x = V.Splat(a3[ars]);
-            (c40, c41) = (V.FusedMultiplyAdd(x, b0, c40), V.FusedMultiplyAdd(x, b1, c41));
-            x = V.Splat(a3[two]);
-            (c50, c51) = (V.FusedMultiplyAdd(x, b0, c50), V.FusedMultiplyAdd(x, b1, c51));
-            x = V.Splat(*a6);
-            (c60, c61) = (V.FusedMultiplyAdd(x, b0, c60), V.FusedMultiplyAdd(x, b1, c61));
-            x = V.Splat(a6[ars]);
-            (c70, c71) = (V.FusedMultiplyAdd(x, b0, c70), V.FusedMultiplyAdd(x, b1, c71));
-            a += acs;
-            a3 += acs;
-            a6 += acs;
-            b += ldb;
-        }
-        Store<V, T>(c, c00, c01, add);
-        Store<V, T>(c += ldc, c10, c11, add);
-        Store<V, T>(c += ldc, c20, c21, add);
-        Store<V, T>(c += ldc, c30, c31, add);
-        Store<V, T>(c += ldc, c40, c41, add);
-        Store<V, T>(c += ldc, c50, c51, add);
-        Store<V, T>(c += ldc, c60, c61, add);
-        Store<V, T>(c + ldc, c70, c71, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
