@@ -10,6 +10,9 @@ internal sealed unsafe class BlockPlan
     /// <summary>Elements per block: a few operands of this length fit the first cache.</summary>
     public const int BlockSize = 1024;
 
+    // So many rows further on is what is asked for while one is gathered.
+    private const int RowsAhead = 8;
+
     private readonly int[] _outer;
     private readonly long[][] _outerStrides;
     private readonly long[] _rowStride, _stride;
@@ -103,7 +106,13 @@ internal sealed unsafe class BlockPlan
         for (int r = 0; r < rows; r++, to += columns)
         {
             T* source = from + r * rowStride;
-            if (stride == 1) new ReadOnlySpan<T>(source, columns).CopyTo(new Span<T>(to, columns));
+            if (stride == 1)
+            {
+                // Rows lie apart, mostly on pages of their own, where only who asks is served in time.
+                T* later = source + RowsAhead * rowStride;
+                for (int c = 0; c < columns; c += CacheLines.Size / sizeof(T)) CacheLines.Ask(later + c);
+                new ReadOnlySpan<T>(source, columns).CopyTo(new Span<T>(to, columns));
+            }
             else if (stride == 0) new Span<T>(to, columns).Fill(*source);
             else for (int c = 0; c < columns; c++) to[c] = source[c * stride];
         }
