@@ -44,6 +44,7 @@ internal unsafe struct DepthwiseForward<T, TE> : IParallelBody
                 var (image, d) = Math.DivRem(rest, g.Output.D);
                 Lines(ref taps, d, h);
                 T* x = B.X + image * B.Grid.ImageStride, y = B.Y + (long)row * width * channels;
+                var next = NextRow<T>.Of(g, B.Grid, x, d, h);
                 for (int w = 0; w < width;)
                 {
                     int pixels = w == first && last > first ? last - first : 1;
@@ -59,6 +60,8 @@ internal unsafe struct DepthwiseForward<T, TE> : IParallelBody
                         Taps = taps.List(w, step, g.Input.W, channels),
                         From = taps.From,
                         Weight = taps.Weight,
+                        Next = next.At((long)w * channels),
+                        NextY = width * channels,
                     };
                     run.Run<V>();
                     w += pixels;

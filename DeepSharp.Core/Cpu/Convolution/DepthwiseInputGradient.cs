@@ -53,13 +53,16 @@ internal unsafe struct DepthwiseInputGradient<T> : IParallelBody where T : unman
                 for (int i = 0; i < g.Kernel.D; i++)
                     for (int j = 0; j < g.Kernel.H; j++)
                         if (B.Line(image, d, h, i, j, out long dy)) taps.AddLine(dy, (long)(i * g.Kernel.H + j) * g.Kernel.W * g.OutChannels);
+                // Rows that lie less than a stride apart, and their phases, see the same rows of dy: one asks for all.
+                bool asks = h % g.Stride.H == 0;
+                long behind = (((long)image * g.Output.D + d / g.Stride.D) * g.Output.H + (h + g.PadBefore.H) / g.Stride.H + 1) * g.Output.W * g.OutChannels;
                 for (int phase = 0; phase < Math.Min(g.Stride.W, g.Input.W); phase++)
-                    Phase<V>(ref taps, B.Dx + (long)row * g.Input.W * g.InChannels, phase);
+                    Phase<V>(ref taps, B.Dx + (long)row * g.Input.W * g.InChannels, phase, new(B.Dy + behind, asks && phase == 0 ? 1 : 0));
             }
         }
 
         /// <summary>The pixels <paramref name="phase"/>, phase + stride and so on of a row.</summary>
-        private readonly void Phase<V>(ref DepthwiseTaps taps, T* dx, int phase) where V : struct, ILane<V, T>
+        private readonly void Phase<V>(ref DepthwiseTaps taps, T* dx, int phase, NextRow<T> next) where V : struct, ILane<V, T>
         {
             ref readonly var g = ref B.G;
             int stride = g.Stride.W, channels = g.InChannels, count = (g.Input.W - phase + stride - 1) / stride;
@@ -85,6 +88,8 @@ internal unsafe struct DepthwiseInputGradient<T> : IParallelBody where T : unman
                     Taps = taps.List(u, 1, g.Output.W, channels),
                     From = taps.From,
                     Weight = taps.Weight,
+                    Next = next.At((long)u * channels),
+                    NextY = g.Input.W * channels,
                 };
                 run.Run<V>();
                 u += pixels;

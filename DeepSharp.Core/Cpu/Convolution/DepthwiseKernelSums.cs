@@ -62,11 +62,12 @@ internal unsafe struct DepthwiseKernelSums<T> : IParallelBody where T : unmanage
                         }
                     }
                     T* x = B.X + image * B.Grid.ImageStride, dy = B.Dy + (long)line * g.Output.W * channels;
+                    var next = NextRow<T>.Of(g, B.Grid, x, d, h);
                     for (int w = 0; w < g.Output.W;)
                     {
                         int pixels = w == first && last > first ? last - first : 1;
                         int n = taps.List(w, step, g.Input.W, channels);
-                        Pixels<V>(x + (long)w * step * channels, dy + (long)w * channels, pixels, taps.From, taps.Weight, n, sums);
+                        Pixels<V>(x + (long)w * step * channels, dy + (long)w * channels, pixels, taps.From, taps.Weight, n, sums, next.At((long)w * channels));
                         w += pixels;
                     }
                 }
@@ -74,16 +75,16 @@ internal unsafe struct DepthwiseKernelSums<T> : IParallelBody where T : unmanage
         }
 
         /// <summary>Adds a run of pixels that see the same taps.</summary>
-        private readonly void Pixels<V>(T* x, T* dy, int pixels, long* from, long* weight, int taps, T* sums) where V : struct, ILane<V, T>
+        private readonly void Pixels<V>(T* x, T* dy, int pixels, long* from, long* weight, int taps, T* sums, NextRow<T> next) where V : struct, ILane<V, T>
         {
             int channels = B.G.InChannels, c = 0;
-            for (; c <= channels - V.Count; c += V.Count) Channels<V>(x + c, dy + c, pixels, from, weight, taps, sums + c);
-            for (; c <= channels - Wide256<T>.Count; c += Wide256<T>.Count) Channels<Wide256<T>>(x + c, dy + c, pixels, from, weight, taps, sums + c);
-            for (; c <= channels - Wide128<T>.Count; c += Wide128<T>.Count) Channels<Wide128<T>>(x + c, dy + c, pixels, from, weight, taps, sums + c);
-            for (; c < channels; c++) Channels<Wide1<T>>(x + c, dy + c, pixels, from, weight, taps, sums + c);
+            for (; c <= channels - V.Count; c += V.Count) Channels<V>(x + c, dy + c, pixels, from, weight, taps, sums + c, next.At((long)c * pixels));
+            for (; c <= channels - Wide256<T>.Count; c += Wide256<T>.Count) Channels<Wide256<T>>(x + c, dy + c, pixels, from, weight, taps, sums + c, next);
+            for (; c <= channels - Wide128<T>.Count; c += Wide128<T>.Count) Channels<Wide128<T>>(x + c, dy + c, pixels, from, weight, taps, sums + c, next);
+            for (; c < channels; c++) Channels<Wide1<T>>(x + c, dy + c, pixels, from, weight, taps, sums + c, next);
         }
 
-        private readonly void Channels<V>(T* x, T* dy, int pixels, long* from, long* weight, int taps, T* sums) where V : struct, ILane<V, T>
+        private readonly void Channels<V>(T* x, T* dy, int pixels, long* from, long* weight, int taps, T* sums, NextRow<T> next) where V : struct, ILane<V, T>
         {
             if (pixels == 1)
             {
@@ -91,20 +92,22 @@ internal unsafe struct DepthwiseKernelSums<T> : IParallelBody where T : unmanage
                 return;
             }
             int t = 0;
-            for (; t <= taps - 9; t += 9) Nine<V>(x, dy, pixels, from + t, weight + t, sums);
+            for (; t <= taps - 9; t += 9) Nine<V>(x, dy, pixels, from + t, weight + t, sums, next);
             for (; t <= taps - 3; t += 3) Three<V>(x, dy, pixels, from + t, weight + t, sums);
             for (; t < taps; t++) One<V>(x + from[t], dy, pixels, sums + weight[t]);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Nine<V>(T* x, T* dy, int pixels, long* from, long* weight, T* sums) where V : struct, ILane<V, T>
+        private readonly void Nine<V>(T* x, T* dy, int pixels, long* from, long* weight, T* sums, NextRow<T> next) where V : struct, ILane<V, T>
         {
             V a = V.Of(0), b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a;
             T* xa = x + from[0], xb = x + from[1], xc = x + from[2], xd = x + from[3], xe = x + from[4], xf = x + from[5], xg = x + from[6];
             T* xh = x + from[7], xi = x + from[8];
-            nint step = (nint)B.G.Stride.W * B.G.InChannels, dyStep = B.G.InChannels, at = 0;
+            nint step = (nint)B.G.Stride.W * B.G.InChannels, dyStep = B.G.InChannels, dyRow = B.G.Output.W * dyStep, at = 0;
             for (T* end = dy + pixels * dyStep; dy < end; dy += dyStep, at += step)
             {
+                CacheLines.Ask(dy + dyRow);
+                next.Ask();
                 var v = V.Load(dy);
                 a = V.FusedMultiplyAdd(v, V.Load(xa + at), a);
                 b = V.FusedMultiplyAdd(v, V.Load(xb + at), b);

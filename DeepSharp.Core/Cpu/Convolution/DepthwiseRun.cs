@@ -20,25 +20,29 @@ internal unsafe struct DepthwiseRun<T> where T : unmanaged
     /// <summary>Where each tap reads x, and its weights, in elements.</summary>
     public long* From, Weight;
 
+    /// <summary>What the row after this one reads, from the first pixel on; and how far its result lies behind this one's.</summary>
+    public NextRow<T> Next;
+    public nint NextY;
+
     /// <summary>All pixels and channels, the channels left over by narrower and narrower registers.</summary>
     public readonly void Run<V>() where V : struct, ILane<V, T>
     {
         int p = 0;
-        for (; p <= Pixels - 4; p += 4) Four<V>(X + p * XStep, Y + p * YStep);
+        for (; p <= Pixels - 4; p += 4) Four<V>(X + p * XStep, Y + p * YStep, Next.At((long)p * Channels));
         if (p > 0 && p < Pixels)
         {
             // Some pixels are done again, with the same result: four cost less than two one by one.
             p = Pixels - 4;
-            Four<V>(X + p * XStep, Y + p * YStep);
+            Four<V>(X + p * XStep, Y + p * YStep, Next.At((long)p * Channels));
             return;
         }
         for (; p < Pixels; p++) One<V>(X + p * XStep, Y + p * YStep);
     }
 
-    private readonly void Four<V>(T* x, T* y) where V : struct, ILane<V, T>
+    private readonly void Four<V>(T* x, T* y, NextRow<T> next) where V : struct, ILane<V, T>
     {
         int c = 0;
-        for (; c <= Channels - 2 * V.Count; c += 2 * V.Count) FourTwice<V>(x + c, Weights + c, y + c);
+        for (; c <= Channels - 2 * V.Count; c += 2 * V.Count) FourTwice<V>(x + c, Weights + c, y + c, next.At(4L * c));
         for (; c <= Channels - V.Count; c += V.Count) FourOnce<V>(x + c, Weights + c, y + c);
         for (; c <= Channels - Wide256<T>.Count; c += Wide256<T>.Count) FourOnce<Wide256<T>>(x + c, Weights + c, y + c);
         for (; c <= Channels - Wide128<T>.Count; c += Wide128<T>.Count) FourOnce<Wide128<T>>(x + c, Weights + c, y + c);
@@ -55,7 +59,7 @@ internal unsafe struct DepthwiseRun<T> where T : unmanaged
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void FourTwice<V>(T* x, T* weights, T* y) where V : struct, ILane<V, T>
+    private readonly void FourTwice<V>(T* x, T* weights, T* y, NextRow<T> next) where V : struct, ILane<V, T>
     {
         V a0 = V.Of(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
         long* from = From, weight = Weight;
@@ -63,6 +67,7 @@ internal unsafe struct DepthwiseRun<T> where T : unmanaged
         int taps = Taps;
         for (int t = 0; t < taps; t++)
         {
+            next.Ask();
             T* tap = x + from[t], w = weights + weight[t];
             V w0 = V.Load(w), w1 = V.Load(w + V.Count);
             a0 = V.FusedMultiplyAdd(w0, V.Load(tap), a0);
@@ -73,6 +78,12 @@ internal unsafe struct DepthwiseRun<T> where T : unmanaged
             c1 = V.FusedMultiplyAdd(w1, V.Load(tap + twice + V.Count), c1);
             d0 = V.FusedMultiplyAdd(w0, V.Load(tap + thrice), d0);
             d1 = V.FusedMultiplyAdd(w1, V.Load(tap + thrice + V.Count), d1);
+        }
+        for (int i = 0; i < 4; i++)
+        {
+            T* later = y + NextY + i * YStep;
+            CacheLines.Ask(later);
+            CacheLines.Ask(later + V.Count);
         }
         a0.Store(y);
         a1.Store(y + V.Count);
