@@ -38,17 +38,19 @@ internal unsafe struct ColumnGradientSums<TGate, T> : ILaneJob<T> where TGate : 
     private readonly void OfTwo<V>(long at, int c, int rows, T* plain, T* centered) where V : struct, ILane<V, T>
     {
         var gate = Gate;
-        nint columns = Work.Columns, next = RowSlabs.Run * columns;
-        T* x = (T*)Work.X + at, dy = (T*)Work.Dy + at;
+        nint columns = Work.Columns, next = RowSlabs.Run * columns + c * (RowSlabs.Run - 1);
+        T* x = (T*)Work.X + at, dy = (T*)Work.Dy + at, nextX = x + next, nextDy = dy + next;
         V mean0 = V.Load((T*)Work.Mean + c), mean1 = V.Load((T*)Work.Mean + c + V.Count), sum0 = V.Of(0), sum1 = sum0, product0 = sum0, product1 = sum0;
         V scale0 = V.Load((T*)Work.Scale + c), scale1 = V.Load((T*)Work.Scale + c + V.Count), beta0 = sum0, beta1 = sum0;
         if (typeof(TGate) != typeof(NoMerge)) (beta0, beta1) = (V.Load((T*)Work.Beta + c), V.Load((T*)Work.Beta + c + V.Count));
         for (int r = 0; r < rows; r++, x += columns, dy += columns)
         {
-            CacheLines.Ask(x + next);
-            CacheLines.Ask(x + next + V.Count);
-            CacheLines.Ask(dy + next);
-            CacheLines.Ask(dy + next + V.Count);
+            CacheLines.Ask(nextX);
+            CacheLines.Ask(nextX + V.Count);
+            CacheLines.Ask(nextDy);
+            CacheLines.Ask(nextDy + V.Count);
+            nextX += 2 * V.Count;
+            nextDy += 2 * V.Count;
             V distance0 = V.Load(x) - mean0, distance1 = V.Load(x + V.Count) - mean1, d0 = V.Load(dy), d1 = V.Load(dy + V.Count);
             if (typeof(TGate) != typeof(NoMerge))
             {
@@ -70,14 +72,16 @@ internal unsafe struct ColumnGradientSums<TGate, T> : ILaneJob<T> where TGate : 
     private readonly void OfOne<V>(long at, int c, int rows, T* plain, T* centered) where V : struct, ILane<V, T>
     {
         var gate = Gate;
-        nint columns = Work.Columns, next = RowSlabs.Run * columns;
-        T* x = (T*)Work.X + at, dy = (T*)Work.Dy + at;
+        nint columns = Work.Columns, next = RowSlabs.Run * columns + c * (RowSlabs.Run - 1);
+        T* x = (T*)Work.X + at, dy = (T*)Work.Dy + at, nextX = x + next, nextDy = dy + next;
         V mean = V.Load((T*)Work.Mean + c), scale = V.Load((T*)Work.Scale + c), sum = V.Of(0), product = sum, beta = sum;
         if (typeof(TGate) != typeof(NoMerge)) beta = V.Load((T*)Work.Beta + c);
         for (int r = 0; r < rows; r++, x += columns, dy += columns)
         {
-            CacheLines.Ask(x + next);
-            CacheLines.Ask(dy + next);
+            CacheLines.Ask(nextX);
+            CacheLines.Ask(nextDy);
+            nextX += V.Count;
+            nextDy += V.Count;
             V distance = V.Load(x) - mean, d = V.Load(dy);
             if (typeof(TGate) != typeof(NoMerge)) d = gate.Forward(d, V.FusedMultiplyAdd(distance, scale, beta));
             sum += d;

@@ -55,10 +55,11 @@ internal unsafe struct ColumnMoments<T> : IParallelBody where T : unmanaged, IFl
                 for (int row = first; row < last; row += RowSlabs.Run)
                 {
                     int rows = Math.Min(RowSlabs.Run, last - row), c = 0;
-                    T* x = B.X + (long)row * columns;
-                    for (; c <= columns - 2 * V.Count; c += 2 * V.Count) OfTwo<V>(x + c, rows, columns, about + c, rest + c, squares + c);
-                    for (; c <= columns - V.Count; c += V.Count) OfOne<V>(x + c, rows, columns, about + c, rest + c, squares + c);
-                    for (; c < columns; c++) OfOne<Wide1<T>>(x + c, rows, columns, about + c, rest + c, squares + c);
+                    // The next run is asked for line after line, whatever the order in which this one is read.
+                    T* x = B.X + (long)row * columns, next = x + RowSlabs.Run * columns;
+                    for (; c <= columns - 2 * V.Count; c += 2 * V.Count) OfTwo<V>(x + c, rows, columns, next + c * RowSlabs.Run, about + c, rest + c, squares + c);
+                    for (; c <= columns - V.Count; c += V.Count) OfOne<V>(x + c, rows, columns, next + c * RowSlabs.Run, about + c, rest + c, squares + c);
+                    for (; c < columns; c++) OfOne<Wide1<T>>(x + c, rows, columns, next + c * RowSlabs.Run, about + c, rest + c, squares + c);
                     ColumnDoubles.Widen(about, mean, columns);
                     ColumnDoubles.Add(mean, rest, columns);
                     ColumnDoubles.Widen(squares, wideSquares, columns);
@@ -69,14 +70,14 @@ internal unsafe struct ColumnMoments<T> : IParallelBody where T : unmanaged, IFl
 
         /// <summary>The rounded mean, what it left over, and Σ (x − mean)² of a run.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void OfOne<V>(T* x, int rows, nint columns, T* mean, T* leftOver, T* squares) where V : struct, ILane<V, T>
+        private static void OfOne<V>(T* x, int rows, nint columns, T* next, T* mean, T* leftOver, T* squares) where V : struct, ILane<V, T>
         {
             V sum = V.Of(0), share = V.Splat(T.One / T.CreateTruncating(rows));
             T* end = x + rows * columns;
-            nint next = RowSlabs.Run * columns;
             for (T* p = x; p < end; p += columns)
             {
-                CacheLines.Ask(p + next);
+                CacheLines.Ask(next);
+                next += V.Count;
                 sum += V.Load(p);
             }
             V about = sum * share, rest = V.Of(0), square = V.Of(0);
@@ -94,15 +95,15 @@ internal unsafe struct ColumnMoments<T> : IParallelBody where T : unmanaged, IFl
 
         /// <summary>The same for two registers side by side, whose sums do not wait for each other.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void OfTwo<V>(T* x, int rows, nint columns, T* mean, T* leftOver, T* squares) where V : struct, ILane<V, T>
+        private static void OfTwo<V>(T* x, int rows, nint columns, T* next, T* mean, T* leftOver, T* squares) where V : struct, ILane<V, T>
         {
             V sum0 = V.Of(0), sum1 = sum0, share = V.Splat(T.One / T.CreateTruncating(rows)), count = V.Splat(T.CreateTruncating(rows));
             T* end = x + rows * columns;
-            nint next = RowSlabs.Run * columns;
             for (T* p = x; p < end; p += columns)
             {
-                CacheLines.Ask(p + next);
-                CacheLines.Ask(p + next + V.Count);
+                CacheLines.Ask(next);
+                CacheLines.Ask(next + V.Count);
+                next += 2 * V.Count;
                 sum0 += V.Load(p);
                 sum1 += V.Load(p + V.Count);
             }
