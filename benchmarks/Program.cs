@@ -18,22 +18,30 @@ using DeepSharp.Benchmarks;
 // dotnet run -c Release --project benchmarks -- step --device cuda:0    steps on a GPU; --precision float32, tf32 or bfloat16
 // dotnet run -c Release --project benchmarks -- cuda                    what there is of CUDA on this machine
 // dotnet run -c Release --project benchmarks -- report JOURNAL          what came of the tests on a GPU, failures grouped by cause
-return args switch
+try
 {
-    ["step", .. var rest] => StepCommand.Run(StepOptions.Parse(rest)),
-    ["cuda"] => CudaCommand.Run(),
-    ["report", var journal] => ReportCommand.Run(journal),
-    ["peak"] => PeakCommand.Run(),
-    ["versus", var folder, .. var rest] => VersusCommand.Run(folder, StepOptions.Parse(rest)),
-    ["ops", .. var rest] => OpsCommand.Run(StepOptions.Parse(rest)),
-    ["memory", .. var rest] => MemoryCommand.Run(StepOptions.Parse(rest)),
-    ["scaling", .. var rest] => ScalingCommand.Run(StepOptions.Parse(rest)),
-    ["startup", "--child", var path, var ticks] => StartupCommand.Load(path, long.Parse(ticks)),
-    ["startup", .. var rest] => StartupCommand.Run(StepOptions.Parse(rest)),
-    ["latency", .. var rest] => LatencyCommand.Run(StepOptions.Parse(rest)),
-    ["widths", .. var rest] => WidthsCommand.Run(StepOptions.Parse(rest)),
-    ["embedding", .. var rest] => EmbeddingCommand.Run(StepOptions.Parse(rest)),
-    ["pool", .. var rest] => PoolCommand.Run(StepOptions.Parse(rest)),
-    ["compare", .. var rest] => CompareCommand.Run(StepOptions.Parse(rest)),
-    _ => BenchmarkSwitcher.FromAssembly(typeof(MatMulBenchmark).Assembly).Run(args) is null ? 1 : 0,
-};
+    return args switch
+    {
+        ["step", .. var rest] => StepCommand.Run(StepOptions.Parse(rest)),
+        ["cuda"] => CudaCommand.Run(),
+        ["report", var journal] => ReportCommand.Run(journal),
+        ["peak"] => PeakCommand.Run(),
+        ["versus", var folder, .. var rest] => VersusCommand.Run(folder, StepOptions.Parse(rest)),
+        ["ops", .. var rest] => OpsCommand.Run(StepOptions.Parse(rest)),
+        ["memory", .. var rest] => MemoryCommand.Run(StepOptions.Parse(rest)),
+        ["scaling", .. var rest] => ScalingCommand.Run(StepOptions.Parse(rest)),
+        ["startup", "--child", var path, var ticks] => StartupCommand.Load(path, long.Parse(ticks)),
+        ["startup", .. var rest] => StartupCommand.Run(StepOptions.Parse(rest)),
+        ["latency", .. var rest] => LatencyCommand.Run(StepOptions.Parse(rest)),
+        ["widths", .. var rest] => WidthsCommand.Run(StepOptions.Parse(rest)),
+        ["embedding", .. var rest] => EmbeddingCommand.Run(StepOptions.Parse(rest)),
+        ["pool", .. var rest] => PoolCommand.Run(StepOptions.Parse(rest)),
+        ["compare", .. var rest] => CompareCommand.Run(StepOptions.Parse(rest)),
+        _ => BenchmarkSwitcher.FromAssembly(typeof(MatMulBenchmark).Assembly).Run(args) is null ? 1 : 0,
+    };
+}
+catch (UsageException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}

@@ -14,7 +14,7 @@ internal static class CompareCommand
 {
     public static int Run(StepOptions options)
     {
-        string peers = options.Peers ?? throw new ArgumentException("compare needs --peers FOLDER, where torch_peer.py, ort_export.py and ort_peer.js are.");
+        string peers = options.Peers ?? throw new UsageException("compare needs --peers FOLDER, where torch_peer.py, ort_export.py and ort_peer.js are.");
         string script = Path.Combine(peers, "torch_peer.py");
         using var onnx = OnnxModels.Export(Path.Combine(peers, "ort_export.py"));
         Console.WriteLine("| case | DeepSharp ms | PyTorch ms | ratio | ONNX Runtime ms | ratio | GFLOP/s | of peak |\n|---|---|---|---|---|---|---|---|");

@@ -4,7 +4,7 @@ namespace DeepSharp.Benchmarks;
 internal static class Precision
 {
     /// <summary>Sets it for all cases made from now on.</summary>
-    /// <exception cref="ArgumentException">The name is not known.</exception>
+    /// <exception cref="UsageException">The name is not known.</exception>
     public static void Choose(string name)
     {
         Cuda.AllowTf32 = name == "tf32";
@@ -12,7 +12,7 @@ internal static class Precision
         {
             case "float32" or "tf32": DTypePolicy.SetGlobal("float32"); break;
             case "bfloat16": DTypePolicy.SetGlobal("mixed_bfloat16"); break;
-            default: throw new ArgumentException($"'{name}' is no precision; there are float32, tf32 and bfloat16.");
+            default: throw new UsageException($"'{name}' is no precision; there are float32, tf32 and bfloat16.");
         }
     }
 }

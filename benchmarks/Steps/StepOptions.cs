@@ -33,7 +33,7 @@ internal sealed record StepOptions
     public string[] OnlyArguments => Only is null ? [] : ["--only", Only];
 
     /// <summary>Reads arguments.</summary>
-    /// <exception cref="ArgumentException">An argument is not known or lacks its value.</exception>
+    /// <exception cref="UsageException">An argument is not known or lacks its value.</exception>
     public static StepOptions Parse(ReadOnlySpan<string> args)
     {
         var options = new StepOptions();
@@ -50,18 +50,18 @@ internal sealed record StepOptions
                 case "--precision": options.Precision = Value(args, ref i); break;
                 case "--child": options.Child = Value(args, ref i); break;
                 default:
-                    throw new ArgumentException(
+                    throw new UsageException(
                         $"'{args[i]}' is not known; known are --only NAME, --json, --threads N, --rounds N, --passes N, --device NAME, "
                         + "--precision float32|tf32|bfloat16, and where peers are measured --peers FOLDER.");
             }
         return options;
     }
 
-    private static string Value(ReadOnlySpan<string> args, ref int i) => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[i - 1]} needs a value.");
+    private static string Value(ReadOnlySpan<string> args, ref int i) => ++i < args.Length ? args[i] : throw new UsageException($"{args[i - 1]} needs a value.");
 
     private static string Case(string name)
     {
         string[] known = [.. StepRun.Names.Select(n => n.Split('/')[0]).Distinct()];
-        return known.Contains(name) ? name : throw new ArgumentException($"There is no case '{name}'; there are {string.Join(", ", known)}.");
+        return known.Contains(name) ? name : throw new UsageException($"There is no case '{name}'; there are {string.Join(", ", known)}.");
     }
 }
