@@ -48,6 +48,16 @@ internal readonly unsafe struct TileSource<T>(T* data, (int H, int W) size, int 
         return scratch;
     }
 
+    /// <summary>The rows of pixels that some tiles stand in.</summary>
+    public LineStream Rows(int first, int end)
+    {
+        if (first >= end) return default;
+        var (image, row, _) = Place(first);
+        var (lastImage, lastRow, _) = Place(end - 1);
+        T* from = Pixel(image, Math.Max(row, 0), 0), to = Pixel(lastImage, Math.Min(lastRow + side, size.H), 0);
+        return new(from, (nint)((byte*)to - (byte*)from));
+    }
+
     /// <summary>A pixel of an image.</summary>
     public T* Pixel(int image, int row, int column) => data + (((nint)image * size.H + row) * size.W + column) * channels;
 }

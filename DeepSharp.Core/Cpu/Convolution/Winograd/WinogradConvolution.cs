@@ -70,7 +70,10 @@ internal unsafe struct WinogradConvolution<T, TE> : IParallelBody
                 for (int column = 0; column < plan.Columns; column += wide)
                 {
                     int columns = Math.Min(wide, plan.Columns - column);
-                    Products(data.Pointer, sums.Pointer, tiles, column, columns);
+                    // Where the outputs go and what the next block reads, with sixteen channels: with more it would drive out what is at work.
+                    var (target, next) = !plan.IsSquare ? default
+                        : (Body.Target.Rows(first, first + tiles), Body.Source.Rows(first + tiles, Math.Min(first + tiles + block, plan.Tiles)));
+                    Products(data.Pointer, sums.Pointer, tiles, column, columns, target, next);
                     for (int t = 0, run; t < tiles; t += run)
                     {
                         run = Math.Min(tiles - t, plan.Grid.W - (first + t) % plan.Grid.W);
@@ -81,7 +84,7 @@ internal unsafe struct WinogradConvolution<T, TE> : IParallelBody
         }
 
         // The 36 products [tiles, channels] by [channels, columns].
-        private readonly void Products(T* data, T* sums, int tiles, int column, int columns)
+        private readonly void Products(T* data, T* sums, int tiles, int column, int columns, LineStream target, LineStream next)
         {
             var plan = Body.Plan;
             bool square = plan.IsSquare;
@@ -89,6 +92,8 @@ internal unsafe struct WinogradConvolution<T, TE> : IParallelBody
             T* filters = Body.Filters + (nint)column * plan.Channels;
             for (int p = 0; p < WinogradPlan.Points; p++)
             {
+                target.Part(p, WinogradPlan.Points).AskRest();
+                next.Part(p, WinogradPlan.Points).AskRest();
                 if (square) SquareKernel512.Rows(rows, (float*)data, (float*)filters, (float*)sums);
                 else RowProduct<T, NoEpilogue<T>>.Rows(Body.Kernel, data, plan.Channels, rows, filters, plan.Channels, columns, sums, columns);
                 data += plan.PointStep(plan.Channels);
