@@ -107,7 +107,7 @@ internal unsafe struct DepthwiseKernelSums<T> : IParallelBody where T : unmanage
             for (T* end = dy + pixels * dyStep; dy < end; dy += dyStep, at += step)
             {
                 CacheLines.Ask(dy + dyRow);
-                next.Ask();
+                next.Ask<V>();
                 var v = V.Load(dy);
                 a = V.FusedMultiplyAdd(v, V.Load(xa + at), a);
                 b = V.FusedMultiplyAdd(v, V.Load(xb + at), b);

@@ -67,7 +67,7 @@ internal unsafe struct DepthwiseRun<T> where T : unmanaged
         int taps = Taps;
         for (int t = 0; t < taps; t++)
         {
-            next.Ask();
+            next.Ask<V>();
             T* tap = x + from[t], w = weights + weight[t];
             V w0 = V.Load(w), w1 = V.Load(w + V.Count);
             a0 = V.FusedMultiplyAdd(w0, V.Load(tap), a0);

@@ -7,8 +7,8 @@ namespace DeepSharp.Cpu;
 /// row is done. The loops themselves read a line here and there.
 /// </summary>
 /// <param name="first">Where they begin.</param>
-/// <param name="lines">Lines for each vector of the result.</param>
-internal unsafe struct NextRow<T>(T* first, int lines) where T : unmanaged
+/// <param name="vectors">Vectors of them for each vector of the result.</param>
+internal unsafe struct NextRow<T>(T* first, int vectors) where T : unmanaged
 {
     private T* _next = first;
 
@@ -17,12 +17,12 @@ internal unsafe struct NextRow<T>(T* first, int lines) where T : unmanaged
         new(image + grid.Offset(grid.D.Start(d), grid.H.Start(h) + g.Kernel.H * g.Dilation.H, 0), g.Stride.H * g.Stride.W);
 
     /// <summary>From a place of the result's row on, given in elements.</summary>
-    public readonly NextRow<T> At(long place) => new(_next + place * lines, lines);
+    public readonly NextRow<T> At(long place) => new(_next + place * vectors, vectors);
 
-    /// <summary>Asks for the lines of one vector.</summary>
+    /// <summary>Asks for what belongs to one vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Ask()
+    public void Ask<V>() where V : struct, ILane<V, T>
     {
-        for (int l = 0; l < lines; l++, _next += CacheLines.Size / sizeof(T)) CacheLines.Ask(_next);
+        for (int i = 0; i < vectors; i++, _next += V.Count) CacheLines.Ask(_next);
     }
 }

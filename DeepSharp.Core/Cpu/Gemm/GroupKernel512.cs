@@ -71,18 +71,18 @@ internal static unsafe class GroupKernel512
         }
         nint ldc = tile->Ldc;
         bool add = tile->Accumulate;
-        Store(tile->C0, c0a, c0b, add);
-        Store(tile->C0 + ldc, c1a, c1b, add);
-        Store(tile->C0 + 2 * ldc, c2a, c2b, add);
-        Store(tile->C1, c3a, c3b, add);
-        Store(tile->C1 + ldc, c4a, c4b, add);
-        Store(tile->C1 + 2 * ldc, c5a, c5b, add);
-        Store(tile->C2, c6a, c6b, add);
-        Store(tile->C2 + ldc, c7a, c7b, add);
-        Store(tile->C2 + 2 * ldc, c8a, c8b, add);
-        Store(tile->C3, c9a, c9b, add);
-        Store(tile->C3 + ldc, c10a, c10b, add);
-        Store(tile->C3 + 2 * ldc, c11a, c11b, add);
+        RowPair512.Store(tile->C0, c0a, c0b, add);
+        RowPair512.Store(tile->C0 + ldc, c1a, c1b, add);
+        RowPair512.Store(tile->C0 + 2 * ldc, c2a, c2b, add);
+        RowPair512.Store(tile->C1, c3a, c3b, add);
+        RowPair512.Store(tile->C1 + ldc, c4a, c4b, add);
+        RowPair512.Store(tile->C1 + 2 * ldc, c5a, c5b, add);
+        RowPair512.Store(tile->C2, c6a, c6b, add);
+        RowPair512.Store(tile->C2 + ldc, c7a, c7b, add);
+        RowPair512.Store(tile->C2 + 2 * ldc, c8a, c8b, add);
+        RowPair512.Store(tile->C3, c9a, c9b, add);
+        RowPair512.Store(tile->C3 + ldc, c10a, c10b, add);
+        RowPair512.Store(tile->C3 + 2 * ldc, c11a, c11b, add);
     }
 
     // One k.
@@ -99,38 +99,17 @@ internal static unsafe class GroupKernel512
     {
         var u = Vector512.Load(b);
         var w = Vector512.Load(b + Vector512<T>.Count);
-        Row(p, u, w, ref c0a, ref c0b);
-        Row(p + row, u, w, ref c1a, ref c1b);
-        Row(p + 2 * row, u, w, ref c2a, ref c2b);
-        Row(q, u, w, ref c3a, ref c3b);
-        Row(q + row, u, w, ref c4a, ref c4b);
-        Row(q + 2 * row, u, w, ref c5a, ref c5b);
-        Row(r, u, w, ref c6a, ref c6b);
-        Row(r + row, u, w, ref c7a, ref c7b);
-        Row(r + 2 * row, u, w, ref c8a, ref c8b);
-        Row(s, u, w, ref c9a, ref c9b);
-        Row(s + row, u, w, ref c10a, ref c10b);
-        Row(s + 2 * row, u, w, ref c11a, ref c11b);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Row<T>(T* a, Vector512<T> left, Vector512<T> right, ref Vector512<T> sumLeft, ref Vector512<T> sumRight)
-        where T : unmanaged
-    {
-        var x = Vector512.Create(*a);
-        sumLeft = MultiplyAdd.Run(x, left, sumLeft);
-        sumRight = MultiplyAdd.Run(x, right, sumRight);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(T* c, Vector512<T> left, Vector512<T> right, bool add) where T : unmanaged
-    {
-        if (add)
-        {
-            left += Vector512.Load(c);
-            right += Vector512.Load(c + Vector512<T>.Count);
-        }
-        left.Store(c);
-        right.Store(c + Vector512<T>.Count);
+        RowPair512.Add(p, u, w, ref c0a, ref c0b);
+        RowPair512.Add(p + row, u, w, ref c1a, ref c1b);
+        RowPair512.Add(p + 2 * row, u, w, ref c2a, ref c2b);
+        RowPair512.Add(q, u, w, ref c3a, ref c3b);
+        RowPair512.Add(q + row, u, w, ref c4a, ref c4b);
+        RowPair512.Add(q + 2 * row, u, w, ref c5a, ref c5b);
+        RowPair512.Add(r, u, w, ref c6a, ref c6b);
+        RowPair512.Add(r + row, u, w, ref c7a, ref c7b);
+        RowPair512.Add(r + 2 * row, u, w, ref c8a, ref c8b);
+        RowPair512.Add(s, u, w, ref c9a, ref c9b);
+        RowPair512.Add(s + row, u, w, ref c10a, ref c10b);
+        RowPair512.Add(s + 2 * row, u, w, ref c11a, ref c11b);
     }
 }

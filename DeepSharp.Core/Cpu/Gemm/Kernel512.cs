@@ -55,57 +55,33 @@ internal static unsafe class Kernel512
             PrefetchAhead(b, ldb);
             TRight.Put(b0, b1, ref packed);
             TAhead.Ask(ref ahead);
-            var v = Vector512.Create(a[0]);
-            c00 = MultiplyAdd.Run(v, b0, c00);
-            c01 = MultiplyAdd.Run(v, b1, c01);
-            v = Vector512.Create(a[1]);
-            c10 = MultiplyAdd.Run(v, b0, c10);
-            c11 = MultiplyAdd.Run(v, b1, c11);
-            v = Vector512.Create(a[2]);
-            c20 = MultiplyAdd.Run(v, b0, c20);
-            c21 = MultiplyAdd.Run(v, b1, c21);
-            v = Vector512.Create(a[3]);
-            c30 = MultiplyAdd.Run(v, b0, c30);
-            c31 = MultiplyAdd.Run(v, b1, c31);
-            v = Vector512.Create(a[4]);
-            c40 = MultiplyAdd.Run(v, b0, c40);
-            c41 = MultiplyAdd.Run(v, b1, c41);
-            v = Vector512.Create(a[5]);
-            c50 = MultiplyAdd.Run(v, b0, c50);
-            c51 = MultiplyAdd.Run(v, b1, c51);
-            v = Vector512.Create(a[6]);
-            c60 = MultiplyAdd.Run(v, b0, c60);
-            c61 = MultiplyAdd.Run(v, b1, c61);
-            v = Vector512.Create(a[7]);
-            c70 = MultiplyAdd.Run(v, b0, c70);
-            c71 = MultiplyAdd.Run(v, b1, c71);
-            v = Vector512.Create(a[8]);
-            c80 = MultiplyAdd.Run(v, b0, c80);
-            c81 = MultiplyAdd.Run(v, b1, c81);
-            v = Vector512.Create(a[9]);
-            c90 = MultiplyAdd.Run(v, b0, c90);
-            c91 = MultiplyAdd.Run(v, b1, c91);
-            v = Vector512.Create(a[10]);
-            c100 = MultiplyAdd.Run(v, b0, c100);
-            c101 = MultiplyAdd.Run(v, b1, c101);
-            v = Vector512.Create(a[11]);
-            c110 = MultiplyAdd.Run(v, b0, c110);
-            c111 = MultiplyAdd.Run(v, b1, c111);
+            RowPair512.Add(a, b0, b1, ref c00, ref c01);
+            RowPair512.Add(a + 1, b0, b1, ref c10, ref c11);
+            RowPair512.Add(a + 2, b0, b1, ref c20, ref c21);
+            RowPair512.Add(a + 3, b0, b1, ref c30, ref c31);
+            RowPair512.Add(a + 4, b0, b1, ref c40, ref c41);
+            RowPair512.Add(a + 5, b0, b1, ref c50, ref c51);
+            RowPair512.Add(a + 6, b0, b1, ref c60, ref c61);
+            RowPair512.Add(a + 7, b0, b1, ref c70, ref c71);
+            RowPair512.Add(a + 8, b0, b1, ref c80, ref c81);
+            RowPair512.Add(a + 9, b0, b1, ref c90, ref c91);
+            RowPair512.Add(a + 10, b0, b1, ref c100, ref c101);
+            RowPair512.Add(a + 11, b0, b1, ref c110, ref c111);
             a += Rows;
             b += ldb;
         }
-        Store(c, c00, c01, accumulate);
-        Store(c + ldc, c10, c11, accumulate);
-        Store(c + 2 * ldc, c20, c21, accumulate);
-        Store(c + 3 * ldc, c30, c31, accumulate);
-        Store(c + 4 * ldc, c40, c41, accumulate);
-        Store(c + 5 * ldc, c50, c51, accumulate);
-        Store(c + 6 * ldc, c60, c61, accumulate);
-        Store(c + 7 * ldc, c70, c71, accumulate);
-        Store(c + 8 * ldc, c80, c81, accumulate);
-        Store(c + 9 * ldc, c90, c91, accumulate);
-        Store(c + 10 * ldc, c100, c101, accumulate);
-        Store(c + 11 * ldc, c110, c111, accumulate);
+        RowPair512.Store(c, c00, c01, accumulate);
+        RowPair512.Store(c + ldc, c10, c11, accumulate);
+        RowPair512.Store(c + 2 * ldc, c20, c21, accumulate);
+        RowPair512.Store(c + 3 * ldc, c30, c31, accumulate);
+        RowPair512.Store(c + 4 * ldc, c40, c41, accumulate);
+        RowPair512.Store(c + 5 * ldc, c50, c51, accumulate);
+        RowPair512.Store(c + 6 * ldc, c60, c61, accumulate);
+        RowPair512.Store(c + 7 * ldc, c70, c71, accumulate);
+        RowPair512.Store(c + 8 * ldc, c80, c81, accumulate);
+        RowPair512.Store(c + 9 * ldc, c90, c91, accumulate);
+        RowPair512.Store(c + 10 * ldc, c100, c101, accumulate);
+        RowPair512.Store(c + 11 * ldc, c110, c111, accumulate);
     }
 
     // The tile of C is asked for while the sums are made: waiting for it at the end would cost more than a tenth of the time.
@@ -127,17 +103,5 @@ internal static unsafe class Kernel512
         if (!Sse.IsSupported) return;
         Sse.Prefetch0(b + Ahead * ldb);
         Sse.Prefetch0(b + Ahead * ldb + Vector512<T>.Count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(T* c, Vector512<T> left, Vector512<T> right, bool accumulate) where T : unmanaged
-    {
-        if (accumulate)
-        {
-            left += Vector512.Load(c);
-            right += Vector512.Load(c + Vector512<T>.Count);
-        }
-        left.Store(c);
-        right.Store(c + Vector512<T>.Count);
     }
 }

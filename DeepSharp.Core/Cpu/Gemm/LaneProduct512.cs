@@ -45,46 +45,26 @@ internal static unsafe class LaneProduct512
         {
             var left = Vector512.Load(b);
             var right = Vector512.Load(b + Vector512<T>.Count);
-            Row(a, left, right, ref c0a, ref c0b);
-            Row(a + ars, left, right, ref c1a, ref c1b);
-            Row(a + 2 * ars, left, right, ref c2a, ref c2b);
-            Row(a3, left, right, ref c3a, ref c3b);
-            Row(a3 + ars, left, right, ref c4a, ref c4b);
-            Row(a3 + 2 * ars, left, right, ref c5a, ref c5b);
-            Row(a6, left, right, ref c6a, ref c6b);
-            Row(a6 + ars, left, right, ref c7a, ref c7b);
+            RowPair512.Add(a, left, right, ref c0a, ref c0b);
+            RowPair512.Add(a + ars, left, right, ref c1a, ref c1b);
+            RowPair512.Add(a + 2 * ars, left, right, ref c2a, ref c2b);
+            RowPair512.Add(a3, left, right, ref c3a, ref c3b);
+            RowPair512.Add(a3 + ars, left, right, ref c4a, ref c4b);
+            RowPair512.Add(a3 + 2 * ars, left, right, ref c5a, ref c5b);
+            RowPair512.Add(a6, left, right, ref c6a, ref c6b);
+            RowPair512.Add(a6 + ars, left, right, ref c7a, ref c7b);
             a += acs;
             a3 += acs;
             a6 += acs;
             b += ldb;
         }
-        Store(c, c0a, c0b, add);
-        Store(c + ldc, c1a, c1b, add);
-        Store(c + 2 * ldc, c2a, c2b, add);
-        Store(c + 3 * ldc, c3a, c3b, add);
-        Store(c + 4 * ldc, c4a, c4b, add);
-        Store(c + 5 * ldc, c5a, c5b, add);
-        Store(c + 6 * ldc, c6a, c6b, add);
-        Store(c + 7 * ldc, c7a, c7b, add);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Row<T>(T* a, Vector512<T> left, Vector512<T> right, ref Vector512<T> sumLeft, ref Vector512<T> sumRight) where T : unmanaged
-    {
-        var x = Vector512.Create(*a);
-        sumLeft = MultiplyAdd.Run(x, left, sumLeft);
-        sumRight = MultiplyAdd.Run(x, right, sumRight);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(T* c, Vector512<T> left, Vector512<T> right, bool add) where T : unmanaged
-    {
-        if (add)
-        {
-            left += Vector512.Load(c);
-            right += Vector512.Load(c + Vector512<T>.Count);
-        }
-        left.Store(c);
-        right.Store(c + Vector512<T>.Count);
+        RowPair512.Store(c, c0a, c0b, add);
+        RowPair512.Store(c + ldc, c1a, c1b, add);
+        RowPair512.Store(c + 2 * ldc, c2a, c2b, add);
+        RowPair512.Store(c + 3 * ldc, c3a, c3b, add);
+        RowPair512.Store(c + 4 * ldc, c4a, c4b, add);
+        RowPair512.Store(c + 5 * ldc, c5a, c5b, add);
+        RowPair512.Store(c + 6 * ldc, c6a, c6b, add);
+        RowPair512.Store(c + 7 * ldc, c7a, c7b, add);
     }
 }

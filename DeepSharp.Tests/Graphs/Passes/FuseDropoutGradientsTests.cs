@@ -4,21 +4,8 @@ public sealed class FuseDropoutGradientsTests
 {
     private static readonly Tensor s_state = Tensor.From([3L, 5]), s_other = Tensor.From([3L, 6]);
 
-    /// <summary>Compiles the gradient of f, compares with the bits of the eager one, and gives the names of the ops.</summary>
-    private static string[] Names(Func<Tensor, Tensor> f, DType? type = null)
-    {
-        var x = Samples.Uniform([16, 40], -1, 1).Cast(type ?? DType.Float32);
-        Tensor[] Step(Tensor[] t)
-        {
-            using var tape = new GradientTape();
-            tape.Watch(t[0]);
-            var y = f(t[0]);
-            return [.. tape.Gradient((y * y).Sum(), t).OfType<Tensor>()];
-        }
-        var program = Program.Compile(Device.Cpu, [x.Spec], Step);
-        for (int run = 0; run < 2; run++) Close.Identical($"fused, run {run}", Step([x]), program.Run(x));
-        return [.. program.Listing.Select(s => s[(s.IndexOf("= ", StringComparison.Ordinal) + 2)..s.IndexOf('(')])];
-    }
+    private static string[] Names(Func<Tensor, Tensor> f, DType? type = null) =>
+        CompiledGradient.Names(f, Samples.Uniform([16, 40], -1, 1).Cast(type ?? DType.Float32));
 
     private static int Masks(string[] names) => names.Count(n => n == "dropout");
 

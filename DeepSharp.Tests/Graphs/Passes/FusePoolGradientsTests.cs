@@ -4,21 +4,6 @@ public sealed class FusePoolGradientsTests
 {
     private static Tensor F(Tensor t) => t.Cast(DType.Float32);
 
-    /// <summary>Compiles the gradient of f, compares with the bits of the eager one, and gives the names of the ops.</summary>
-    private static string[] Names(Func<Tensor, Tensor> f, Tensor x)
-    {
-        Tensor[] Step(Tensor[] t)
-        {
-            using var tape = new GradientTape();
-            tape.Watch(t[0]);
-            var y = f(t[0]);
-            return [.. tape.Gradient((y * y).Sum(), t).OfType<Tensor>()];
-        }
-        var program = Program.Compile(Device.Cpu, [x.Spec], Step);
-        for (int run = 0; run < 2; run++) Close.Identical($"fused, run {run}", Step([x]), program.Run(x));
-        return [.. program.Listing.Select(s => s[(s.IndexOf("= ", StringComparison.Ordinal) + 2)..s.IndexOf('(')])];
-    }
-
     [TestCase(4, 4, 2)]
     [TestCase(5, 7, 2)]
     [TestCase(7, 5, 3)]
@@ -29,15 +14,15 @@ public sealed class FusePoolGradientsTests
             var x = F(Samples.Uniform([2, height, width, channels]));
             foreach (var padding in new[] { Padding.Valid, Padding.Same })
             {
-                Assert.That(Names(t => t.Relu().MaxPool([window], padding: padding), x), Has.Some.EqualTo("max_pool_gradient+relu_gradient"));
-                Assert.That(Names(t => t.Relu().MaxPool([window], [1], padding), x), Has.Some.EqualTo("max_pool_gradient+relu_gradient"));
+                Assert.That(CompiledGradient.Names(t => t.Relu().MaxPool([window], padding: padding), x), Has.Some.EqualTo("max_pool_gradient+relu_gradient"));
+                Assert.That(CompiledGradient.Names(t => t.Relu().MaxPool([window], [1], padding), x), Has.Some.EqualTo("max_pool_gradient+relu_gradient"));
             }
         }
     }
 
     [Test]
     public void Relu_WhoseResultGoesElsewhereToo_StaysApart() => Assert.That(
-        Names(t =>
+        CompiledGradient.Names(t =>
         {
             var z = t.Relu();
             return z.MaxPool([2]).Sum() + z.Sum();
