@@ -20,8 +20,10 @@ internal unsafe struct DepthwiseRun<T> where T : unmanaged
     /// <summary>Where each tap reads x, and its weights, in elements.</summary>
     public long* From, Weight;
 
-    /// <summary>What the row after this one reads, from the first pixel on; and how far its result lies behind this one's.</summary>
+    /// <summary>What the row after this one reads, from the first pixel on.</summary>
     public NextRow<T> Next;
+
+    /// <summary>Elements from a result to the one below it in the row after this one.</summary>
     public nint NextY;
 
     /// <summary>All pixels and channels, the channels left over by narrower and narrower registers.</summary>

@@ -66,7 +66,6 @@ internal static unsafe class ColumnProduct
             }
         }
 
-        // Slices begin at whole tiles.
-        private readonly int Start(int slice) => slice == Slices ? N : CpuPool.ChunkStart(N / Tile, Slices, slice) * Tile;
+        private readonly int Start(int slice) => Blocking.Start(N, Tile, Slices, slice);
     }
 }

@@ -6,33 +6,43 @@ namespace DeepSharp.Cpu;
 /// <summary>The rows of a <see cref="LaneProduct"/> that fill tiles, with vectors of 512 bits.</summary>
 internal static unsafe class LaneProduct512
 {
-    private const int Short = 8;
+    private const int Long = 12, Short = 8;
 
     /// <summary>Computes as many of the first rows of C as tiles of twelve and of eight cover; see <see cref="LaneProduct.Run"/>.</summary>
     /// <returns>How many.</returns>
     public static int Run<T>(int rows, int k, T* a, nint ars, nint acs, T* b, nint ldb, T* c, nint ldc, bool add) where T : unmanaged
     {
         int i = 0;
-        if (rows >= GroupTile<T>.Rows && rows > 2 * Short)
-        {
-            nint none = 0;
-            var tile = new GroupTile<T> { RowStep = ars, KStep = acs, RunOffsets = &none, Runs = 1, Length = k, B = b, BStep = ldb, Ldc = ldc, Accumulate = add };
-            for (; rows - i >= GroupTile<T>.Rows && rows - i is not (> GroupTile<T>.Rows and <= 2 * Short); i += GroupTile<T>.Rows)
-            {
-                T* from = a + i * ars, to = c + i * ldc;
-                tile.A0 = from;
-                tile.A1 = from + 3 * ars;
-                tile.A2 = from + 6 * ars;
-                tile.A3 = from + 9 * ars;
-                tile.C0 = to;
-                tile.C1 = to + 3 * ldc;
-                tile.C2 = to + 6 * ldc;
-                tile.C3 = to + 9 * ldc;
-                GroupKernel512.Run(&tile);
-            }
-        }
+        // Thirteen to sixteen rows are two tiles of eight.
+        for (; rows - i is Long or > 2 * Short; i += Long) Twelve(k, a + i * ars, ars, acs, b, ldb, c + i * ldc, ldc, add);
         for (; i <= rows - Short; i += Short) Eight(k, a + i * ars, ars, acs, b, ldb, c + i * ldc, ldc, add);
         return i;
+    }
+
+    private static void Twelve<T>(int k, T* a, nint ars, nint acs, T* b, nint ldb, T* c, nint ldc, bool add) where T : unmanaged
+    {
+        nint none = 0;
+        var tile = new GroupTile<T>
+        {
+            A0 = a,
+            A1 = a + 3 * ars,
+            A2 = a + 6 * ars,
+            A3 = a + 9 * ars,
+            RowStep = ars,
+            KStep = acs,
+            RunOffsets = &none,
+            Runs = 1,
+            Length = k,
+            B = b,
+            BStep = ldb,
+            C0 = c,
+            C1 = c + 3 * ldc,
+            C2 = c + 6 * ldc,
+            C3 = c + 9 * ldc,
+            Ldc = ldc,
+            Accumulate = add,
+        };
+        GroupKernel512.Run(&tile);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -11,13 +11,13 @@ internal static class FuseDropoutGradients
         if (!graph.Nodes.Exists(n => n.Op is DropoutOp)) return;
         var uses = graph.CountUses();
         var dropouts = graph.Nodes.Where(n => n.Op is DropoutOp).ToDictionary(n => n.Outputs[0]);
+        // What dropout gave so far; a result that comes later cannot be a gate.
         var results = new Dictionary<(Op, Tensor X, Tensor State), Tensor>();
-        foreach (var node in dropouts.Values) results.TryAdd((node.Op, node.Inputs[0], node.Inputs[1]), node.Outputs[0]);
-
         var absorbed = new HashSet<Node>();
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
             var node = graph.Nodes[i];
+            if (node.Op is DropoutOp) results.TryAdd((node.Op, node.Inputs[0], node.Inputs[1]), node.Outputs[0]);
             if (node.Op is not BinaryOp<ReluGradientFn> || dropouts.GetValueOrDefault(node.Inputs[0]) is not { Op: DropoutOp { Rate: < 1 } drop } gradient
                 || uses[node.Inputs[0]] != 1 || !results.TryGetValue((drop, node.Inputs[1], gradient.Inputs[1]), out var result))
                 continue;

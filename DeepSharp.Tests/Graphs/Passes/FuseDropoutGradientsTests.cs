@@ -39,6 +39,19 @@ public sealed class FuseDropoutGradientsTests
         })), Is.EqualTo(2), "relu goes elsewhere too");
     }
 
+    [Test]
+    public void ResultThatComesLater_IsNoGate()
+    {
+        Tensor x = Samples.Uniform([6, 7], -1, 1), dy = Samples.Uniform([6, 7], seed: 2);
+        var drop = new DropoutOp(0.4);
+        Tensor[] Step(Tensor[] t)
+        {
+            var r = t[0].Relu();
+            return [Tensor.Zip<ReluGradientFn>(drop.Apply(t[1], s_state), r), drop.Apply(r, s_state)];
+        }
+        Close.Identical("both", Step([x, dy]), Program.Compile(Device.Cpu, [x.Spec, dy.Spec], Step).Run(x, dy));
+    }
+
     [Test, Covers(typeof(DroppedReluGradientFn))]
     public void Function_EqualsItsParts()
     {

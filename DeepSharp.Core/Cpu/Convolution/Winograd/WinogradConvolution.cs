@@ -92,9 +92,12 @@ internal unsafe struct WinogradConvolution<T, TE> : IParallelBody
             T* filters = Body.Filters + (nint)column * plan.Channels;
             for (int p = 0; p < WinogradPlan.Points; p++)
             {
-                target.Part(p, WinogradPlan.Points).AskRest();
-                next.Part(p, WinogradPlan.Points).AskRest();
-                if (square) SquareKernel512.Rows(rows, (float*)data, (float*)filters, (float*)sums);
+                if (square)
+                {
+                    target.Part(p, WinogradPlan.Points).AskRest();
+                    next.Part(p, WinogradPlan.Points).AskRest();
+                    SquareKernel512.Rows(rows, (float*)data, (float*)filters, (float*)sums);
+                }
                 else RowProduct<T, NoEpilogue<T>>.Rows(Body.Kernel, data, plan.Channels, rows, filters, plan.Channels, columns, sums, columns);
                 data += plan.PointStep(plan.Channels);
                 sums += plan.PointStep(plan.ColumnBlock);

@@ -34,11 +34,14 @@ internal unsafe struct ColumnGradientSums<TGate, T> : ILaneJob<T> where TGate : 
         }
     }
 
+    // From column c of a run to its part of the next one, which is asked for line after line, whatever the order in which this one is read.
+    private readonly nint NextRun(int c) => RowSlabs.Run * (nint)Work.Columns + c * RowSlabs.Run - c;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void OfTwo<V>(long at, int c, int rows, T* plain, T* centered) where V : struct, ILane<V, T>
     {
         var gate = Gate;
-        nint columns = Work.Columns, next = RowSlabs.Run * columns + c * (RowSlabs.Run - 1);
+        nint columns = Work.Columns, next = NextRun(c);
         T* x = (T*)Work.X + at, dy = (T*)Work.Dy + at, nextX = x + next, nextDy = dy + next;
         V mean0 = V.Load((T*)Work.Mean + c), mean1 = V.Load((T*)Work.Mean + c + V.Count), sum0 = V.Of(0), sum1 = sum0, product0 = sum0, product1 = sum0;
         V scale0 = V.Load((T*)Work.Scale + c), scale1 = V.Load((T*)Work.Scale + c + V.Count), beta0 = sum0, beta1 = sum0;
@@ -72,7 +75,7 @@ internal unsafe struct ColumnGradientSums<TGate, T> : ILaneJob<T> where TGate : 
     private readonly void OfOne<V>(long at, int c, int rows, T* plain, T* centered) where V : struct, ILane<V, T>
     {
         var gate = Gate;
-        nint columns = Work.Columns, next = RowSlabs.Run * columns + c * (RowSlabs.Run - 1);
+        nint columns = Work.Columns, next = NextRun(c);
         T* x = (T*)Work.X + at, dy = (T*)Work.Dy + at, nextX = x + next, nextDy = dy + next;
         V mean = V.Load((T*)Work.Mean + c), scale = V.Load((T*)Work.Scale + c), sum = V.Of(0), product = sum, beta = sum;
         if (typeof(TGate) != typeof(NoMerge)) beta = V.Load((T*)Work.Beta + c);
