@@ -20,6 +20,7 @@ public unsafe class WinogradTests
         ("sixteen over the border", Plane(11, 33, 30, 16, 16, 1)),
         ("sixteen with full padding", Plane(10, 30, 29, 16, 16, 2)),
         ("rows left over", Plane(2, 24, 24, 64, 32, 1)),
+        ("a kernel beyond the cache", Plane(3, 15, 16, 192, 176, 1)),
     ];
 
     private static readonly string[] Names = s_cases.Select(c => c.Name).ToArray();
@@ -43,6 +44,7 @@ public unsafe class WinogradTests
     }
 
     [TestCase("same"), TestCase("small images"), TestCase("many channels"), TestCase("sixteen over the border")]
+    [TestCase("a kernel beyond the cache")]
     public void AllThree_AnyThreadCount_GiveSameBits(string name)
     {
         var g = s_cases.Single(c => c.Name == name).Geometry;
@@ -77,6 +79,7 @@ public unsafe class WinogradTests
             Assert.That(WinogradPlan.Suits<double>(Plane(2, 32, 32, 32, 48, 1), lanes), Is.False, "double precision");
             Assert.That(WinogradPlan.Suits<float>(Plane(1, 8, 8, 32, 48, 1), lanes), Is.False, "little work");
             Assert.That(WinogradPlan.Suits<float>(Plane(2, 32, 32, 31, 48, 1), lanes), Is.False, "channels that fill no vectors");
+            Assert.That(WinogradPlan.Suits<float>(Plane(1, 16, 16, 256, 256, 1), lanes), Is.False, "few tiles for a large kernel");
             var strided = ConvGeometry.Create(4, [64, 64], [3, 3], [2, 2], [1, 1], [1, 1], [1, 1], 32, 48);
             Assert.That(WinogradPlan.Suits<float>(strided, lanes), Is.False, "strides");
         });

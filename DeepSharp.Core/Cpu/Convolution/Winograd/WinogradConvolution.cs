@@ -29,8 +29,7 @@ internal unsafe struct WinogradConvolution<T, TE> : IParallelBody
             PackForm.Filters, plan.Columns, plan.Channels, kernel.Lanes, WinogradPlan.Points * (long)WinogradFilters<T>.PointStep(plan));
         if (!filters.IsFilled)
         {
-            var transform = new WinogradFilters<T> { Plan = plan, Weights = weights, Reversed = reversed, Kernel = kernel, Filters = filters.Pointer };
-            CpuPool.For(plan.Channels, Blocking.CeilDiv(4096, plan.Columns), ref transform);
+            WinogradFilters<T>.Share(new() { Plan = plan, Weights = weights, Reversed = reversed, Kernel = kernel, Filters = filters.Pointer });
             filters.Filled();
         }
         var body = new WinogradConvolution<T, TE>

@@ -16,8 +16,14 @@ internal readonly record struct WinogradPlan(
     // Below this many multiply-adds the transforms of the kernel weigh too much.
     private const long LeastWork = 20_000_000;
 
-    // What a block of tiles takes of the second-level cache.
+    // A transformed kernel of more elements leaves the second-level cache. To write it and read it back then takes as long as the direct form of so
+    // many tiles, half of that for the kernel's gradient; and each block of tiles reads it whole, so that there should be few.
+    private const int CachedKernel = 1 << 20;
+    private const int TilesToPay = 40;
+
+    // What a block of tiles takes of the second-level cache, but for those that share a large kernel.
     private const int BlockElements = 240_000;
+    private const int LeastTiles = 48;
     private const int MostTiles = 96;
 
     // Output channels handled at once, so that their sums stay in cache with the data of the block.
@@ -53,7 +59,13 @@ internal readonly record struct WinogradPlan(
     /// <summary>The kernel gradient, whose sums stay while the blocks pass: these are as large as can be.</summary>
     public static WinogradPlan KernelGradient(in ConvGeometry g) => Forward(g).Blocks(MostTiles);
 
-    private WinogradPlan InCache() => Blocks(BlockElements / (Points * (Channels + ColumnBlock)));
+    /// <summary>Where there are many threads each gets a block.</summary>
+    private WinogradPlan InCache()
+    {
+        int tiles = BlockElements / (Points * (Channels + ColumnBlock));
+        if (!IsCached(Channels, Columns)) tiles = Math.Max(tiles, LeastTiles);
+        return Blocks(Math.Min(tiles, Blocking.CeilDiv(Tiles, CpuPool.Threads)));
+    }
 
     private WinogradPlan Blocks(int tiles)
     {
@@ -62,7 +74,9 @@ internal readonly record struct WinogradPlan(
     }
 
     /// <summary>True for single-precision 3×3 convolutions without strides whose channels fill vectors, and large enough to gain.</summary>
-    public static bool Suits<T>(in ConvGeometry g, int lanes)
+    public static bool Suits<T>(in ConvGeometry g, int lanes) => IsMade<T>(g, lanes) && Pays(g, TilesToPay);
+
+    private static bool IsMade<T>(in ConvGeometry g, int lanes)
     {
         if (typeof(T) != typeof(float) || g.Kernel != new Extent3(1, 3, 3) || g.Stride.Volume != 1 || g.Dilation.Volume != 1 || g.Groups != 1) return false;
         if (g.Input.D != 1 || g.PadBefore.D != 0 || g.InChannels % lanes != 0 || g.OutChannels % lanes != 0) return false;
@@ -71,7 +85,11 @@ internal readonly record struct WinogradPlan(
 
     /// <summary>True where the kernel gradient gains: with few channels its products are too small.</summary>
     public static bool SuitsKernelGradient<T>(in ConvGeometry g, int lanes) =>
-        Suits<T>(g, lanes) && (Math.Min(g.InChannels, g.OutChannels) > lanes || Forward(g).IsSquare);
+        IsMade<T>(g, lanes) && Pays(g, TilesToPay / 2) && (Math.Min(g.InChannels, g.OutChannels) > lanes || Forward(g).IsSquare);
+
+    private static bool Pays(in ConvGeometry g, int tiles) => IsCached(g.InChannels, g.OutChannels) || Forward(g).Tiles >= tiles;
+
+    private static bool IsCached(int channels, int columns) => (long)Points * channels * columns <= CachedKernel;
 
     // Tiles that hang over the image are computed whole.
     private static bool Fits(Extent3 image) =>
