@@ -19,6 +19,11 @@ internal static unsafe class ConvCore
             DepthwiseConv.Forward(g, x, kernel, y, epilogue);
             return;
         }
+        if (g.Groups > 1)
+        {
+            GroupedConv<T, TE>.Forward(g, x, kernel, y, epilogue, width);
+            return;
+        }
         if (width is null && WinogradPlan.Suits<T>(g, Lanes<T>()))
         {
             WinogradConvolution<T, TE>.Share(WinogradPlan.Forward(g), x, kernel, false, y, epilogue, kept);
@@ -40,21 +45,11 @@ internal static unsafe class ConvCore
             return;
         }
         int rows = checked(g.Batch * g.Output.Volume);
-        for (int group = 0; group < g.Groups; group++)
-        {
-            T* input = x + group * g.GroupIn, weights = kernel + group * g.GroupOut, output = y + group * g.GroupOut;
-            var shifted = new ShiftedEpilogue<T, TE>(epilogue, 0, group * g.GroupOut);
-            if (g.IsPointwise)
-            {
-                Gemm.Run(rows, g.GroupOut, g.GroupIn, input, g.InChannels, 1, weights, g.OutChannels, 1, output, g.OutChannels, false,
-                    shifted, kept: kept.From(weights));
-            }
-            else
-            {
-                Gemm.Run(rows, g.GroupOut, grid.PatchSize, new PatchPacker<T>(input, grid), new MatrixPacker<T>(weights, 1, g.OutChannels),
-                    output, g.OutChannels, false, shifted, kept: kept.From(weights));
-            }
-        }
+        if (g.IsPointwise)
+            Gemm.Run(rows, g.OutChannels, g.InChannels, x, g.InChannels, 1, kernel, g.OutChannels, 1, y, g.OutChannels, false, epilogue, kept: kept);
+        else
+            Gemm.Run(rows, g.OutChannels, grid.PatchSize, new PatchPacker<T>(x, grid), new MatrixPacker<T>(kernel, 1, g.OutChannels),
+                y, g.OutChannels, false, epilogue, kept: kept);
     }
 
     /// <summary>The gradient with respect to the input; overwrites <paramref name="dx"/>.</summary>
@@ -68,6 +63,8 @@ internal static unsafe class ConvCore
     {
         if (g.IsDepthwise)
             DepthwiseConv.InputGradient(g, dy, kernel, dx);
+        else if (g.Groups > 1)
+            GroupedConv<T, TE>.InputGradient(g, dy, kernel, dx, epilogue, width);
         else if (width is null && WinogradPlan.Suits<T>(g, Lanes<T>()))
             WinogradConvolution<T, TE>.Share(WinogradPlan.InputGradient(g), dy, kernel, true, dx, epilogue);
         else
@@ -85,6 +82,11 @@ internal static unsafe class ConvCore
             DepthwiseConv.KernelGradient(g, x, dy, dw);
             return;
         }
+        if (g.Groups > 1)
+        {
+            GroupedKernelGradient<T>.Share(g, x, dy, dw, width);
+            return;
+        }
         if (width is null && WinogradPlan.SuitsKernelGradient<T>(g, Lanes<T>()))
         {
             WinogradKernelGradient<T>.Share(WinogradPlan.KernelGradient(g), x, dy, dw);
@@ -97,13 +99,9 @@ internal static unsafe class ConvCore
             return;
         }
         int positions = checked(g.Batch * g.Output.Volume);
-        using var transposed = ScratchArena.Rent<T>((long)g.GroupOut * grid.PatchSize);
-        for (int group = 0; group < g.Groups; group++)
-        {
-            Gemm.Run(g.GroupOut, grid.PatchSize, positions, new MatrixPacker<T>(dy + group * g.GroupOut, 1, g.OutChannels),
-                new PatchColumnPacker<T>(x + group * g.GroupIn, grid), transposed.Pointer, grid.PatchSize, false,
-                new TransposedStore<T>(dw + group * g.GroupOut, g.OutChannels));
-        }
+        using var transposed = ScratchArena.Rent<T>((long)g.OutChannels * grid.PatchSize);
+        Gemm.Run(g.OutChannels, grid.PatchSize, positions, new MatrixPacker<T>(dy, 1, g.OutChannels), new PatchColumnPacker<T>(x, grid),
+            transposed.Pointer, grid.PatchSize, false, new TransposedStore<T>(dw, g.OutChannels));
     }
 
     private static int Lanes<T>() where T : unmanaged, IFloatingPointIeee754<T> => GroupKernel<T>.For(BestVectorWidth.Value).Lanes;

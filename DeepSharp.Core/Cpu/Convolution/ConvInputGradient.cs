@@ -35,64 +35,54 @@ internal static unsafe class ConvInputGradient
         where T : unmanaged, IFloatingPointIeee754<T>
         where TE : struct, IEpilogue<T>
     {
-        var grid = new PatchGrid(d.Axis, h.Axis, w.Axis, g.GroupOut, g.OutChannels);
+        var grid = new PatchGrid(d.Axis, h.Axis, w.Axis, g.OutChannels);
         if (grid.Positions == 0)
             return;
         var phaseTaps = new Extent3(d.Axis.Taps, h.Axis.Taps, w.Axis.Taps);
         var firstTap = new Extent3(d.FirstTap, h.FirstTap, w.FirstTap);
         var tapStep = new Extent3(d.TapStep, h.TapStep, w.TapStep);
-        for (int group = 0; group < g.Groups; group++)
+        var weights = new KernelTapPacker<T>(kernel, g.Kernel, phaseTaps, firstTap, tapStep, g.InChannels, g.OutChannels);
+        var first = new Extent3(d.FirstInput, h.FirstInput, w.FirstInput);
+        if (!g.IsPointwise && DirectConvolution<T, TE>.Suits(grid))
         {
-            T* gradient = dy + group * g.GroupOut, target = dx + group * g.GroupIn;
-            var weights = new KernelTapPacker<T>(
-                kernel + group * g.GroupOut, g.Kernel, phaseTaps, firstTap, tapStep, g.GroupIn, g.GroupOut, g.OutChannels);
-            var shifted = new ShiftedEpilogue<T, TE>(epilogue, 0, group * g.GroupIn);
-            if (!g.IsPointwise && DirectConvolution<T, TE>.Suits(grid))
+            var direct = new DirectConvolution<T, TE>
             {
-                nint firstPixel = ((nint)d.FirstInput * g.Input.H + h.FirstInput) * g.Input.W + w.FirstInput;
-                var direct = new DirectConvolution<T, TE>
-                {
-                    Grid = grid,
-                    Data = gradient,
-                    Columns = g.GroupIn,
-                    Target = target + firstPixel * g.InChannels,
-                    Map = PixelMap.Strided(g.Input, g.Stride, g.InChannels),
-                    Epilogue = epilogue,
-                };
-                DirectConvolution<T, TE>.Share(g.Batch, direct, weights, width);
-            }
-            else if (g.IsPointwise)
-            {
-                Gemm.Run(g.Batch * grid.Positions, g.GroupIn, g.GroupOut, gradient, g.OutChannels, 1, kernel + group * g.GroupOut, 1,
-                    g.OutChannels, target, g.InChannels, false, shifted);
-            }
-            else if (g.Stride.Volume == 1)
-            {
-                Gemm.Run(checked(g.Batch * grid.Positions), g.GroupIn, grid.PatchSize, new PatchPacker<T>(gradient, grid), weights,
-                    target, g.InChannels, false, shifted);
-            }
-            else
-            {
-                var first = new Extent3(d.FirstInput, h.FirstInput, w.FirstInput);
-                Scattered(g, gradient, weights, target, grid, first);
-            }
+                Grid = grid,
+                Data = dy,
+                Columns = g.InChannels,
+                Target = dx + (((nint)first.D * g.Input.H + first.H) * g.Input.W + first.W) * g.InChannels,
+                Map = PixelMap.Strided(g.Input, g.Stride, g.InChannels),
+                Epilogue = epilogue,
+            };
+            DirectConvolution<T, TE>.Share(g.Batch, direct, weights, width);
         }
+        else if (g.IsPointwise)
+        {
+            Gemm.Run(g.Batch * grid.Positions, g.InChannels, g.OutChannels, dy, g.OutChannels, 1, kernel, 1, g.OutChannels,
+                dx, g.InChannels, false, epilogue);
+        }
+        else if (g.Stride.Volume == 1)
+        {
+            Gemm.Run(checked(g.Batch * grid.Positions), g.InChannels, grid.PatchSize, new PatchPacker<T>(dy, grid), weights,
+                dx, g.InChannels, false, epilogue);
+        }
+        else Scattered(g, dy, weights, dx, grid, first);
     }
 
     private static void Scattered<T>(in ConvGeometry g, T* gradient, KernelTapPacker<T> weights, T* target, in PatchGrid grid,
         Extent3 firstPixel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int together = (int)Math.Clamp(ScratchElements / ((long)grid.Positions * g.GroupIn), 1, Math.Max(1, g.Batch));
-        using var scratch = ScratchArena.Rent<T>((long)together * grid.Positions * g.GroupIn);
+        int together = (int)Math.Clamp(ScratchElements / ((long)grid.Positions * g.InChannels), 1, Math.Max(1, g.Batch));
+        using var scratch = ScratchArena.Rent<T>((long)together * grid.Positions * g.InChannels);
         for (int image = 0; image < g.Batch; image += together)
         {
             int images = Math.Min(together, g.Batch - image);
             var scatter = new PhaseScatter<T>(
                 grid, g.Input, firstPixel, g.Stride, target + image * (long)g.Input.Volume * g.InChannels, g.InChannels);
-            Gemm.Run(checked(images * grid.Positions), g.GroupIn, grid.PatchSize,
+            Gemm.Run(checked(images * grid.Positions), g.InChannels, grid.PatchSize,
                 new PatchPacker<T>(gradient + image * grid.ImageStride, grid),
-                weights, scratch.Pointer, g.GroupIn, false, scatter);
+                weights, scratch.Pointer, g.InChannels, false, scatter);
         }
     }
 }

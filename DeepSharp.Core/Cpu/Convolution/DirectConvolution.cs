@@ -27,7 +27,7 @@ internal unsafe struct DirectConvolution<T, TE> : IParallelBody
     public static bool Suits(in PatchGrid grid)
     {
         int width = grid.W.Positions;
-        return width >= GroupTile<T>.GroupRows && grid.Channels == grid.PixelStride && grid.PatchSize > 0
+        return width >= GroupTile<T>.GroupRows && grid.PatchSize > 0
             && Blocking.RoundUp(width, GroupTile<T>.GroupRows) * 5L <= width * 6L;
     }
 

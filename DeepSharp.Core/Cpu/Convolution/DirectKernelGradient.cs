@@ -29,7 +29,7 @@ internal unsafe struct DirectKernelGradient<T> : IParallelBody where T : unmanag
 
     /// <summary>True where the kernel's rows can be cut into threes.</summary>
     public static bool Suits(in PatchGrid grid) =>
-        grid.Channels == grid.PixelStride && grid.PatchSize > 0 && new TapRuns(grid).Length >= GroupTile<T>.GroupRows && grid.Positions > 0;
+        grid.PatchSize > 0 && new TapRuns(grid).Length >= GroupTile<T>.GroupRows && grid.Positions > 0;
 
     private readonly int GroupsInRun => Blocking.CeilDiv(Runs.Length, GroupTile<T>.GroupRows);
 

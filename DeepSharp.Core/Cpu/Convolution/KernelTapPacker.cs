@@ -8,7 +8,7 @@ namespace DeepSharp.Cpu;
 /// of one phase. Each tap is a run of contiguous output channels.
 /// </summary>
 internal readonly unsafe struct KernelTapPacker<T>(
-    T* kernel, Extent3 taps, Extent3 phaseTaps, Extent3 firstTap, Extent3 tapStep, int groupIn, int groupOut, int outChannels)
+    T* kernel, Extent3 taps, Extent3 phaseTaps, Extent3 firstTap, Extent3 tapStep, int inChannels, int outChannels)
         : IPanelPacker<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -20,15 +20,15 @@ internal readonly unsafe struct KernelTapPacker<T>(
     public void Pack(T* panel, int first, int count, int k0, int kc, int width)
     {
         T** runs = stackalloc T*[count];
-        var (tap, channel) = Math.DivRem(k0, groupOut);
+        var (tap, channel) = Math.DivRem(k0, outChannels);
         for (; kc > 0; tap++, channel = 0)
         {
-            int length = Math.Min(kc, groupOut - channel);
+            int length = Math.Min(kc, outChannels - channel);
             var (rest, w) = Math.DivRem(tap, phaseTaps.W);
             var (d, h) = Math.DivRem(rest, phaseTaps.H);
             int row = (firstTap.D + d * tapStep.D) * taps.H + firstTap.H + h * tapStep.H;
             long at = (long)row * taps.W + firstTap.W + w * tapStep.W;
-            T* source = kernel + (at * groupIn + first) * outChannels + channel;
+            T* source = kernel + (at * inChannels + first) * outChannels + channel;
             for (int r = 0; r < count; r++)
                 runs[r] = source + (long)r * outChannels;
             PanelInterleave.Run(runs, count, width, length, panel);

@@ -19,7 +19,7 @@ internal readonly unsafe struct PatchWindow<T> where T : unmanaged
         (_d, _h, _w) = (Reach(grid.D, 1), Reach(grid.H, rows), Reach(grid.W, grid.W.Positions));
         _padded = HangsOver(grid.D) || HangsOver(grid.H) || HangsOver(grid.W);
         _rows = _padded ? _h.Span : grid.H.Extent;
-        RowPitch = (nint)(_padded ? _w.Span : grid.W.Extent) * grid.PixelStride;
+        RowPitch = (nint)(_padded ? _w.Span : grid.W.Extent) * grid.Channels;
     }
 
     /// <summary>Elements from a row of pixels to the next.</summary>
@@ -29,11 +29,11 @@ internal readonly unsafe struct PatchWindow<T> where T : unmanaged
     public long Scratch => _padded ? (long)_d.Span * _h.Span * RowPitch : 0;
 
     /// <summary>Elements from what a position reads to what its neighbour in the row, and the one in the next row, read.</summary>
-    public (nint Column, nint Row) Steps => (_grid.W.Stride * _grid.PixelStride, _grid.H.Stride * RowPitch);
+    public (nint Column, nint Row) Steps => (_grid.W.Stride * _grid.Channels, _grid.H.Stride * RowPitch);
 
     /// <summary>Elements that tap (d, h, w) lies behind a position's first.</summary>
     public nint Tap(int d, int h, int w) =>
-        d * _grid.D.TapStep * _rows * RowPitch + h * _grid.H.TapStep * RowPitch + w * _grid.W.TapStep * _grid.PixelStride;
+        d * _grid.D.TapStep * _rows * RowPitch + h * _grid.H.TapStep * RowPitch + w * _grid.W.TapStep * _grid.Channels;
 
     /// <summary>The first tap of position (d, h, 0), with the taps of all positions of <paramref name="rows"/> rows in reach.</summary>
     public T* Load(T* image, int d, int h, int rows, T* scratch)
@@ -44,12 +44,12 @@ internal readonly unsafe struct PatchWindow<T> where T : unmanaged
         for (int plane = 0; plane < _d.Span; plane++)
             for (int row = 0; row < needed; row++)
                 CopyRow(image, z + _d.Low + plane, y + _h.Low + row, x + _w.Low, scratch + ((nint)plane * _rows + row) * RowPitch);
-        return scratch + (-_d.Low * (nint)_rows - _h.Low) * RowPitch - _w.Low * (nint)_grid.PixelStride;
+        return scratch + (-_d.Low * (nint)_rows - _h.Low) * RowPitch - _w.Low * (nint)_grid.Channels;
     }
 
     private void CopyRow(T* image, int z, int y, int x, T* target)
     {
-        int pixel = _grid.PixelStride;
+        int pixel = _grid.Channels;
         var row = new Span<T>(target, (int)RowPitch);
         if ((uint)z >= (uint)_grid.D.Extent || (uint)y >= (uint)_grid.H.Extent)
         {

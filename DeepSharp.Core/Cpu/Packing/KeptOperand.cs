@@ -20,9 +20,6 @@ internal readonly unsafe struct KeptOperand(CpuStorage? storage, void* data, lon
     /// <summary>Whether forms of this size are kept.</summary>
     public bool Keeps<T>(long count) where T : unmanaged => _storage is not null && count * sizeof(T) <= MostBytes;
 
-    /// <summary>The same operand from another element on.</summary>
-    public KeptOperand From(void* data) => new(_storage, data, _rowStride, _columnStride);
-
     /// <summary>Room for a packed form: with the values where they were packed before, else to be filled. Dispose it on the same thread, as scratch
     /// memory.</summary>
     /// <param name="form">How it is packed.</param>

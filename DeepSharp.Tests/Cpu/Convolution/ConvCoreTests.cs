@@ -37,6 +37,10 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
         ("padding beyond kernel", Plane(1, 4, 4, 2, 2, 3, 5, before: 4, after: 3)),
         ("groups", Plane(2, 7, 8, 3, 3, 12, 8, before: 1, after: 1, groups: 4)),
         ("groups stride 2", Plane(2, 7, 8, 3, 3, 6, 9, stride: 2, before: 1, after: 0, groups: 3)),
+        ("groups joined", Plane(3, 9, 10, 3, 3, 48, 96, before: 1, after: 1, groups: 12)),
+        ("groups with more in than out", Plane(2, 9, 10, 3, 3, 64, 16, before: 1, after: 0, groups: 8)),
+        ("two groups that fill vectors", Plane(5, 8, 9, 3, 3, 40, 48, before: 1, after: 1, groups: 2)),
+        ("groups in chunks", Plane(40, 14, 15, 3, 3, 32, 32, before: 1, after: 1, groups: 8)),
         ("depthwise", Plane(2, 8, 7, 3, 3, 19, 19, before: 1, after: 1, groups: 19)),
         ("depthwise wide", Plane(2, 5, 14, 3, 3, 45, 45, before: 1, after: 1, groups: 45)),
         ("depthwise stride 2", Plane(3, 9, 23, 3, 3, 39, 39, stride: 2, before: 1, after: 1, groups: 39)),
@@ -148,7 +152,7 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
         });
     }
 
-    [TestCase("many positions"), TestCase("groups stride 2"), TestCase("depthwise"), TestCase("small images")]
+    [TestCase("many positions"), TestCase("groups stride 2"), TestCase("groups joined"), TestCase("depthwise"), TestCase("small images")]
     public void AllThree_AfterWarmUp_AllocateNothing(string name)
     {
         using var _ = new PoolThreads(2);
@@ -167,7 +171,7 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
     }
 
     [TestCase("many positions"), TestCase("stride 2"), TestCase("depthwise"), TestCase("depthwise wide"), TestCase("groups"), TestCase("deep")]
-    [TestCase("small images")]
+    [TestCase("small images"), TestCase("groups in chunks"), TestCase("two groups that fill vectors")]
     public void AllThree_AnyThreadCount_GiveSameBits(string name)
     {
         var g = Find(name);
@@ -185,5 +189,20 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
             Assert.That(several.Item2, Is.EqualTo(one.Item2), "input gradient");
             Assert.That(several.Item3, Is.EqualTo(one.Item3), "kernel gradient");
         }
+    }
+
+    [Test]
+    public void Groups_WhatIsNotFinite_StaysInItsGroup([Values(double.NaN, double.PositiveInfinity)] double odd)
+    {
+        var g = Find("groups joined");
+        T[] x = X(g), dy = Dy(g), w = Kernel(g), bias = new T[g.OutChannels], oddX = [.. x], oddDy = [.. dy];
+        (oddX[0], oddDy[0]) = (T.CreateChecked(odd), T.CreateChecked(odd));
+        T[] y = Forward(g, x, w, bias), oddY = Forward(g, oddX, w, bias), dx = InputGradient(g, dy, w), oddDx = InputGradient(g, oddDy, w);
+        Assert.Multiple(() =>
+        {
+            Assert.That(oddY.Where((_, i) => i % g.OutChannels < g.GroupOut).Count(T.IsFinite), Is.LessThan(y.Length / g.Groups), "the group itself");
+            Assert.That(oddY.Where((_, i) => i % g.OutChannels >= g.GroupOut), Is.EqualTo(y.Where((_, i) => i % g.OutChannels >= g.GroupOut)));
+            Assert.That(oddDx.Where((_, i) => i % g.InChannels >= g.GroupIn), Is.EqualTo(dx.Where((_, i) => i % g.InChannels >= g.GroupIn)));
+        });
     }
 }
