@@ -24,6 +24,11 @@ internal static unsafe class ConvCore
             GroupedConv<T, TE>.Forward(g, x, kernel, y, epilogue, width);
             return;
         }
+        if (width is null && NarrowConv<T, TE>.Suits(g, false, Lanes<T>()))
+        {
+            NarrowConv<T, TE>.Share(g, x, kernel, y, epilogue, false);
+            return;
+        }
         if (width is null && WinogradPlan.Suits<T>(g, Lanes<T>()))
         {
             WinogradConvolution<T, TE>.Share(WinogradPlan.Forward(g), x, kernel, false, y, epilogue, kept);
@@ -65,6 +70,8 @@ internal static unsafe class ConvCore
             DepthwiseConv.InputGradient(g, dy, kernel, dx);
         else if (g.Groups > 1)
             GroupedConv<T, TE>.InputGradient(g, dy, kernel, dx, epilogue, width);
+        else if (width is null && NarrowConv<T, TE>.Suits(g, true, Lanes<T>()))
+            NarrowConv<T, TE>.Share(g, dy, kernel, dx, epilogue, true);
         else if (width is null && WinogradPlan.Suits<T>(g, Lanes<T>()))
             WinogradConvolution<T, TE>.Share(WinogradPlan.InputGradient(g), dy, kernel, true, dx, epilogue);
         else

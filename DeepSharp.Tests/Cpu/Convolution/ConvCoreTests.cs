@@ -64,6 +64,14 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
         ("one vector of channels", Plane(3, 9, 13, 3, 3, 16, 16, before: 1, after: 1)),
         ("half a vector of channels", Plane(3, 9, 13, 3, 3, 8, 8, before: 1, after: 1)),
         ("one vector of channels, stride 2", Plane(2, 11, 30, 3, 3, 5, 16, stride: 2, before: 1, after: 1)),
+        ("one channel made", Plane(3, 9, 10, 3, 3, 20, 1, before: 1, after: 1)),
+        ("three channels made, in strips", Plane(2, 90, 85, 5, 3, 24, 3, before: 2, after: 1)),
+        ("two channels made, dilation 2", Plane(2, 12, 11, 3, 2, 17, 2, dilation: 2, before: 3, after: 2)),
+        ("of one channel, stride 2", Plane(2, 13, 14, 4, 4, 1, 20, stride: 2, before: 1, after: 1)),
+        ("of three channels, stride 2, in strips", Plane(2, 120, 118, 4, 4, 3, 32, stride: 2, before: 1, after: 1)),
+        ("of two channels, stride 3, dilation 2", Plane(2, 17, 16, 3, 2, 2, 16, stride: 3, dilation: 2, before: 2, after: 1)),
+        ("of two channels, stride beyond kernel", Plane(1, 13, 13, 1, 3, 2, 19, stride: 4, before: 1, after: 0)),
+        ("1-D to one channel", ConvGeometry.Create(2, [40], [3], [1], [4], [8], [0], 32, 1)),
         ("no image", Plane(0, 6, 6, 3, 3, 2, 4)),
         ("no output", Plane(2, 2, 6, 3, 3, 2, 4)),
     ];
@@ -153,6 +161,7 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
     }
 
     [TestCase("many positions"), TestCase("groups stride 2"), TestCase("groups joined"), TestCase("depthwise"), TestCase("small images")]
+    [TestCase("of three channels, stride 2, in strips")]
     public void AllThree_AfterWarmUp_AllocateNothing(string name)
     {
         using var _ = new PoolThreads(2);
@@ -172,6 +181,7 @@ public unsafe class ConvCoreTests<T> where T : unmanaged, IFloatingPointIeee754<
 
     [TestCase("many positions"), TestCase("stride 2"), TestCase("depthwise"), TestCase("depthwise wide"), TestCase("groups"), TestCase("deep")]
     [TestCase("small images"), TestCase("groups in chunks"), TestCase("two groups that fill vectors")]
+    [TestCase("three channels made, in strips"), TestCase("of three channels, stride 2, in strips")]
     public void AllThree_AnyThreadCount_GiveSameBits(string name)
     {
         var g = Find(name);
