@@ -94,6 +94,11 @@ internal static unsafe class ConvCore
             GroupedKernelGradient<T>.Share(g, x, dy, dw, width);
             return;
         }
+        if (width is null && NarrowKernelGradient<T>.Suits(g, Lanes<T>()))
+        {
+            NarrowKernelGradient<T>.Run(g, x, dy, dw);
+            return;
+        }
         if (width is null && WinogradPlan.SuitsKernelGradient<T>(g, Lanes<T>()))
         {
             WinogradKernelGradient<T>.Share(WinogradPlan.KernelGradient(g), x, dy, dw);

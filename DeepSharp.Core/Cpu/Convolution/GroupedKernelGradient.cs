@@ -38,7 +38,8 @@ internal unsafe struct GroupedKernelGradient<T> : IParallelBody where T : unmana
             for (int first = 0, images; first < _g.Batch; first += images)
             {
                 images = Math.Min(most, _g.Batch - first);
-                T* x = _x + (long)first * pixelsIn * _g.InChannels + block * _blocks.In, dy = _dy + (long)first * pixelsOut * _g.OutChannels + block * _blocks.Out;
+                T* x = _x + (long)first * pixelsIn * _g.InChannels + block * _blocks.In;
+                T* dy = _dy + (long)first * pixelsOut * _g.OutChannels + block * _blocks.Out;
                 ChannelBlocks.Take(x, _g.InChannels, data.Pointer, _blocks.In, images * pixelsIn);
                 ChannelBlocks.Take(dy, _g.OutChannels, gradient.Pointer, _blocks.Out, images * pixelsOut);
                 ConvCore.KernelGradient(_blocks.Dense(images), data.Pointer, gradient.Pointer, part.Pointer, _width);
