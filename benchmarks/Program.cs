@@ -8,6 +8,7 @@ using DeepSharp.Benchmarks;
 // dotnet run -c Release --project benchmarks -- peak                    matrix products beside the machine's peak, in turns
 // dotnet run -c Release --project benchmarks -- versus FOLDER           the steps beside those of another build, in turns in one process
 // dotnet run -c Release --project benchmarks -- ops --only NAME         where the time of a step goes, op by op
+// dotnet run -c Release --project benchmarks -- singles                 single ops beside PyTorch's; PART of their names
 // dotnet run -c Release --project benchmarks -- memory                  planned and resident memory of each case; --only NAME, --peers FOLDER
 // dotnet run -c Release --project benchmarks -- scaling                 what more threads bring to each case; --only NAME, --threads N, --rounds N
 // dotnet run -c Release --project benchmarks -- startup                 from the start of a process to a loaded model's first answer
@@ -28,6 +29,8 @@ try
         ["peak"] => PeakCommand.Run(),
         ["versus", var folder, .. var rest] => VersusCommand.Run(folder, StepOptions.Parse(rest)),
         ["ops", .. var rest] => OpsCommand.Run(StepOptions.Parse(rest)),
+        ["singles"] => SinglesCommand.Run(),
+        ["singles", var part] => SinglesCommand.Run(part),
         ["memory", .. var rest] => MemoryCommand.Run(StepOptions.Parse(rest)),
         ["scaling", .. var rest] => ScalingCommand.Run(StepOptions.Parse(rest)),
         ["startup", "--child", var path, var ticks] => StartupCommand.Load(path, long.Parse(ticks)),
