@@ -48,7 +48,7 @@ public partial interface ILane<TSelf> where TSelf : struct, ILane<TSelf>
     /// <summary>x held at <paramref name="limit"/> or below; NaN stays. The limit is a number.</summary>
     static virtual TSelf AtMost(TSelf x, TSelf limit) => TSelf.Select(TSelf.Less(limit, x), limit, x);
 
-    /// <summary>x · 2ⁿ for floats from 2⁻¹ to 2 and whole n from -150 to 128, rounded once.</summary>
+    /// <summary>x · 2ⁿ for floats from 2⁻¹ to 2 and whole n from -152 to 129, rounded once.</summary>
     static virtual TSelf Scale(TSelf x, TSelf n) => LaneExp.Scale(x, n);
 
     /// <summary>|x|; the smallest integer stays as it is.</summary>

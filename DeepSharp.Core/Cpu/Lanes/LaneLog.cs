@@ -40,7 +40,7 @@ internal static class LaneLog
 
     /// <summary>m - 1 and the exponent e of a positive finite x; anything else gives rubbish that <see cref="Finish"/> replaces.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Split<V>(V x, out V e) where V : struct, ILane<V>
+    public static V Split<V>(V x, out V e) where V : struct, ILane<V>
     {
         // Denormals have no exponent of their own: scale them up by 2^23 first.
         var denormal = V.Less(x, V.Of(SmallestNormal));

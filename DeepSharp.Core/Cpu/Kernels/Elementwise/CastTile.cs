@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Cpu;
 
@@ -6,11 +7,15 @@ namespace DeepSharp.Cpu;
 internal sealed unsafe class CastTile<TFrom, TTo> : Tile
     where TFrom : unmanaged, INumberBase<TFrom> where TTo : unmanaged, INumberBase<TTo>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(byte* a, byte* b, byte* c, byte* y, int n)
     {
         TFrom* from = (TFrom*)a;
         TTo* to = (TTo*)y;
-        for (int i = 0; i < n; i++) to[i] = TTo.CreateSaturating(from[i]);
+        int i = 0, step = VectorCast<TFrom, TTo>.Step;
+        if (step > 0)
+            for (; i <= n - step; i += step) VectorCast<TFrom, TTo>.Convert(from + i, to + i);
+        for (; i < n; i++) to[i] = TTo.CreateSaturating(from[i]);
     }
 }
 
