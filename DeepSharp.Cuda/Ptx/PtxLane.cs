@@ -22,6 +22,7 @@ internal readonly struct PtxLane<T>(PtxRegister register) : ILane<PtxLane<T>> wh
     private static PtxKind BitsKind => Is4 ? PtxKind.Bits32 : PtxKind.Bits64;
 
     public static bool IsSingle => typeof(T) == typeof(float);
+    public static bool IsDouble => typeof(T) == typeof(double);
 
     /// <summary>The register that holds the value, or the mask.</summary>
     public PtxRegister Register => register;

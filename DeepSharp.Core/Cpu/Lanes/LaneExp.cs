@@ -94,10 +94,12 @@ internal static class LaneExp
         return V.FusedMultiplyAdd(n, V.Of(-Ln2Low), V.FusedMultiplyAdd(n, V.Of(-Ln2High), x));
     }
 
-    /// <summary>2^n for whole n in [-126, 127].</summary>
+    /// <summary>2^n for whole n in [-126, 127], for doubles in [-1022, 1023].</summary>
     /// <remarks>
     /// Adding 1.5 * 2^23 puts the integer n + 127 into the low mantissa bits; a shift by 23 moves it into the exponent field.
+    /// Doubles do the same with 52 bits and 1023.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V PowerOfTwo<V>(V n) where V : struct, ILane<V> => V.ShiftBitsLeft(n + V.Of(12582912 + 127), 23);
+    private static V PowerOfTwo<V>(V n) where V : struct, ILane<V>
+        => V.IsSingle ? V.ShiftBitsLeft(n + V.Of(12582912 + 127), 23) : V.ShiftBitsLeft(n + V.Of(6755399441055744 + 1023), 52);
 }

@@ -56,6 +56,7 @@ internal static unsafe class VectorCast<TFrom, TTo> where TFrom : unmanaged wher
     private static void OfDoubles(Vector<double> lower, Vector<double> upper, TTo* to)
     {
         if (To<float>()) Store(Vector.Narrow(lower, upper), to, 0);
+        else if (To<int>() && Avx.IsSupported && Vector<double>.Count == 4) StorePair(Ints(lower.AsVector256()), Ints(upper.AsVector256()), to);
         else if (To<int>()) Store(Saturated(Vector.ConvertToInt64(lower), Vector.ConvertToInt64(upper)), to, 0);
         else StoreDoubles(lower, upper, to);
     }
@@ -79,6 +80,22 @@ internal static unsafe class VectorCast<TFrom, TTo> where TFrom : unmanaged wher
     {
         if (To<long>()) StorePair(Vector.ConvertToInt64(lower), Vector.ConvertToInt64(upper), to);
         else StorePair(lower, upper, to);
+    }
+
+    /// <summary>The instruction has one answer for all that does not fit, so the range is set before it and NaN made 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Ints(Vector256<double> x)
+    {
+        var number = Vector256.Equals(x, x) & x;
+        return Avx.ConvertToVector128Int32WithTruncation(
+            Vector256.MinNative(Vector256.MaxNative(number, Vector256.Create((double)int.MinValue)), Vector256.Create((double)int.MaxValue)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StorePair(Vector128<int> lower, Vector128<int> upper, TTo* to)
+    {
+        lower.Store((int*)to);
+        upper.Store((int*)to + Vector128<int>.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
