@@ -24,7 +24,7 @@ public class LaneFloorModTests
         var (a, b) = Pairs();
         float[] expected = [.. a.Zip(b, (x, y) => (float)ScalarFunction.FloorMod.Invoke(x, y))];
         foreach (var width in LaneRun.Widths)
-            AssertSame(LaneRun.Over<float, LanePrimitives.FloorMod>(Array.ConvertAll(a, x => (float)x), Array.ConvertAll(b, x => (float)x), width), expected, a, b);
+            AssertSame(LaneRun.Over<float, LanePrimitives.FloorMod>(Narrowed(a), Narrowed(b), width), expected, a, b);
     }
 
     [Test]
@@ -35,6 +35,8 @@ public class LaneFloorModTests
         foreach (var width in LaneRun.Widths)
             AssertSame(LaneRun.Over<double, LanePrimitives.FloorMod>(a, b, width), expected, a, b);
     }
+
+    private static float[] Narrowed(double[] x) => Array.ConvertAll(x, v => (float)v);
 
     /// <summary>Zeros with their sign; NaN is NaN.</summary>
     private static void AssertSame<T>(T[] y, T[] expected, double[] a, double[] b) where T : struct, System.Numerics.IFloatingPointIeee754<T>

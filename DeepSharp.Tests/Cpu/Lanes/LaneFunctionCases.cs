@@ -2,7 +2,7 @@ using DeepSharp.Cpu;
 
 namespace DeepSharp.Tests.Cpu.Lanes;
 
-/// <summary>The functions of one real argument: 0.51 ulp where floats go through double, about 2 for polynomials.</summary>
+/// <summary>The functions of one real argument: about 2 ulp; half a one where doubles go through System.Math.</summary>
 public static class LaneFunctionCases
 {
     public static readonly LaneCase[] All =
@@ -25,7 +25,7 @@ public static class LaneFunctionCases
         LaneCase.Of<Acosh>(Math.Acosh, floatUlps: 2, doubleUlps: 0.5),
         LaneCase.Of<Atanh>(Math.Atanh, floatUlps: 1.5, doubleUlps: 0.5),
         LaneCase.Of<Erf>(Truth.Erf, floatUlps: 2, doubleUlps: 6),
-        LaneCase.Of<ErfInv>(ErrorFunction.ErfInv, floatUlps: 3, doubleUlps: 0.5),
+        LaneCase.Of<ErfInv>(ErrorFunction.ErfInv, floatUlps: 2.5, doubleUlps: 0.5),
         LaneCase.Of<Sigmoid>(Truth.Sigmoid, floatUlps: 2.5, doubleUlps: 3),
         LaneCase.Of<Softplus>(Truth.Softplus, floatUlps: 2, doubleUlps: 4),
     ];

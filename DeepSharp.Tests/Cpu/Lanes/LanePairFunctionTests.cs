@@ -55,11 +55,13 @@ public class LanePairFunctionTests
     {
         var random = new Random(3);
         float[] y = [.. Enumerable.Range(0, 200_000).Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)))];
-        float[] x = [.. y.Select((v, i) => i % 2 == 0 ? BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)) : v * (random.NextSingle() * 8 - 4))];
+        float[] x = [.. y.Select((v, i) =>
+            i % 2 == 0 ? BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)) : v * (random.NextSingle() * 8 - 4))];
         Check<LaneFunctionCases.Atan2>(y, x, Math.Atan2, 2);
     }
 
-    private static void Check<TExpression>(float[] a, float[] b, Func<double, double, double> reference, double bound) where TExpression : struct, ILaneExpression
+    private static void Check<TExpression>(float[] a, float[] b, Func<double, double, double> reference, double bound)
+        where TExpression : struct, ILaneExpression
     {
         float[] scalar = LaneRun.Over<float, TExpression>(a, b, LaneWidth.Scalar);
         double worst = 0;
