@@ -22,6 +22,7 @@ internal readonly struct PtxLane<T>(PtxRegister register) : ILane<PtxLane<T>> wh
     private static PtxKind BitsKind => Is4 ? PtxKind.Bits32 : PtxKind.Bits64;
 
     public static bool IsSingle => typeof(T) == typeof(float);
+    public static bool IsDouble => typeof(T) == typeof(double);
 
     /// <summary>The register that holds the value, or the mask.</summary>
     public PtxRegister Register => register;
@@ -103,9 +104,10 @@ internal readonly struct PtxLane<T>(PtxRegister register) : ILane<PtxLane<T>> wh
     public static PtxLane<T> Map<TFunction>(PtxLane<T> x) where TFunction : struct, IScalarFunction => Called(PtxFunctions.Of<TFunction>(), x);
     public static PtxLane<T> Map<TFunction>(PtxLane<T> a, PtxLane<T> b) where TFunction : struct, IScalarFunction2 => Called(PtxFunctions.Of<TFunction>(), a, b);
 
-    // Beyond some limit these two go through double precision; few elements do, and only those make the call.
+    // Beyond some limit these go through double precision; few elements do, and only those make the call.
     static PtxLane<T> ILane<PtxLane<T>>.Sin(PtxLane<T> x) => IsSingle ? Guarded(x, LaneTrigonometry.Sin) : Map<ScalarFunction.Sin>(x);
     static PtxLane<T> ILane<PtxLane<T>>.Cos(PtxLane<T> x) => IsSingle ? Guarded(x, LaneTrigonometry.Cos) : Map<ScalarFunction.Cos>(x);
+    static PtxLane<T> ILane<PtxLane<T>>.Tan(PtxLane<T> x) => IsSingle ? Guarded(x, LaneTrigonometry.Tan) : Map<ScalarFunction.Tan>(x);
 
     private static PtxLane<T> Guarded(PtxLane<T> x, Func<PtxLane<T>, PtxLane<T>> function)
     {

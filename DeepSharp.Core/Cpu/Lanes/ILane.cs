@@ -14,6 +14,9 @@ public partial interface ILane<TSelf> where TSelf : struct, ILane<TSelf>
     /// <summary>True when the elements are 32-bit floats; the float functions branch on it at JIT time.</summary>
     static abstract bool IsSingle { get; }
 
+    /// <summary>True when the elements are 64-bit floats.</summary>
+    static abstract bool IsDouble { get; }
+
     /// <summary>All lanes set to <paramref name="value"/>, converted to the element type.</summary>
     static abstract TSelf Of(double value);
 
@@ -48,7 +51,7 @@ public partial interface ILane<TSelf> where TSelf : struct, ILane<TSelf>
     /// <summary>x held at <paramref name="limit"/> or below; NaN stays. The limit is a number.</summary>
     static virtual TSelf AtMost(TSelf x, TSelf limit) => TSelf.Select(TSelf.Less(limit, x), limit, x);
 
-    /// <summary>x · 2ⁿ for floats from 2⁻¹ to 2 and whole n from -150 to 128, rounded once.</summary>
+    /// <summary>x · 2ⁿ for x from 2⁻¹ to 2 and whole n from -152 to 129 for floats, -1077 to 1024 for doubles, rounded once.</summary>
     static virtual TSelf Scale(TSelf x, TSelf n) => LaneExp.Scale(x, n);
 
     /// <summary>|x|; the smallest integer stays as it is.</summary>

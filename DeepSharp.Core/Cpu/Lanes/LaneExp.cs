@@ -19,16 +19,32 @@ internal static class LaneExp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ExpOfNegative<V>(V x) where V : struct, ILane<V> => Bounded(V.AtLeast(x, V.Of(-104)));
 
+    /// <summary>e^x / 2 for x from 0 up, finite as long as the result is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V HalfExp<V>(V x) where V : struct, ILane<V>
+    {
+        var m = Mantissa(V.AtMost(x, V.Of(90)), out var n);
+        return V.Scale(m, n - V.Of(1));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Bounded<V>(V x) where V : struct, ILane<V>
     {
-        var r = Reduce(x, out var n);
+        var m = Mantissa(x, out var n);
+        return V.Scale(m, n);
+    }
+
+    /// <summary>e^r of e^x = 2^n * e^r.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Mantissa<V>(V x, out V n) where V : struct, ILane<V>
+    {
+        var r = Reduce(x, out n);
         var q = V.Of(0.001381421309);
         q = V.FusedMultiplyAdd(q, r, V.Of(0.008368898635));
         q = V.FusedMultiplyAdd(q, r, V.Of(0.04166840584));
         q = V.FusedMultiplyAdd(q, r, V.Of(0.1666651913));
         q = V.FusedMultiplyAdd(q, r, V.Of(0.4999999335));
-        return V.Scale(V.FusedMultiplyAdd(r * r, q, r) + V.Of(1), n);
+        return V.FusedMultiplyAdd(r * r, q, r) + V.Of(1);
     }
 
     /// <summary>x * 2^n; n may be more than one power of two can hold, so two factors are taken, of which only the last can round.</summary>
@@ -78,10 +94,12 @@ internal static class LaneExp
         return V.FusedMultiplyAdd(n, V.Of(-Ln2Low), V.FusedMultiplyAdd(n, V.Of(-Ln2High), x));
     }
 
-    /// <summary>2^n for whole n in [-126, 127].</summary>
+    /// <summary>2^n for whole n in [-126, 127], for doubles in [-1022, 1023].</summary>
     /// <remarks>
     /// Adding 1.5 * 2^23 puts the integer n + 127 into the low mantissa bits; a shift by 23 moves it into the exponent field.
+    /// Doubles do the same with 52 bits and 1023.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V PowerOfTwo<V>(V n) where V : struct, ILane<V> => V.ShiftBitsLeft(n + V.Of(12582912 + 127), 23);
+    private static V PowerOfTwo<V>(V n) where V : struct, ILane<V>
+        => V.IsSingle ? V.ShiftBitsLeft(n + V.Of(12582912 + 127), 23) : V.ShiftBitsLeft(n + V.Of(6755399441055744 + 1023), 52);
 }

@@ -7,7 +7,6 @@ internal static class LaneLog
 {
     private const double Ln2High = 0.6931471824645996, Ln2Low = -1.9046542121259336e-09;
     private const double Log2EHigh = 1.4426950216293335, Log2ELow = 1.925963033500011e-08;
-    private const double SmallestNormal = 1.1754943508222875e-38;
 
     /// <summary>ln x = e * ln 2 + ln m.</summary>
     public static V Log<V>(V x) where V : struct, ILane<V> => Finish(x, Core(x));
@@ -40,15 +39,17 @@ internal static class LaneLog
 
     /// <summary>m - 1 and the exponent e of a positive finite x; anything else gives rubbish that <see cref="Finish"/> replaces.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Split<V>(V x, out V e) where V : struct, ILane<V>
+    public static V Split<V>(V x, out V e) where V : struct, ILane<V>
     {
-        // Denormals have no exponent of their own: scale them up by 2^23 first.
-        var denormal = V.Less(x, V.Of(SmallestNormal));
-        x = V.Select(denormal, x * V.Of(8388608), x);
+        // Denormals have no exponent of their own: scale them up by 2^bits first.
+        int bits = V.IsSingle ? 23 : 52;
+        var unit = V.Of(1L << bits);
+        var denormal = V.Less(x, V.Of(V.IsSingle ? 1.1754943508222875e-38 : 2.2250738585072014e-308));
+        x = V.Select(denormal, x * unit, x);
 
-        // The exponent field moved into the mantissa of 2^23 reads as the number 2^23 + exponent.
-        e = V.Or(V.ShiftBitsRight(x, 23), V.Of(8388608)) - V.Of(8388608 + 127) - V.And(denormal, V.Of(23));
-        var m = V.Or(V.And(x, V.Of(BitConverter.Int32BitsToSingle(0x007FFFFF))), V.Of(1));
+        // The exponent field moved into the mantissa of 2^bits reads as the number 2^bits + exponent.
+        e = V.Or(V.ShiftBitsRight(x, bits), unit) - V.Of((1L << bits) + (V.IsSingle ? 127 : 1023)) - V.And(denormal, V.Of(bits));
+        var m = V.Or(V.And(x, V.Of(V.IsSingle ? BitConverter.Int32BitsToSingle(0x007FFFFF) : BitConverter.Int64BitsToDouble(0xFFFFFFFFFFFFF))), V.Of(1));
 
         var large = V.LessOrEqual(V.Of(1.4142135623730951), m);
         e += V.And(large, V.Of(1));
@@ -74,7 +75,7 @@ internal static class LaneLog
 
     /// <summary>Puts in the special values: -inf at 0, NaN below 0 and for NaN, inf at inf.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Finish<V>(V x, V y) where V : struct, ILane<V>
+    public static V Finish<V>(V x, V y) where V : struct, ILane<V>
     {
         var zero = V.Of(0);
         var infinity = V.Of(double.PositiveInfinity);

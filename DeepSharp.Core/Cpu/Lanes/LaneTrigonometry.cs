@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Cpu;
 
-/// <summary>Sine and cosine for float lanes.</summary>
+/// <summary>Sine, cosine and tangent for float lanes.</summary>
 internal static class LaneTrigonometry
 {
     // Up to here three floats of pi/2 reduce x exactly enough; lanes beyond go through System.Math.
@@ -25,6 +25,31 @@ internal static class LaneTrigonometry
         var y = SinOfQuadrant(r, n + V.Of(1));
         var far = V.Not(V.LessOrEqual(V.Abs(x), V.Of(Limit)));
         return V.Any(far) ? V.Select(far, V.Map<ScalarFunction.Cos>(x), y) : y;
+    }
+
+    /// <summary>tan(r + n * pi/2) is tan r for even n and -1 / tan r for odd n; keeps -0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static V Tan<V>(V x) where V : struct, ILane<V>
+    {
+        var r = Reduce(x, out var n);
+        var z = r * r;
+        var p = V.FusedMultiplyAdd(V.Of(0.004372721538), z, V.Of(9.821333515e-5));
+        p = V.FusedMultiplyAdd(p, z, V.Of(0.01082745753));
+        p = V.FusedMultiplyAdd(p, z, V.Of(0.02128620632));
+        p = V.FusedMultiplyAdd(p, z, V.Of(0.05405891314));
+        p = V.FusedMultiplyAdd(p, z, V.Of(0.133326754));
+        p = V.FusedMultiplyAdd(p, z, V.Of(0.3333334923));
+        var rest = r * z * p;
+        var t = r + rest;
+
+        // The quotient once more for what it and t were rounded by.
+        var inverse = V.Of(-1) / t;
+        var missing = V.FusedMultiplyAdd(inverse, r - t + rest, V.FusedMultiplyAdd(inverse, t, V.Of(1)));
+        var half = n * V.Of(0.5);
+        var y = V.Select(V.Equal(V.Floor(half), half), t, V.FusedMultiplyAdd(inverse, missing, inverse));
+        y = V.Select(V.Equal(x, V.Of(0)), x, y);
+        var far = V.Not(V.LessOrEqual(V.Abs(x), V.Of(Limit)));
+        return V.Any(far) ? V.Select(far, V.Map<ScalarFunction.Tan>(x), y) : y;
     }
 
     /// <summary>x = n * pi/2 + r with |r| &lt;= pi/4; the first difference is exact, each further one rounds relative to r.</summary>

@@ -51,11 +51,11 @@ internal static class PerLane
         return a;
     }
 
-    /// <summary>Integer remainder with the sign of the divisor; reals go through <see cref="ScalarFunction.FloorMod"/>.</summary>
+    /// <summary>Integer remainder with the sign of the divisor; reals go through <see cref="LaneFloorMod"/>.</summary>
     public static TLane FloorMod<TLane, T>(TLane a, TLane b) where TLane : struct, ILane<TLane, T> where T : unmanaged
     {
         if (!IsInteger<T>())
-            return Map<TLane, T, ScalarFunction.FloorMod>(a, b);
+            return LaneFloorMod.FloorMod(a, b);
         for (int i = 0; i < TLane.Count; i++)
         {
             long y = ToLong(Element<TLane, T>(ref b, i));

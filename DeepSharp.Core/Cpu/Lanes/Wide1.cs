@@ -21,9 +21,9 @@ internal readonly struct Wide1<T>(T value) : ILane<Wide1<T>, T> where T : unmana
     private static Wide1<T> From(long v) => new(BitCast<long, T>(v));
 
     private static bool Is4 => SizeOf<T>() == 4;
-    private static bool IsDouble => typeof(T) == typeof(double);
     private static bool IsInt => typeof(T) == typeof(int);
     public static bool IsSingle => typeof(T) == typeof(float);
+    public static bool IsDouble => typeof(T) == typeof(double);
     public static int Count => 1;
 
     [MethodImpl(AggressiveInlining)] public static Wide1<T> Of(double value) => new(PerLane.Convert<T>(value));

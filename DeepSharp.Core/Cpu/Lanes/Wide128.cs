@@ -14,6 +14,7 @@ internal readonly struct Wide128<T>(Vector128<T> value) : ILane<Wide128<T>, T> w
     // The typeof tests fold: each instantiation keeps one branch only. The JIT's inlining budget still counts the text of all
     // branches, so the two members that polynomials consist of, Of and FusedMultiplyAdd, move the rarer types out of line.
     public static bool IsSingle => typeof(T) == typeof(float);
+    public static bool IsDouble => typeof(T) == typeof(double);
     public static int Count => Vector128<T>.Count;
 
     [MethodImpl(AggressiveInlining)]
@@ -58,7 +59,12 @@ internal readonly struct Wide128<T>(Vector128<T> value) : ILane<Wide128<T>, T> w
 
     [MethodImpl(AggressiveInlining)]
     public static Wide128<T> Scale(Wide128<T> x, Wide128<T> n)
-        => typeof(T) == typeof(float) && Avx512F.VL.IsSupported ? new(Avx512F.VL.Scale(x._v.AsSingle(), n._v.AsSingle()).As<float, T>()) : LaneExp.Scale(x, n);
+        => typeof(T) == typeof(float) && Avx512F.VL.IsSupported ? new(Avx512F.VL.Scale(x._v.AsSingle(), n._v.AsSingle()).As<float, T>()) : ScaleOther(x, n);
+
+    [MethodImpl(AggressiveInlining)]
+    private static Wide128<T> ScaleOther(Wide128<T> x, Wide128<T> n)
+        => typeof(T) == typeof(double) && Avx512F.VL.IsSupported
+            ? new(Avx512F.VL.Scale(x._v.AsDouble(), n._v.AsDouble()).As<double, T>()) : LaneExp.Scale(x, n);
 
     [MethodImpl(AggressiveInlining)]
     public static Wide128<T> Sqrt(Wide128<T> x)

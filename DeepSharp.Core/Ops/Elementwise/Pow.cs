@@ -18,11 +18,13 @@ public readonly record struct PowFn : IBinaryFn
 
 public sealed partial class Tensor
 {
-    /// <summary>Element by element xᵖ; small whole powers and roots take their exact short forms.</summary>
+    /// <summary>Element by element xᵖ; small whole powers and roots take their short forms.</summary>
     public Tensor Pow(double power) => power switch
     {
         1 => this,
         2 => Square(),
+        3 => this * Square(),
+        4 => Square().Square(),
         0.5 => Sqrt(),
         -0.5 => Rsqrt(),
         -1 => Reciprocal(),

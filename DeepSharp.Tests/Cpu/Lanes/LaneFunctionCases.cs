@@ -2,29 +2,30 @@ using DeepSharp.Cpu;
 
 namespace DeepSharp.Tests.Cpu.Lanes;
 
-/// <summary>The functions of one real argument: 0.51 ulp where floats go through double, about 2 for polynomials.</summary>
+/// <summary>The functions of one real argument: about 2 ulp; half a one where doubles go through System.Math.</summary>
 public static class LaneFunctionCases
 {
     public static readonly LaneCase[] All =
     [
         LaneCase.Of<Exp>(Math.Exp, floatUlps: 1, doubleUlps: 1),
-        LaneCase.Of<Expm1>(Truth.Expm1, floatUlps: 1.5, doubleUlps: 4),
-        LaneCase.Of<Log>(Math.Log, floatUlps: 1, doubleUlps: 0.5),
-        LaneCase.Of<Log1p>(Truth.Log1p, floatUlps: 2, doubleUlps: 4),
-        LaneCase.Of<Log2>(Math.Log2, floatUlps: 2, doubleUlps: 0.5),
+        LaneCase.Of<Expm1>(Truth.Expm1, floatUlps: 1.5, doubleUlps: 2),
+        LaneCase.Of<Log>(Math.Log, floatUlps: 1, doubleUlps: 1),
+        LaneCase.Of<Log1p>(Truth.Log1p, floatUlps: 2, doubleUlps: 2),
+        LaneCase.Of<Log2>(Math.Log2, floatUlps: 2, doubleUlps: 2),
         LaneCase.Of<Sin>(Math.Sin, floatUlps: 2, doubleUlps: 0.5),
         LaneCase.Of<Cos>(Math.Cos, floatUlps: 2, doubleUlps: 0.5),
-        LaneCase.Of<Tan>(Math.Tan, floatUlps: 0.51, doubleUlps: 0.5),
-        LaneCase.Of<Asin>(Math.Asin, floatUlps: 0.51, doubleUlps: 0.5),
-        LaneCase.Of<Acos>(Math.Acos, floatUlps: 0.51, doubleUlps: 0.5),
-        LaneCase.Of<Atan>(Math.Atan, floatUlps: 0.51, doubleUlps: 0.5),
-        LaneCase.Of<Sinh>(Math.Sinh, floatUlps: 0.51, doubleUlps: 0.5),
-        LaneCase.Of<Cosh>(Math.Cosh, floatUlps: 0.51, doubleUlps: 0.5),
-        LaneCase.Of<Tanh>(Math.Tanh, floatUlps: 2, doubleUlps: 0.5),
-        LaneCase.Of<Asinh>(Math.Asinh, floatUlps: 0.51, doubleUlps: 0.5),
-        LaneCase.Of<Acosh>(Math.Acosh, floatUlps: 0.51, doubleUlps: 0.5),
-        LaneCase.Of<Atanh>(Math.Atanh, floatUlps: 0.51, doubleUlps: 0.5),
+        LaneCase.Of<Tan>(Math.Tan, floatUlps: 2, doubleUlps: 0.5),
+        LaneCase.Of<Asin>(Math.Asin, floatUlps: 2, doubleUlps: 0.5),
+        LaneCase.Of<Acos>(Math.Acos, floatUlps: 1.5, doubleUlps: 0.5),
+        LaneCase.Of<Atan>(Math.Atan, floatUlps: 1.5, doubleUlps: 0.5),
+        LaneCase.Of<Sinh>(Math.Sinh, floatUlps: 2, doubleUlps: 0.5),
+        LaneCase.Of<Cosh>(Math.Cosh, floatUlps: 1.5, doubleUlps: 0.5),
+        LaneCase.Of<Tanh>(Math.Tanh, floatUlps: 2, doubleUlps: 2),
+        LaneCase.Of<Asinh>(Math.Asinh, floatUlps: 2, doubleUlps: 0.5),
+        LaneCase.Of<Acosh>(Math.Acosh, floatUlps: 2, doubleUlps: 0.5),
+        LaneCase.Of<Atanh>(Math.Atanh, floatUlps: 1.5, doubleUlps: 0.5),
         LaneCase.Of<Erf>(Truth.Erf, floatUlps: 2, doubleUlps: 6),
+        LaneCase.Of<ErfInv>(ErrorFunction.ErfInv, floatUlps: 2.5, doubleUlps: 0.5),
         LaneCase.Of<Sigmoid>(Truth.Sigmoid, floatUlps: 2.5, doubleUlps: 3),
         LaneCase.Of<Softplus>(Truth.Softplus, floatUlps: 2, doubleUlps: 4),
     ];

@@ -93,19 +93,6 @@ public class LaneFunctionTests
         => Assert.That(LaneRun.Over<float, LaneFunctionCases.ErfInv>([1, -1, 0, 1.5f, float.NaN], LaneDispatch.Widest),
             Is.EqualTo(new[] { float.PositiveInfinity, float.NegativeInfinity, 0, float.NaN, float.NaN }));
 
-    [Test]
-    public void PowAndAtan2_SpecialAndPlainValues_AgreeWithMath()
-    {
-        float[] v = [0, -0f, 1, -1, 2, -2, 0.5f, -0.5f, 3, 10, -10, 1e-30f, 1e30f,
-            float.NaN, float.PositiveInfinity, float.NegativeInfinity];
-        float[] a = [.. v.SelectMany(x => Enumerable.Repeat(x, v.Length))], b = [.. Enumerable.Repeat(v, v.Length).SelectMany(x => x)];
-        foreach (var width in LaneRun.Widths)
-        {
-            Assert.That(LaneRun.Over<float, LaneFunctionCases.Pow>(a, b, width), Is.EqualTo(a.Zip(b, (x, y) => (float)Math.Pow(x, y))));
-            Assert.That(LaneRun.Over<float, LaneFunctionCases.Atan2>(a, b, width), Is.EqualTo(a.Zip(b, (x, y) => (float)Math.Atan2(x, y))));
-        }
-    }
-
     private static double[] Doubled(float[] x) => Array.ConvertAll(x, v => (double)v);
 
     private static void CheckWorst(LaneCase c, double[] x, double[] y, Func<double, double, double> error, double bound)

@@ -3,25 +3,46 @@ namespace DeepSharp.Tests.Cpu.Lanes;
 /// <summary>Reference values in double by ways of their own: series instead of the formulas under test.</summary>
 public static class Truth
 {
+    /// <summary>The series with 28 digits where e^x - 1 would cancel, except so near 0 that two terms say all.</summary>
     public static double Expm1(double x)
     {
-        if (!(Math.Abs(x) < 0.5))
+        double a = Math.Abs(x);
+        if (!(a < 4))
             return Math.Exp(x) - 1;
-        double sum = x, term = x;
-        for (int k = 2; k < 20; k++)
-            sum += term *= x / k;
-        return sum;
+        if (a < 1e-6)
+            return x + x * x / 2 + x * x * x / 6;
+        decimal argument = Exact(x), sum = argument, term = argument;
+        for (int k = 2; k < 40; k++)
+            sum += term *= argument / k;
+        return Rounded(sum);
     }
 
-    /// <summary>2 artanh(x / (2 + x)), whose series converges fast for small x.</summary>
+    /// <summary>2 artanh(x / (2 + x)) with 28 digits around 0, except so near that three terms say all.</summary>
     public static double Log1p(double x)
     {
-        if (!(Math.Abs(x) < 0.5))
-            return Math.Log(1 + x);
-        double s = x / (2 + x), power = s, sum = 0;
-        for (int k = 1; k < 60; k += 2, power *= s * s)
+        double a = Math.Abs(x), u = 1 + x;
+        if (a < 1e-6)
+            return x - x * x / 2 + x * x * x / 3;
+        if (!(a < 0.75))
+            return u > 0 && double.IsFinite(u) ? Math.Log(u) + (x - (u - 1)) / u : Math.Log(u);
+        decimal argument = Exact(x), s = argument / (2 + argument), power = s, sum = 0;
+        for (int k = 1; k < 120; k += 2, power *= s * s)
             sum += power / k;
-        return 2 * sum;
+        return Rounded(2 * sum);
+    }
+
+    /// <summary>All bits of a double of moderate size; the conversion itself keeps 15 digits.</summary>
+    private static decimal Exact(double x)
+    {
+        double scaled = x * (1L << 52), whole = Math.Truncate(scaled);
+        return (decimal)(long)whole / (1L << 52) + (decimal)(long)((scaled - whole) * (1L << 40)) / (1L << 52) / (1L << 40);
+    }
+
+    /// <summary>The nearest double; the conversion itself may be an ulp or two off.</summary>
+    private static double Rounded(decimal x)
+    {
+        double near = (double)x;
+        return near + (double)(x - Exact(near));
     }
 
     /// <summary>

@@ -86,11 +86,27 @@ public sealed class BinaryTests
     public void Pow_ShortForms_AreExact()
     {
         var x = Samples.Uniform([7], 0.5, 3);
-        foreach (double p in new[] { 1, 2, 0.5, -0.5, -1, 3, -2.5 })
+        foreach (double p in new[] { 1, 2, 0.5, -0.5, -1, 3, 4, 1.5, -2.5 })
         {
             OpCheck.Run(t => t[0].Pow(p), x);
             Assert.That(x.Pow(p).ToDoubles(), Is.EqualTo(x.ToDoubles().Select(v => Math.Pow(v, p))).Within(1e-13));
         }
+    }
+
+    // d/db of d/da: the gradient by a may not take a power that happens to be one number for a constant.
+    [Test]
+    public void Pow_MixedSecondGradient_GoesThroughAPowerThatIsOneNumber()
+    {
+        Tensor a = Samples.Uniform([5], 0.5, 3), b = Tensor.Full([], 2, DType.Float64);
+        using var outer = new GradientTape();
+        outer.Watch(a, b);
+        Tensor byA;
+        using (var inner = new GradientTape())
+        {
+            inner.Watch(a, b);
+            byA = inner.Gradient(a.Pow(b).Sum(), a);
+        }
+        Assert.That(outer.Gradient(byA.Sum(), b).ToDoubles()[0], Is.EqualTo(a.ToDoubles().Sum(x => x * (1 + 2 * Math.Log(x)))).Within(1e-12));
     }
 
     [Test]

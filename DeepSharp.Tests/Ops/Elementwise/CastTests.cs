@@ -36,6 +36,33 @@ public sealed class CastTests
         Assert.That(x.Cast(DType.Bool).ToArray<bool>(), Is.All.True);
     }
 
+    // What the loops over whole registers give is compared with the conversion of one number after the other, at every length around a register.
+    [Test]
+    public void Cast_ManyNumbers_AgreesWithEachAlone(
+        [Values(DType.UInt8, DType.Int32, DType.Int64, DType.Float32, DType.Float64)] DType from, [ValueSource(nameof(s_all))] DType to)
+    {
+        double[] corners =
+        [
+            0, -0.0, 1.9, -1.9, 0.5, -0.5, 254.5, 255, 256, -1, 1e20, -1e20, double.NaN, double.PositiveInfinity, double.NegativeInfinity,
+            2147483647, 2147483648, -2147483648, -2147483649, 16777217, 9007199254740993, 9223372036854775807, -9223372036854775808,
+            1e-45, 1e-320, 3.5e38, 1.0000000596, 4194305.5, 8388609, 65504, 1e5, 3,
+        ];
+        var x = Tensor.From([.. Enumerable.Range(0, 83).Select(i => corners[i * 7 % 32] + (i < 32 ? 0 : i))]).Cast(from);
+        var all = x.Cast(to);
+        double[] single = [.. Enumerable.Range(0, 83).Select(i => x[i..(i + 1)].Clone().Cast(to).ToDoubles()[0])];
+        Assert.That(all.ToDoubles(), Is.EqualTo(single));
+        for (int n = 0; n < 70; n++)
+            Assert.That(x[..n].Clone().Cast(to).ToDoubles(), Is.EqualTo(single[..n]), $"{n} numbers");
+    }
+
+    [Test]
+    public void Cast_Int64ToFloat32_RoundsOnce()
+    {
+        // Rounded to double first, this would lie halfway and fall to the even neighbour below.
+        long[] x = [.. Enumerable.Repeat((1L << 60) + (1L << 36) + 1, 19)];
+        Assert.That(Tensor.From(x).Cast(DType.Float32).ToFloats(), Is.All.EqualTo((float)((1L << 60) + (1L << 37))));
+    }
+
     [Test]
     public void Cast_BFloat16_RoundsToNearestEven()
     {

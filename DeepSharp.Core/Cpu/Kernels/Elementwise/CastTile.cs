@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Cpu;
 
@@ -6,11 +7,15 @@ namespace DeepSharp.Cpu;
 internal sealed unsafe class CastTile<TFrom, TTo> : Tile
     where TFrom : unmanaged, INumberBase<TFrom> where TTo : unmanaged, INumberBase<TTo>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(byte* a, byte* b, byte* c, byte* y, int n)
     {
         TFrom* from = (TFrom*)a;
         TTo* to = (TTo*)y;
-        for (int i = 0; i < n; i++) to[i] = TTo.CreateSaturating(from[i]);
+        int i = 0, step = VectorCast<TFrom, TTo>.Step;
+        if (step > 0)
+            for (; i <= n - step; i += step) VectorCast<TFrom, TTo>.Convert(from + i, to + i);
+        for (; i < n; i++) to[i] = TTo.CreateSaturating(from[i]);
     }
 }
 
@@ -19,8 +24,31 @@ internal sealed unsafe class CastToBoolTile<TFrom> : Tile where TFrom : unmanage
 {
     public override void Run(byte* a, byte* b, byte* c, byte* y, int n)
     {
-        TFrom* from = (TFrom*)a;
-        for (int i = 0; i < n; i++) y[i] = TFrom.IsZero(from[i]) ? (byte)0 : (byte)1;
+        var job = new Job { A = (TFrom*)a, Y = y, N = n };
+        if (typeof(TFrom) == typeof(float) || typeof(TFrom) == typeof(double) || typeof(TFrom) == typeof(int) || typeof(TFrom) == typeof(long))
+            LaneDispatch.Run<TFrom, Job>(ref job);
+        else
+            job.RunRest(0);
+    }
+
+    private struct Job : ILaneJob<TFrom>
+    {
+        public TFrom* A;
+        public byte* Y;
+        public int N;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run<V>() where V : struct, ILane<V, TFrom>
+        {
+            int i = 0;
+            for (; i <= N - V.Count; i += V.Count) V.StoreMask(V.NotEqual(V.Load(A + i), V.Of(0)), Y + i);
+            RunRest(i);
+        }
+
+        public readonly void RunRest(int start)
+        {
+            for (int i = start; i < N; i++) Y[i] = TFrom.IsZero(A[i]) ? (byte)0 : (byte)1;
+        }
     }
 }
 
