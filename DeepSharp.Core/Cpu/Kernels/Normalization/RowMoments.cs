@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Cpu;
 
-/// <summary>Sums over one row for layer normalization: short pieces in registers, every other register in a sum of its own, their sums in double.</summary>
+/// <summary>Sums over one row for the normalizations: short pieces in registers, every other register in a sum of its own, their sums in double.</summary>
 internal static unsafe class RowMoments
 {
     // Registers added up before their sum goes to double.
@@ -92,6 +92,31 @@ internal static unsafe class RowMoments
             centered += scaled * double.CreateTruncating(x[i] - mean);
         }
         return (plain, centered);
+    }
+
+    /// <summary>Σ x².</summary>
+    public static double Squares<V, T>(T* x, int n) where V : struct, ILane<V, T> where T : unmanaged, IFloatingPointIeee754<T> => Dot<V, T>(x, x, n);
+
+    /// <summary>Σ a·b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Dot<V, T>(T* a, T* b, int n) where V : struct, ILane<V, T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double total = 0;
+        int i = 0;
+        while (i <= n - V.Count)
+        {
+            V even = V.Of(0), odd = even;
+            int end = End(i, n, V.Count);
+            for (; i < end - V.Count; i += 2 * V.Count)
+            {
+                even = V.FusedMultiplyAdd(V.Load(a + i), V.Load(b + i), even);
+                odd = V.FusedMultiplyAdd(V.Load(a + i + V.Count), V.Load(b + i + V.Count), odd);
+            }
+            for (; i < end; i += V.Count) even = V.FusedMultiplyAdd(V.Load(a + i), V.Load(b + i), even);
+            total += double.CreateTruncating(V.SumAcross(even + odd));
+        }
+        for (; i < n; i++) total += double.CreateTruncating(a[i]) * double.CreateTruncating(b[i]);
+        return total;
     }
 
     /// <summary>Behind the whole registers of the piece that begins here.</summary>
