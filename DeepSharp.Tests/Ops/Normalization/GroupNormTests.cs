@@ -19,6 +19,9 @@ public sealed class GroupNormTests
         Tensor x = Samples.Uniform([2, 3, 4]), dy = Samples.Uniform([2, 3, 4], seed: 4);
         OpCheck.Run(new GroupNormGradientOp(2, 2, 1e-2), options, x, Samples.Uniform([4], seed: 2), dy);
         OpCheck.Run(new GroupNormGradientOp(3, 1, 1e-2), options, x, Samples.Uniform([3], seed: 2), dy);
+        // Channels between other axes, and no other axes at all.
+        OpCheck.Run(new GroupNormOp(1, 2, 1e-2), options, Samples.Uniform([2, 2, 3, 2]), Samples.Uniform([3], seed: 2), Samples.Uniform([3], seed: 3));
+        OpCheck.Run(new GroupNormOp(2, 1, 1e-2), options, Samples.Uniform([3, 6]), Samples.Uniform([6], seed: 2), Samples.Uniform([6], seed: 3));
     }
 
     // One channel, fewer and more than registers, a place per channel, several slabs of rows, more elements of the batch than slabs.
@@ -30,13 +33,17 @@ public sealed class GroupNormTests
     [TestCase(70, 9, 40, 40)]
     public void GroupNorm_LargerInput_AgreesWithItsCompositionOnAnyNumberOfThreads(int batch, int places, int channels, int groups)
     {
-        Tensor[] inputs = [Samples.Uniform([batch, places, channels]), Samples.Uniform([channels], seed: 2), Samples.Uniform([channels], seed: 3)];
-        OpCheck.Threads(t => t[0].GroupNorm(groups, t[1], t[2]), inputs);
-        var op = new GroupNormOp(groups, 2, 1e-3);
-        Close.Same("group_norm", op.Compose(inputs)!, op.ApplyAll(inputs), 1e-11);
-        Tensor[] all = [inputs[0], inputs[1], Samples.Uniform(inputs[0].Shape, seed: 4)];
-        var gradient = new GroupNormGradientOp(groups, 2, 1e-3);
-        Close.Same("group_norm_gradient", gradient.Compose(all)!, gradient.ApplyAll(all), 1e-10);
+        foreach (int axis in (int[])[1, 2])
+        {
+            Shape shape = axis == 1 ? [batch, channels, places] : [batch, places, channels];
+            Tensor[] inputs = [Samples.Uniform(shape), Samples.Uniform([channels], seed: 2), Samples.Uniform([channels], seed: 3)];
+            OpCheck.Threads(t => t[0].GroupNorm(groups, t[1], t[2], axis), inputs);
+            var op = new GroupNormOp(groups, axis, 1e-3);
+            Close.Same("group_norm", op.Compose(inputs)!, op.ApplyAll(inputs), 1e-11);
+            Tensor[] all = [inputs[0], inputs[1], Samples.Uniform(shape, seed: 4)];
+            var gradient = new GroupNormGradientOp(groups, axis, 1e-3);
+            Close.Same("group_norm_gradient", gradient.Compose(all)!, gradient.ApplyAll(all), 1e-10);
+        }
     }
 
     // The mean is 10⁴ times the deviation; a sum of squares in float32 would leave no digit of the variance.

@@ -3,12 +3,12 @@ using System.Numerics;
 namespace DeepSharp.Cpu;
 
 /// <summary>
-/// The gradient of group normalization over channels in the last axis: for each element of the batch the moments again, the sums of its
-/// columns, and dx = (γ·dy − k0 − (x − μ)·k1) / √(σ² + ε) by rows, what was read before from cache.
+/// The gradient of group normalization: for each element of the batch the moments again, the sums of its channels, and
+/// dx = (γ·dy − k0 − (x − μ)·k1) / √(σ² + ε), what was read before from cache; by rows as in <see cref="GroupNormKernel"/>.
 /// </summary>
 internal sealed unsafe class GroupNormGradientKernel : CpuKernel<GroupNormGradientOp>
 {
-    protected override bool Supports(GroupNormGradientOp op, ReadOnlySpan<TensorSpec> inputs) => op.Axis == inputs[0].Shape.Rank - 1;
+    protected override bool Supports(GroupNormGradientOp op, ReadOnlySpan<TensorSpec> inputs) => op.Axis == 1 || op.Axis == inputs[0].Shape.Rank - 1;
 
     /// <summary>dx may go over x or dy: rows are written after the sums of their element of the batch are known, each number where it was read.</summary>
     protected override bool CanOverwrite(GroupNormGradientOp op, int input, int output) => input is 0 or 2 && output == 0;
@@ -24,7 +24,7 @@ internal sealed unsafe class GroupNormGradientKernel : CpuKernel<GroupNormGradie
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var x = inputs[0];
-        int samples = x.Shape[0], columns = x.Shape[^1], rows = x.Count == 0 ? 0 : checked((int)(x.Count / samples / columns));
+        int samples = x.Shape[0], columns = (int)inputs[1].Count, rows = x.Count == 0 ? 0 : checked((int)(x.Count / samples / columns));
         var slabs = new SampleSlabs(rows == 0 ? 0 : samples);
         long size = (long)slabs.Count * columns;
         using var partial = ScratchArena.Rent<double>(2 * size);
@@ -33,6 +33,7 @@ internal sealed unsafe class GroupNormGradientKernel : CpuKernel<GroupNormGradie
         {
             Samples = slabs,
             Moments = new(rows, columns, op.Groups),
+            Grouped = rows == 0 ? default : GroupNormKernel.Rows<T>(op.Groups, op.Axis, op.Epsilon, x, inputs[1]),
             Epsilon = op.Epsilon,
             X = x.Pointer<T>(),
             Gamma = inputs[1].Pointer<T>(),
@@ -58,6 +59,9 @@ internal sealed unsafe class GroupNormGradientKernel : CpuKernel<GroupNormGradie
     {
         public SampleSlabs Samples;
         public GroupMoments Moments;
+
+        /// <summary>The groups whose numbers lie side by side; of length 0 where they do not.</summary>
+        public GroupRows<T> Grouped;
         public double Epsilon;
         public T* X, Gamma, Dy, Dx;
 
@@ -65,6 +69,29 @@ internal sealed unsafe class GroupNormGradientKernel : CpuKernel<GroupNormGradie
         public double* DGamma, DBeta;
 
         public readonly void Run(int start, int end)
+        {
+            if (Grouped.Length == 0)
+            {
+                Columns(start, end);
+                return;
+            }
+            var body = new GroupRowsGradient<T> { Forward = Grouped };
+            for (int slab = start; slab < end; slab++)
+            {
+                body.DGamma = DGamma + (long)slab * Moments.Columns;
+                body.DBeta = DBeta + (long)slab * Moments.Columns;
+                for (int sample = Samples.Start(slab); sample < Samples.Start(slab + 1); sample++)
+                {
+                    long at = (long)sample * Moments.Rows * Moments.Columns;
+                    body.Forward.X = X + at;
+                    body.Dy = Dy + at;
+                    body.Dx = Dx + at;
+                    CpuPool.For(Moments.Groups, RowSlabs.RowGrain(Grouped.Length), ref body);
+                }
+            }
+        }
+
+        private readonly void Columns(int start, int end)
         {
             int columns = Moments.Columns;
             using var wide = ScratchArena.Rent<double>(Moments.Room + Moments.Groups);

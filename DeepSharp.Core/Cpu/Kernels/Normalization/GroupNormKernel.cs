@@ -3,12 +3,13 @@ using System.Numerics;
 namespace DeepSharp.Cpu;
 
 /// <summary>
-/// Group normalization over channels in the last axis: each element of the batch is a matrix whose columns are the channels, read once for the
-/// moments and, while it is in cache, once to normalize.
+/// Group normalization. Over channels in the last axis each element of the batch is a matrix whose columns are the channels, read once for the
+/// moments and, while it is in cache, once to normalize. Over channels in the axis behind the batch, or with one place for each, a group's
+/// numbers lie side by side. Between other axes the composition runs.
 /// </summary>
 internal sealed unsafe class GroupNormKernel : CpuKernel<GroupNormOp>
 {
-    protected override bool Supports(GroupNormOp op, ReadOnlySpan<TensorSpec> inputs) => op.Axis == inputs[0].Shape.Rank - 1;
+    protected override bool Supports(GroupNormOp op, ReadOnlySpan<TensorSpec> inputs) => op.Axis == 1 || op.Axis == inputs[0].Shape.Rank - 1;
 
     /// <summary>Rows are written after the moments of their element of the batch are known, each number where it was read.</summary>
     protected override bool CanOverwrite(GroupNormOp op, int input, int output) => input == 0;
@@ -20,8 +21,25 @@ internal sealed unsafe class GroupNormKernel : CpuKernel<GroupNormOp>
         else Run<double>(op, inputs, outputs[0]);
     }
 
+    /// <summary>The rows of groups whose numbers lie side by side, without their result and β; of length 0 where they do not.</summary>
+    public static GroupRows<T> Rows<T>(int groups, int axis, double epsilon, Tensor x, Tensor gamma) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int channels = (int)gamma.Count, inner = checked((int)(x.Count / x.Shape[0] / channels));
+        return axis != 1 && inner != 1
+            ? default
+            : new() { Groups = groups, Width = channels / groups, Inner = inner, Epsilon = epsilon, X = x.Pointer<T>(), Gamma = gamma.Pointer<T>() };
+    }
+
     private static void Run<T>(GroupNormOp op, ReadOnlySpan<Tensor> inputs, Tensor y) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        var grouped = Rows<T>(op.Groups, op.Axis, op.Epsilon, inputs[0], inputs[1]);
+        if (grouped.Length > 0)
+        {
+            grouped.Beta = inputs[2].Pointer<T>();
+            grouped.Y = y.Pointer<T>();
+            CpuPool.For(checked(y.Shape[0] * op.Groups), RowSlabs.RowGrain(grouped.Length), ref grouped);
+            return;
+        }
         int samples = y.Shape[0], columns = y.Shape[^1], rows = checked((int)(y.Count / samples / columns));
         var body = new Body<T>
         {

@@ -94,6 +94,43 @@ internal static unsafe class RowMoments
         return (plain, centered);
     }
 
+    /// <summary>Σ dy and Σ dy·(x − mean).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (double Plain, double Centered) Products<V, T>(T* x, T* dy, T mean, int n)
+        where V : struct, ILane<V, T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var center = V.Splat(mean);
+        double plain = 0, centered = 0;
+        int i = 0;
+        while (i <= n - V.Count)
+        {
+            V even = V.Of(0), odd = even, evenProducts = even, oddProducts = even;
+            int end = End(i, n, V.Count);
+            for (; i < end - V.Count; i += 2 * V.Count)
+            {
+                V a = V.Load(dy + i), b = V.Load(dy + i + V.Count);
+                (even, odd) = (even + a, odd + b);
+                evenProducts = V.FusedMultiplyAdd(a, V.Load(x + i) - center, evenProducts);
+                oddProducts = V.FusedMultiplyAdd(b, V.Load(x + i + V.Count) - center, oddProducts);
+            }
+            for (; i < end; i += V.Count)
+            {
+                V a = V.Load(dy + i);
+                even += a;
+                evenProducts = V.FusedMultiplyAdd(a, V.Load(x + i) - center, evenProducts);
+            }
+            plain += double.CreateTruncating(V.SumAcross(even + odd));
+            centered += double.CreateTruncating(V.SumAcross(evenProducts + oddProducts));
+        }
+        for (; i < n; i++)
+        {
+            double d = double.CreateTruncating(dy[i]);
+            plain += d;
+            centered += d * double.CreateTruncating(x[i] - mean);
+        }
+        return (plain, centered);
+    }
+
     /// <summary>Σ x².</summary>
     public static double Squares<V, T>(T* x, int n) where V : struct, ILane<V, T> where T : unmanaged, IFloatingPointIeee754<T> => Dot<V, T>(x, x, n);
 
