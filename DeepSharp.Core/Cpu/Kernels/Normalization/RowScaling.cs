@@ -29,7 +29,8 @@ internal unsafe struct RowScaling<T> : IParallelBody where T : unmanaged, IFloat
     }
 
     /// <summary>Whether axes are the last ones of a shape that has elements along them: only then are rows dense.</summary>
-    public static bool Fits(Axes over, string who, Shape shape) => shape.Rank > 0 && over.Resolve(shape, who)[0] == shape.Rank - Count(over, shape) && Length(over, shape) > 0;
+    public static bool Fits(Axes over, string who, Shape shape) =>
+        shape.Rank > 0 && over.Resolve(shape, who)[0] == shape.Rank - Count(over, shape) && Length(over, shape) > 0;
 
     /// <summary>The length of rows over the last axes.</summary>
     public static int Length(Axes over, Shape shape)
