@@ -18,7 +18,8 @@ public sealed class GroupNormTests
         OpCheck.Run(new GroupNormOp(2, 1, 1e-2), options, Samples.Uniform([2, 4, 3]), Samples.Uniform([4], seed: 2), Samples.Uniform([4], seed: 3));
         Tensor x = Samples.Uniform([2, 3, 4]), dy = Samples.Uniform([2, 3, 4], seed: 4);
         OpCheck.Run(new GroupNormGradientOp(2, 2, 1e-2), options, x, Samples.Uniform([4], seed: 2), dy);
-        OpCheck.Run(new GroupNormGradientOp(3, 1, 1e-2), options, x, Samples.Uniform([3], seed: 2), dy);
+        // One γ for a whole group would make the gradient of a constant exactly zero, which leaves nothing to compare roundings with.
+        OpCheck.Run(new GroupNormGradientOp(1, 1, 1e-2), options, x, Samples.Uniform([3], seed: 2), dy);
         // Channels between other axes, and no other axes at all.
         OpCheck.Run(new GroupNormOp(1, 2, 1e-2), options, Samples.Uniform([2, 2, 3, 2]), Samples.Uniform([3], seed: 2), Samples.Uniform([3], seed: 3));
         OpCheck.Run(new GroupNormOp(2, 1, 1e-2), options, Samples.Uniform([3, 6]), Samples.Uniform([6], seed: 2), Samples.Uniform([6], seed: 3));
