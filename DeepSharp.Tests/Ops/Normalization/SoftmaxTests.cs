@@ -47,6 +47,17 @@ public sealed class SoftmaxTests
         Assert.That(log[3], Is.EqualTo(-3e38f));
     }
 
+    // Wherever the largest or a NaN stands: in any of the registers compared side by side, or behind them.
+    [Test]
+    public void Softmax_LargestOrNaNAnywhere_IsSeen([Range(0, 150, 7)] int at)
+    {
+        var x = new float[1, 151];
+        x[0, at] = 1e4f;
+        Assert.That(Tensor.From(x).Softmax().ToFloats()[at], Is.EqualTo(1));
+        x[0, at] = float.NaN;
+        Assert.That(Tensor.From(x).Softmax().ToFloats(), Has.All.NaN);
+    }
+
     [Test]
     public void Softmax_MaskedAndNaNRows_FollowTheFormula()
     {

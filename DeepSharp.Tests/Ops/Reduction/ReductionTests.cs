@@ -98,6 +98,49 @@ public sealed class ReductionTests
     }
 
     [Test]
+    [Covers(typeof(ExtremeGradientOp))]
+    public void ExtremeGradient_AnyAxes_PassesOpCheck()
+    {
+        // Hits are no smooth function of x, so only the incoming gradient is varied; an empty batch has no extreme, and one element need not be its own.
+        var options = new OpCheckOptions { Checks = OpChecks.All & ~OpChecks.Empty & ~OpChecks.OneElement, Differentiate = [2] };
+        foreach (int axis in (int[])[1, 2])
+        {
+            var y = X.Max(axis, keepDims: true).Clone();
+            OpCheck.Run(new ExtremeGradientOp(axis), options, X, y, Samples.Uniform(y.Shape, seed: 2));
+        }
+    }
+
+    // Rows, columns and both, below and above registers; the last two are too large or too few for the kernel.
+    [TestCase(40, 70, 1)]
+    [TestCase(40, 1000, 1)]
+    [TestCase(40, 7, 33)]
+    [TestCase(33, 300, 5)]
+    [TestCase(32, 400, 400)]
+    [TestCase(3, 5000, 4)]
+    public void ExtremeGradient_TiesInManySizes_AgreesWithItsComposition(int outer, int n, int inner)
+    {
+        foreach (var dtype in (DType[])[DType.Float32, DType.Float64])
+        {
+            Tensor x = Samples.Integers([outer, n, inner], -4, 5, DType.Int32).Cast(dtype), y = x.Min(1, keepDims: true);
+            Tensor[] inputs = [x, y, Samples.Uniform(y.Shape, seed: 2).Cast(dtype)];
+            var op = new ExtremeGradientOp(1);
+            Close.Same("extreme_gradient", op.Compose(inputs)!, op.ApplyAll(inputs), dtype == DType.Float32 ? 1e-6 : 1e-14);
+            OpCheck.Threads(t => op.Apply(t[0], t[1], t[2]), inputs);
+        }
+    }
+
+    [Test]
+    public void ExtremeGradient_NaN_SpoilsItsRow()
+    {
+        var values = new float[40, 20];
+        values[3, 7] = float.NaN;
+        Tensor x = Tensor.From(values), y = x.Max(1, keepDims: true);
+        float[] dx = new ExtremeGradientOp(1).Apply(x, y, Tensor.Ones(y.Shape)).ToFloats();
+        Assert.That(dx[60..80], Has.All.NaN);
+        Assert.That(dx[..60].Concat(dx[80..]), Is.All.EqualTo(1 / 20f));
+    }
+
+    [Test]
     public void Extremes_NaN_IsKept()
     {
         var values = new float[40];

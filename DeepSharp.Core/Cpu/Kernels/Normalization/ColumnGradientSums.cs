@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Cpu;
 
-/// <summary>The first reading of a batch normalization's gradient: Σ dy and Σ dy·(x − mean) of each column over the rows of slabs.</summary>
+/// <summary>The first reading of a gradient of batch or group normalization: Σ dy and Σ dy·(x − mean) of each column over the rows of slabs.</summary>
 internal unsafe struct ColumnGradientSums<TGate, T> : ILaneJob<T> where TGate : struct, IBinaryFn where T : unmanaged, IFloatingPointIeee754<T>
 {
     public TGate Gate;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Cpu;
 
-/// <summary>Sums over one row for layer normalization: short pieces in registers, every other register in a sum of its own, their sums in double.</summary>
+/// <summary>Sums over one row for the normalizations: short pieces in registers, every other register in a sum of its own, their sums in double.</summary>
 internal static unsafe class RowMoments
 {
     // Registers added up before their sum goes to double.
@@ -92,6 +92,68 @@ internal static unsafe class RowMoments
             centered += scaled * double.CreateTruncating(x[i] - mean);
         }
         return (plain, centered);
+    }
+
+    /// <summary>Σ dy and Σ dy·(x − mean).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (double Plain, double Centered) Products<V, T>(T* x, T* dy, T mean, int n)
+        where V : struct, ILane<V, T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var center = V.Splat(mean);
+        double plain = 0, centered = 0;
+        int i = 0;
+        while (i <= n - V.Count)
+        {
+            V even = V.Of(0), odd = even, evenProducts = even, oddProducts = even;
+            int end = End(i, n, V.Count);
+            for (; i < end - V.Count; i += 2 * V.Count)
+            {
+                V a = V.Load(dy + i), b = V.Load(dy + i + V.Count);
+                (even, odd) = (even + a, odd + b);
+                evenProducts = V.FusedMultiplyAdd(a, V.Load(x + i) - center, evenProducts);
+                oddProducts = V.FusedMultiplyAdd(b, V.Load(x + i + V.Count) - center, oddProducts);
+            }
+            for (; i < end; i += V.Count)
+            {
+                V a = V.Load(dy + i);
+                even += a;
+                evenProducts = V.FusedMultiplyAdd(a, V.Load(x + i) - center, evenProducts);
+            }
+            plain += double.CreateTruncating(V.SumAcross(even + odd));
+            centered += double.CreateTruncating(V.SumAcross(evenProducts + oddProducts));
+        }
+        for (; i < n; i++)
+        {
+            double d = double.CreateTruncating(dy[i]);
+            plain += d;
+            centered += d * double.CreateTruncating(x[i] - mean);
+        }
+        return (plain, centered);
+    }
+
+    /// <summary>Σ x².</summary>
+    public static double Squares<V, T>(T* x, int n) where V : struct, ILane<V, T> where T : unmanaged, IFloatingPointIeee754<T> => Dot<V, T>(x, x, n);
+
+    /// <summary>Σ a·b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Dot<V, T>(T* a, T* b, int n) where V : struct, ILane<V, T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double total = 0;
+        int i = 0;
+        while (i <= n - V.Count)
+        {
+            V even = V.Of(0), odd = even;
+            int end = End(i, n, V.Count);
+            for (; i < end - V.Count; i += 2 * V.Count)
+            {
+                even = V.FusedMultiplyAdd(V.Load(a + i), V.Load(b + i), even);
+                odd = V.FusedMultiplyAdd(V.Load(a + i + V.Count), V.Load(b + i + V.Count), odd);
+            }
+            for (; i < end; i += V.Count) even = V.FusedMultiplyAdd(V.Load(a + i), V.Load(b + i), even);
+            total += double.CreateTruncating(V.SumAcross(even + odd));
+        }
+        for (; i < n; i++) total += double.CreateTruncating(a[i]) * double.CreateTruncating(b[i]);
+        return total;
     }
 
     /// <summary>Behind the whole registers of the piece that begins here.</summary>
