@@ -5,53 +5,72 @@ namespace DeepSharp.Cpu;
 /// <summary>The places of random 64-bit numbers in the numbers' order; equal numbers keep theirs.</summary>
 /// <remarks>
 /// A key is a number's upper bits with its place below them, so that one word is sorted. The keys are dealt into buckets by their uppermost
-/// bits, a few to each because the bits are random, and each bucket is sorted on its own. Numbers that are not random take longer.
+/// bits, each small enough for the first cache, and there into cells by the next bits, about one to each because the bits are random; what is
+/// still out of order then moves a step or two. Numbers that are not random take longer.
 /// </remarks>
 internal static unsafe class RandomOrder
 {
-    private const int Grain = 1024, MaxBucketBits = 16, FewKeys = 24;
+    private const int BucketKeys = 1024, MaxBucketBits = 12, MaxCellBits = 16, FewKeys = 32;
 
     /// <summary>Writes the places.</summary>
     public static void Of(ulong* numbers, int n, int* order)
     {
         if (n == 0) return;
-        int placeBits = BitOperations.Log2((uint)n) + 1, bits = Math.Clamp(placeBits - 3, 1, MaxBucketBits), buckets = 1 << bits;
+        int bits = Math.Clamp(BitOperations.Log2((uint)n / BucketKeys | 1), 0, MaxBucketBits), buckets = 1 << bits;
         using var keys = ScratchArena.Rent<ulong>(n);
         using var ends = ScratchArena.Rent<int>(buckets);
-        Deal(numbers, n, 64 - bits, placeBits, ends.Pointer, buckets, keys.Pointer);
-        var body = new Body { Numbers = numbers, Keys = keys.Pointer, Ends = ends.Pointer, Order = order, PlaceBits = placeBits };
-        CpuPool.For(buckets, Math.Max(1, Grain / (1 + n / buckets)), ref body);
+        int placeBits = BitOperations.Log2((uint)n) + 1;
+        ulong place = (1ul << placeBits) - 1;
+        for (int i = 0; i < n; i++) keys.Pointer[i] = numbers[i] & ~place | (uint)i;
+        using var dealt = ScratchArena.Rent<ulong>(n);
+        Deal(keys.Pointer, n, 64 - bits, buckets, ends.Pointer, dealt.Pointer);
+        var body = new Body { Numbers = numbers, Keys = dealt.Pointer, Sorted = keys.Pointer, Ends = ends.Pointer, Order = order, Bits = bits, Place = place };
+        CpuPool.For(buckets, 1, ref body);
     }
 
-    private static void Deal(ulong* numbers, int n, int shift, int placeBits, int* ends, int buckets, ulong* keys)
+    /// <summary>Puts keys together that agree in some bits and all above; gives the most that do.</summary>
+    private static int Deal(ulong* from, int count, int shift, int cells, int* ends, ulong* to)
     {
-        new Span<int>(ends, buckets).Clear();
-        for (int i = 0; i < n; i++) ends[numbers[i] >> shift]++;
-        int total = 0;
-        for (int b = 0; b < buckets; b++) (ends[b], total) = (total, total + ends[b]);
-        for (int i = 0; i < n; i++) keys[ends[numbers[i] >> shift]++] = numbers[i] >> placeBits << placeBits | (uint)i;
+        new Span<int>(ends, cells).Clear();
+        // Two shifts, because one by 64 would be none.
+        for (int i = 0; i < count; i++) ends[(int)(from[i] >> 1 >> (shift - 1)) & (cells - 1)]++;
+        int total = 0, most = 0;
+        for (int c = 0; c < cells; c++)
+        {
+            most = Math.Max(most, ends[c]);
+            (ends[c], total) = (total, total + ends[c]);
+        }
+        for (int i = 0; i < count; i++) to[ends[(int)(from[i] >> 1 >> (shift - 1)) & (cells - 1)]++] = from[i];
+        return most;
     }
 
     private struct Body : IParallelBody
     {
-        public ulong* Numbers, Keys;
+        public ulong* Numbers, Keys, Sorted;
         public int* Ends, Order;
-        public int PlaceBits;
+        public int Bits;
+        public ulong Place;
 
         public readonly void Run(int start, int end)
         {
-            ulong place = (1ul << PlaceBits) - 1;
+            using var cells = ScratchArena.Rent<int>(1 << MaxCellBits);
             for (int bucket = start; bucket < end; bucket++)
             {
                 int first = bucket == 0 ? 0 : Ends[bucket - 1], count = Ends[bucket] - first;
-                ulong* keys = Keys + first;
-                int* order = Order + first;
-                if (count <= FewKeys) Insert(keys, count);
-                else new Span<ulong>(keys, count).Sort();
-                for (int i = 0; i < count; i++) order[i] = (int)(keys[i] & place);
-                for (int i = 1; i < count; i++)
-                    if ((keys[i] ^ keys[i - 1]) <= place) i = Untie(keys, i - 1, count, place, order);
+                if (count > 0) Bucket(first, count, cells.Pointer);
             }
+        }
+
+        private readonly void Bucket(int first, int count, int* cells)
+        {
+            ulong* keys = Sorted + first;
+            int* order = Order + first;
+            int bits = Math.Min(BitOperations.Log2((uint)count) + 1, MaxCellBits);
+            if (Deal(Keys + first, count, 64 - Bits - bits, 1 << bits, cells, keys) <= FewKeys) Insert(keys, count);
+            else new Span<ulong>(keys, count).Sort();
+            for (int i = 0; i < count; i++) order[i] = (int)(keys[i] & Place);
+            for (int i = 1; i < count; i++)
+                if ((keys[i] ^ keys[i - 1]) <= Place) i = Untie(keys, i - 1, count, order);
         }
 
         private static void Insert(ulong* keys, int count)
@@ -66,10 +85,10 @@ internal static unsafe class RandomOrder
         }
 
         /// <summary>Orders a run of keys with equal upper bits by the whole numbers; gives where it ends.</summary>
-        private readonly int Untie(ulong* keys, int from, int count, ulong place, int* order)
+        private readonly int Untie(ulong* keys, int from, int count, int* order)
         {
             int to = from + 1;
-            while (to < count && (keys[to] ^ keys[from]) <= place) to++;
+            while (to < count && (keys[to] ^ keys[from]) <= Place) to++;
             for (int i = from + 1; i < to; i++)
             {
                 int moved = order[i], at = i;
