@@ -13,18 +13,7 @@ public readonly record struct MaxFn : IReduceFn
     public static V Combine<V>(V a, V b) where V : struct, Cpu.ILane<V> => V.Max(a, b);
 
     /// <inheritdoc/>
-    public static Tensor? Gradient(Tensor x, Tensor y, Tensor dy) => Extremes.Share(x, y, dy);
-}
-
-/// <summary>The gradient of max and min: shared equally among the elements that reach the extreme.</summary>
-internal static class Extremes
-{
-    public static Tensor Share(Tensor x, Tensor y, Tensor dy)
-    {
-        var hit = Tensor.Equal(x, y).Cast(x.DType);
-        int[] axes = ReduceOp.ReducedAxes(x, y);
-        return axes.Length == 0 ? dy * hit : hit * (dy / hit.Sum(axes, keepDims: true));
-    }
+    public static Tensor? Gradient(Tensor x, Tensor y, Tensor dy) => new ExtremeGradientOp().Apply(x, y, dy);
 }
 
 public sealed partial class Tensor

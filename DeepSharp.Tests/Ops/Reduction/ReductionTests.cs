@@ -169,4 +169,38 @@ public sealed class ReductionTests
         foreach (Axes axes in new Axes[] { default, 0, 1, -1, new(0, 2), new(1, 2) })
             foreach (bool keep in new[] { false, true }) check(axes, keep);
     }
+
+    [Test]
+    [Covers(typeof(ExtremeGradientOp))]
+    public void ExtremeGradient_Ties_AreSharedAlongAnyAxes()
+    {
+        // Exact hits are lost by a step: only the composition is compared, not differences.
+        var options = new OpCheckOptions { Checks = OpChecks.Strided | OpChecks.Single | OpChecks.NoAllocation | OpChecks.OpenAxis };
+        foreach (var shape in new Shape[] { [2, 3, 4], [3, 70, 5], [2, 40, 1], [4, 2, 300] })
+            foreach (Axes axes in new Axes[] { 0, 1, 2, [0, 1], [1, 2], [0, 2], [0, 1, 2] })
+            {
+                var x = Samples.Integers(shape, 0, 3).Cast(DType.Float64);
+                var y = x.Max(axes, keepDims: true);
+                OpCheck.Run(new ExtremeGradientOp(), options, x, y, Samples.Uniform(y.Shape));
+            }
+        Assert.That(() => new ExtremeGradientOp().Apply(Tensor.Zeros([2, 3]), Tensor.Zeros([2, 2]), Tensor.Zeros([2, 2])), Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo(
+            "[extreme_gradient] expects extremes and their gradient to have length one along the reduced axes of float32 [2, 3] but got float32 [2, 2] and float32 [2, 2]."));
+    }
+
+    [Test]
+    public void ExtremeGradient_NaN_StaysWithItsLine()
+    {
+        var x = Tensor.From([1f, float.NaN, 3, 4, 5, 5], [2, 3]);
+        using var tape = new GradientTape();
+        tape.Watch(x);
+        Assert.That(tape.Gradient(x.Max(1).Sum(), x).ToFloats(), Is.EqualTo(new[] { float.NaN, float.NaN, float.NaN, 0, 0.5f, 0.5f }));
+    }
+
+    [Test]
+    public void ExtremeGradient_LargeInput_IsTheSameOnAnyNumberOfThreads()
+    {
+        var x = Samples.Integers([300, 700], 0, 50).Cast(DType.Float64);
+        foreach (int axis in new[] { 0, 1 })
+            OpCheck.Threads(t => new ExtremeGradientOp().Apply(t[0], t[0].Max(axis, keepDims: true), t[0].Min(axis, keepDims: true)), x);
+    }
 }
