@@ -17,7 +17,8 @@ public sealed record ExtremeGradientOp : Op
         bool fits = y.Shape.Rank == x.Shape.Rank && y.Shape.Matches(dy.Shape) && y.DType == x.DType && dy.DType == x.DType;
         for (int i = 0; fits && i < x.Shape.Rank; i++) fits = y.Shape[i] == 1 || y.Shape[i..(i + 1)].Matches(x.Shape[i..(i + 1)]);
         return fits ? [x]
-            : throw new ShapeMismatchException($"[{Name}] expects extremes and their gradient to have length one along the reduced axes of {x} but got {y} and {dy}.");
+            : throw new ShapeMismatchException(
+                $"[{Name}] expects extremes and their gradient to have length one along the reduced axes of {x} but got {y} and {dy}.");
     }
 
     /// <inheritdoc/>

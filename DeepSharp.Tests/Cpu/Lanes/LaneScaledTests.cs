@@ -63,7 +63,9 @@ public sealed class LaneScaledTests
             Same<SumMantissa>(s_negative, width);
         }
         static void Same<TExpression>(double[] x, LaneWidth width) where TExpression : struct, ILaneExpression =>
-            Assert.That(LaneRun.Over<double, TExpression>(x, width), Is.EqualTo(LaneRun.Over<double, TExpression>(x, LaneWidth.Scalar)), $"{typeof(TExpression).Name} {width}");
+            Assert.That(
+                LaneRun.Over<double, TExpression>(x, width), Is.EqualTo(LaneRun.Over<double, TExpression>(x, LaneWidth.Scalar)),
+                $"{typeof(TExpression).Name} {width}");
     }
 
     private readonly struct ExpValue : ILaneExpression

@@ -36,7 +36,8 @@ public sealed class UpSampleTests
     {
         foreach (int channels in new[] { 1, 3, 4, 5, 8, 17, 70 })
         {
-            OpCheck.Run(new UpSampleOp([2, 3]), new OpCheckOptions { Checks = OpChecks.Strided | OpChecks.Half | OpChecks.Single }, Samples.Uniform([2, 3, 4, channels]));
+            var options = new OpCheckOptions { Checks = OpChecks.Strided | OpChecks.Half | OpChecks.Single };
+            OpCheck.Run(new UpSampleOp([2, 3]), options, Samples.Uniform([2, 3, 4, channels]));
             OpCheck.Run(new UpSampleOp([1, 3, 2]), new OpCheckOptions { Checks = OpChecks.Values }, Samples.Integers([2, 2, 3, 4, channels]));
         }
         OpCheck.Run(new UpSampleOp([2, 2]), new OpCheckOptions { Checks = OpChecks.Values }, Samples.Bools([1, 3, 2, 1]));

@@ -54,7 +54,8 @@ public sealed class TakeAlongAxisTests
                 int[] bad = [.. places];
                 bad[at] = wrong;
                 Assert.That(() => x.TakeAlongAxis(Tensor.From(bad, [1, count]), 1),
-                    Throws.TypeOf<InvalidValueException>().With.Message.Contains($"index {wrong} at position [0, {at}]").And.Message.Contains("expected -60 to 59"));
+                    Throws.TypeOf<InvalidValueException>().With.Message.Contains($"index {wrong} at position [0, {at}]")
+                        .And.Message.Contains("expected -60 to 59"));
             }
         }
     }

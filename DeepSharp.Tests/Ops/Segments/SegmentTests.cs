@@ -120,7 +120,9 @@ public sealed class SegmentTests
             var x = Samples.Integers([6, row], 0, 3).Cast(DType.Float64);
             OpCheck.Run(new SegmentExtremeGradientOp(4), options, s_ids, x, x.SegmentMax(s_ids, 4), Samples.Uniform([4, row]));
         }
-        Assert.That(() => new SegmentExtremeGradientOp(4).Apply(s_ids, Tensor.Zeros([6]), Tensor.Zeros([3]), Tensor.Zeros([3])), Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo(
+        Tensor wrong = Tensor.Zeros([3]);
+        Assert.That(
+            () => new SegmentExtremeGradientOp(4).Apply(s_ids, Tensor.Zeros([6]), wrong, wrong), Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo(
             "[segment_extreme_gradient] expects extremes and their gradient as float32 [4] but got float32 [3] and float32 [3]."));
     }
 
@@ -128,6 +130,8 @@ public sealed class SegmentTests
     public void SegmentExtremeGradient_ManyRows_IsTheSameOnAnyNumberOfThreads()
     {
         var ids = Samples.Integers([6000], 0, 50);
-        OpCheck.Threads(x => new SegmentExtremeGradientOp(50).Apply(x[1], x[0], x[0].SegmentMax(x[1], 50), x[2]), Samples.Integers([6000, 33]).Cast(DType.Float64), ids, Samples.Uniform([50, 33]));
+        OpCheck.Threads(
+            x => new SegmentExtremeGradientOp(50).Apply(x[1], x[0], x[0].SegmentMax(x[1], 50), x[2]),
+            Samples.Integers([6000, 33]).Cast(DType.Float64), ids, Samples.Uniform([50, 33]));
     }
 }

@@ -67,7 +67,8 @@ public sealed class SortTests
     public void Sort_LongLines_AgreesWithAStableSort([Values] bool descending, [Values(127, 128, 5000, 20_000)] int length)
     {
         var random = new Random(length);
-        float[] x = [.. Enumerable.Range(0, length).Select(i => i % 97 == 0 ? float.NaN : i % 89 == 0 ? -0f : (float)(random.NextDouble() - 0.5) * (i % 2 == 0 ? 1 : 1e30f))];
+        float[] x = [.. Enumerable.Range(0, length).Select(i =>
+            i % 97 == 0 ? float.NaN : i % 89 == 0 ? -0f : (float)(random.NextDouble() - 0.5) * (i % 2 == 0 ? 1 : 1e30f))];
         int[] whole = [.. x.Select(_ => random.Next(-50, 50))];
         int[] places = [.. Enumerable.Range(0, length)];
         int[] Expected<T>(T[] of, Func<T, double> key) =>

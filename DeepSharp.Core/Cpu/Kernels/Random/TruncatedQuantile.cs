@@ -1,6 +1,8 @@
 namespace DeepSharp.Cpu;
 
-/// <summary>z = √2 · erf⁻¹(t · erf √2) held within ±2, for t in (−1, 1), in double: what numbers evenly spread become when they are cut normal ones.</summary>
+/// <summary>
+/// z = √2 · erf⁻¹(t · erf √2) held within ±2, for t in (−1, 1), in double: what numbers evenly spread become when they are cut normal ones.
+/// </summary>
 /// <remarks>
 /// z / t is even in t and grows only where t · erf √2 nears 1, at w = 1 − t² = −0.098. A quotient of two polynomials in w, made by interpolating
 /// at Chebyshev's 27 points of [0, 1], is off by less than 6e-17; the coefficients are all positive, so that rounding adds less than 1e-15.

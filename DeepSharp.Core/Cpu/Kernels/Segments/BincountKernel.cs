@@ -3,7 +3,10 @@ using System.Numerics;
 namespace DeepSharp.Cpu;
 
 /// <summary>Counts the numbers of a whole tensor, without the sorting of the composition.</summary>
-/// <remarks>Whole counts are made in parts, which are added; weights are added one after another, so that their sums do not depend on the number of threads.</remarks>
+/// <remarks>
+/// Whole counts are made in parts, which are added; weights are added one after another, so that their sums do not depend on the number of
+/// threads.
+/// </remarks>
 internal sealed unsafe class BincountKernel : CpuKernel<BincountOp>
 {
     /// <summary>Numbers that are worth a part of their own, and how many times the places of a part's tables they must be.</summary>
