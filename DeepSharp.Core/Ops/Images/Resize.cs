@@ -29,7 +29,7 @@ public sealed record ResizeOp(EquatableArray<int> Lengths, Interpolation Interpo
     public override Tensor[] Compose(Tensor[] x)
     {
         var y = x[0];
-        for (int i = 0; i < Lengths.Count; i++)
+        foreach (int i in Order(y.Shape))
         {
             int from = y.Shape[i + 1], to = Lengths[i];
             if (from == to) continue;
@@ -38,6 +38,13 @@ public sealed record ResizeOp(EquatableArray<int> Lengths, Interpolation Interpo
                 : new ResampleOp(i + 1, new InterpolationTaps(from, to, Interpolation, Antialias)).Apply(y);
         }
         return [ReferenceEquals(y, x[0]) ? y.Alias() : y];
+    }
+
+    /// <summary>The spatial axes, those first that shrink; of those that grow the last first: the rows of one axis are the pixels of those before it.</summary>
+    private IEnumerable<int> Order(Shape x)
+    {
+        var axes = Enumerable.Range(0, Lengths.Count);
+        return axes.Where(i => Lengths[i] < x[i + 1]).Concat(axes.Where(i => Lengths[i] >= x[i + 1]).Reverse());
     }
 
     /// <summary>The input whose pixel holds the place (o + ½) · from / to, in whole numbers.</summary>

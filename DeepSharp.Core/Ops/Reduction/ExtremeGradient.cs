@@ -1,26 +1,31 @@
 namespace DeepSharp;
 
 /// <summary>
-/// The gradient of max and min: shared equally among the elements that reach the extreme. Inputs x, y and dy, the last two with the reduced axes
-/// kept at length one: dx = h · dy / Σ h, where h is 1 where x equals y, else 0.
+/// The gradient of the largest or smallest element along axes: dx = dy / n where x = y, shared among the n elements that reach the extreme, else 0.
 /// </summary>
-/// <param name="Over">The reduced axes.</param>
-public sealed record ExtremeGradientOp(Axes Over) : Op
+/// <remarks>Inputs: x, the extremes y and their gradient dy, both with length one along the reduced axes.</remarks>
+public sealed record ExtremeGradientOp : Op
 {
     /// <inheritdoc/>
     public override string Family => "Reduction";
 
     /// <inheritdoc/>
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        var (x, y, dy) = (inputs[0], inputs[1], inputs[2]);
+        Domains.Require(Name, FnDomain.Numeric, x.DType);
+        bool fits = y.Shape.Rank == x.Shape.Rank && y.Shape.Matches(dy.Shape) && y.DType == x.DType && dy.DType == x.DType;
+        for (int i = 0; fits && i < x.Shape.Rank; i++) fits = y.Shape[i] == 1 || y.Shape[i..(i + 1)].Matches(x.Shape[i..(i + 1)]);
+        return fits ? [x]
+            : throw new ShapeMismatchException(
+                $"[{Name}] expects extremes and their gradient to have length one along the reduced axes of {x} but got {y} and {dy}.");
+    }
+
+    /// <inheritdoc/>
     public override Tensor[] Compose(Tensor[] x)
     {
         var hit = Tensor.Equal(x[0], x[1]).Cast(x[0].DType);
-        return [hit * (x[2] / hit.Sum(Over, keepDims: true))];
-    }
-
-    /// <summary>The gradient with respect to x.</summary>
-    internal static Tensor Of(Tensor x, Tensor y, Tensor dy)
-    {
-        int[] axes = ReduceOp.ReducedAxes(x, y);
-        return axes.Length == 0 ? dy * Tensor.Equal(x, y).Cast(x.DType) : new ExtremeGradientOp(axes).Apply(x, y, dy);
+        int[] axes = ReduceOp.ReducedAxes(x[0], x[1]);
+        return [axes.Length == 0 ? x[2] * hit : hit * (x[2] / hit.Sum(axes, keepDims: true))];
     }
 }

@@ -13,7 +13,7 @@ public readonly record struct MinFn : IReduceFn
     public static V Combine<V>(V a, V b) where V : struct, Cpu.ILane<V> => V.Min(a, b);
 
     /// <inheritdoc/>
-    public static Tensor? Gradient(Tensor x, Tensor y, Tensor dy) => ExtremeGradientOp.Of(x, y, dy);
+    public static Tensor? Gradient(Tensor x, Tensor y, Tensor dy) => new ExtremeGradientOp().Apply(x, y, dy);
 }
 
 public sealed partial class Tensor

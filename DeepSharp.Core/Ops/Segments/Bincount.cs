@@ -1,7 +1,10 @@
 namespace DeepSharp;
 
 /// <summary>How often each of the numbers 0, 1, … Length − 1 stands in an integer tensor; other numbers are not counted. No gradient but that of weights.</summary>
-/// <remarks>Inputs: values, integers of any shape, and weights of the same shape; y[v] = Σ weights[i] over all i with values[i] = v.</remarks>
+/// <remarks>
+/// Inputs: values, integers of any shape, and perhaps weights of the same shape; y[v] = Σ weights[i] over all i with values[i] = v. Without
+/// weights each counts 1, and the counts are int32.
+/// </remarks>
 /// <param name="Length">How many numbers are counted.</param>
 public sealed record BincountOp(int Length) : Op
 {
@@ -11,7 +14,8 @@ public sealed record BincountOp(int Length) : Op
     /// <inheritdoc/>
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
-        var (values, weights) = (inputs[0], inputs[1]);
+        var values = inputs[0];
+        var weights = inputs.Length > 1 ? inputs[1] : new(values.Shape, DType.Int32);
         Indices.RequireIntegers(Name, values.DType);
         Domains.Require(Name, FnDomain.Numeric, weights.DType);
         if (Length < 0) throw new InvalidValueException($"[{Name}] the length must be zero or more but is {Length}.");
@@ -27,7 +31,8 @@ public sealed record BincountOp(int Length) : Op
         var values = x[0].Reshape(Dim.Any);
         var other = values.ScalarLike(Length);
         var place = Tensor.Where(values < 0, other, Tensor.Where(values >= Length, other, values));
-        return [x[1].Reshape(Dim.Any).SegmentSum(place, checked(Length + 1)).Slice(0, ..Length)];
+        var weights = x.Length > 1 ? x[1] : Tensor.Ones(x[0].Shape, DType.Int32, x[0].Device);
+        return [weights.Reshape(Dim.Any).SegmentSum(place, checked(Length + 1)).Slice(0, ..Length)];
     }
 }
 
@@ -39,7 +44,8 @@ public sealed partial class Tensor
     /// <returns>[length], of the weights' type; int32 without weights.</returns>
     /// <exception cref="DTypeMismatchException">This tensor holds no integers.</exception>
     /// <exception cref="ShapeMismatchException">The weights have another shape.</exception>
-    public Tensor Bincount(int length, Tensor? weights = null) => new BincountOp(length).Apply(this, weights ?? OnesLike(DType.Int32));
+    public Tensor Bincount(int length, Tensor? weights = null) =>
+        weights is null ? new BincountOp(length).Apply(this) : new BincountOp(length).Apply(this, weights);
 
     /// <summary>How many elements fall into each of several equal bins between two bounds; elements beyond them and NaN are not counted, the upper bound belongs to the last bin.</summary>
     /// <param name="bins">The number of bins.</param>
@@ -55,7 +61,4 @@ public sealed partial class Tensor
         var none = x.ScalarLike(-1);
         return Where(x >= low, Where(x <= high, bin, none), none).Cast(DType.Int32).Bincount(bins);
     }
-
-    /// <summary>Ones of this tensor's shape.</summary>
-    private Tensor OnesLike(DType dtype) => Device == Device.Null ? new(new(Shape, dtype), Device.Null) : Ones(Shape, dtype, Device);
 }

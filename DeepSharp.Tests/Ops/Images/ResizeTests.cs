@@ -80,4 +80,15 @@ public sealed class ResizeTests
             () => new ResampleOp(1, new InterpolationTaps(3, 4, Interpolation.Bilinear, false)).Apply(Tensor.Zeros([1, 2])),
             Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo("[resample] expects axis 1 to have length 3 but got [1, 2]."));
     }
+
+    [Test]
+    public void Resize_PixelsOfAnySize_AreTheComposition()
+    {
+        foreach (int channels in new[] { 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 19 })
+            foreach (var (from, to) in new[] { (5, 9), (9, 4), (2, 3), (1, 4) })
+                OpCheck.Run(new ResampleOp(1, new InterpolationTaps(from, to, Interpolation.Bilinear, true)),
+                    new OpCheckOptions { Checks = OpChecks.Single }, Samples.Uniform([2, from, channels]));
+        OpCheck.Threads(t => t[0].Resize([70, 51]), Samples.Uniform([5, 40, 41, 3]));
+        OpCheck.Threads(t => t[0].Cast(DType.Float32).Resize([70, 51]), Samples.Uniform([5, 40, 41, 3]));
+    }
 }

@@ -30,4 +30,17 @@ public sealed class UpSampleTests
         Assert.That(() => Tensor.Zeros([1, 2, 2, 1]).UpSample([0]), Throws.TypeOf<InvalidValueException>().With.Message.Contains("factors must be at least 1"));
         Assert.That(() => Tensor.Zeros([2, 2]).UpSample([2]), Throws.TypeOf<ShapeMismatchException>());
     }
+
+    [Test]
+    public void UpSample_PixelsOfAnySize_AreTheComposition()
+    {
+        foreach (int channels in new[] { 1, 3, 4, 5, 8, 17, 70 })
+        {
+            var options = new OpCheckOptions { Checks = OpChecks.Strided | OpChecks.Half | OpChecks.Single };
+            OpCheck.Run(new UpSampleOp([2, 3]), options, Samples.Uniform([2, 3, 4, channels]));
+            OpCheck.Run(new UpSampleOp([1, 3, 2]), new OpCheckOptions { Checks = OpChecks.Values }, Samples.Integers([2, 2, 3, 4, channels]));
+        }
+        OpCheck.Run(new UpSampleOp([2, 2]), new OpCheckOptions { Checks = OpChecks.Values }, Samples.Bools([1, 3, 2, 1]));
+        OpCheck.Threads(x => x[0].UpSample([3, 2]), Samples.Uniform([3, 70, 50, 3]));
+    }
 }

@@ -66,4 +66,28 @@ public sealed class ScatterAddTests
             Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("do not fit [3, 2]"));
         Assert.That(() => Tensor.Ones([3], DType.Bool).SegmentSum(Tensor.From([0, 0, 0]), 1), Throws.TypeOf<DTypeMismatchException>());
     }
+
+    [Test]
+    public void ScatterAdd_ShortRowsAndManyParts_AddInOrder([Values(1, 2, 3, 8, 9)] int row, [Values(1, 16, 40)] int parts)
+    {
+        Tensor index = Samples.Integers([50], -7, 7), updates = Samples.Uniform([parts, 50, row]);
+        var (places, given) = (index.ToInts(), updates.ToDoubles());
+        var expected = new double[parts * 7 * row];
+        for (int p = 0; p < parts; p++)
+            for (int i = 0; i < 50; i++)
+                for (int c = 0; c < row; c++) expected[(p * 7 + (places[i] + 7) % 7) * row + c] += given[(p * 50 + i) * row + c];
+        Assert.That(new ScatterAddOp(1, 7).Apply(index, updates).ToDoubles(), Is.EqualTo(expected));
+        OpCheck.Threads(t => new ScatterAddOp(1, 7).Apply(t[0], t[1]), index, updates);
+    }
+
+    [Test]
+    public void FlatIndex_SeveralOutside_NamesTheFirst()
+    {
+        int[] places = [.. Enumerable.Range(0, 60_000).Select(i => i % 3)];
+        (places[40_001], places[50_000], places[59_999]) = (-4, 3, 9);
+        Assert.That(() => new FlatIndexOp([3, 3]).Apply(Tensor.From(places, [30_000, 2])),
+            Throws.TypeOf<InvalidValueException>().With.Message.Contains("index -4 at position [20000, 1]").And.Message.Contains("axis 1 of length 3"));
+        places[40_001] = places[50_000] = places[59_999] = -1;
+        OpCheck.Threads(t => new FlatIndexOp([3, 3]).Apply(t[0]), Tensor.From(places, [30_000, 2]));
+    }
 }

@@ -39,4 +39,24 @@ public sealed class TakeAlongAxisTests
         Assert.That(() => new TakeAlongAxisOp(1).Apply(x, Samples.Integers([1, 1], 0, 1)), Throws.TypeOf<ShapeMismatchException>());
         Assert.That(() => x.TakeAlongAxis(x, 1), Throws.TypeOf<DTypeMismatchException>());
     }
+
+    [Test]
+    public void Indices_LongAndFromTheEnd_AreReadAndChecked()
+    {
+        var x = Samples.Uniform([1, 60]);
+        foreach (int count in new[] { 7, 8, 33, 40 })
+        {
+            int[] places = [.. Enumerable.Range(0, count).Select(i => i % 3 == 0 ? -1 - i : i)];
+            var numbers = x.ToDoubles();
+            Assert.That(x.TakeAlongAxis(Tensor.From(places, [1, count]), 1).ToDoubles(), Is.EqualTo(places.Select(p => numbers[p < 0 ? 60 + p : p])));
+            foreach (var (wrong, at) in new[] { (60, 0), (-61, count - 1), (60, count / 2) })
+            {
+                int[] bad = [.. places];
+                bad[at] = wrong;
+                Assert.That(() => x.TakeAlongAxis(Tensor.From(bad, [1, count]), 1),
+                    Throws.TypeOf<InvalidValueException>().With.Message.Contains($"index {wrong} at position [0, {at}]")
+                        .And.Message.Contains("expected -60 to 59"));
+            }
+        }
+    }
 }

@@ -88,4 +88,37 @@ public sealed class CtcLossTests
         Assert.That(() => x.CtcLoss(labels, lengths, lengths, 4), Throws.TypeOf<InvalidValueException>()
             .With.Message.EqualTo("[ctc_loss] the blank 4 is not one of the 4 classes."));
     }
+
+    [Test]
+    public void CtcLoss_ProbabilitiesBeyondDoubles_AreNotLost()
+    {
+        // Each step makes the right class e^1000 times less likely than another: the only path has a probability of e^-200000, all others of 1.
+        var x = new double[200 * 3];
+        for (int t = 0; t < 200; t++) x[3 * t + 2] = 1000;
+        var logits = Tensor.From(x, [1, 200, 3]);
+        using var tape = new GradientTape();
+        tape.Watch(logits);
+        var loss = logits.CtcLoss(Tensor.From([1], [1, 1]), Tensor.From([1]), Tensor.From([200]));
+        // 200 · 201 / 2 places for a run of the label among blanks, all of them equally likely.
+        Assert.That(loss.Item(), Is.EqualTo(200_000 - Math.Log(200 * 201 / 2)).Within(1e-9));
+        var dx = tape.Gradient(loss.Sum(), logits);
+        Assert.That(dx[0, .., 2].ToDoubles(), Is.All.EqualTo(1));
+        // Runs that contain the first step, one of each length, and the last.
+        Assert.That(dx[0, 0, 1].Item(), Is.EqualTo(-200.0 / 20_100).Within(1e-12));
+        Assert.That(dx[0, 199, 1].Item(), Is.EqualTo(-200.0 / 20_100).Within(1e-12));
+    }
+
+    [Test]
+    public void CtcLoss_ImpossibleOrUndefined_IsInfiniteOrNaN()
+    {
+        double[] x = [0, 0, double.NegativeInfinity, 0, 0, double.NegativeInfinity];
+        Tensor Loss(Tensor logits, int label) => logits.CtcLoss(Tensor.From([label], [1, 1]), Tensor.From([1]), Tensor.From([2]));
+        Assert.That(Loss(Tensor.From(x, [1, 2, 3]), 2).Item(), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(Loss(Tensor.From(x, [1, 2, 3]), 1).Item(), Is.EqualTo(-Math.Log(0.75)).Within(1e-15));
+        Assert.That(Loss(Tensor.From([0, double.NaN, 0, 0, 0, 0], [1, 2, 3]), 1).Item(), Is.NaN);
+        var logits = Tensor.From(x, [1, 2, 3]);
+        using var tape = new GradientTape();
+        tape.Watch(logits);
+        Assert.That(tape.Gradient(Loss(logits, 2).Sum(), logits)[0, 0, 2].Item(), Is.NaN);
+    }
 }

@@ -33,4 +33,23 @@ public sealed class BincountTests
         Assert.That(() => x.Histogram(0, 0, 1), Throws.TypeOf<InvalidValueException>().With.Message.Contains("at least 1 bin"));
         Assert.That(() => x.Histogram(2, 1, 1), Throws.TypeOf<InvalidValueException>());
     }
+
+    [Test]
+    [Covers(typeof(BincountOp))]
+    public void Bincount_WithoutWeights_PassesOpCheck()
+    {
+        foreach (var dtype in new[] { DType.Int32, DType.Int64 }) OpCheck.Run(new BincountOp(4), Samples.Integers([5, 3], -1, 6, dtype));
+        OpCheck.Run(new BincountOp(0), Samples.Integers([3]));
+    }
+
+    [Test]
+    public void Bincount_ManyNumbers_IsTheSameOnAnyNumberOfThreads()
+    {
+        var x = Samples.Integers([200_001], -3, 40);
+        Assert.That(x.Bincount(37).ToInts(), Is.EqualTo(Enumerable.Range(0, 37).Select(v => x.ToInts().Count(i => i == v))));
+        OpCheck.Threads(t => t[0].Bincount(37), x);
+        OpCheck.Threads(t => t[0].Bincount(37, t[1]), x, Samples.Uniform([200_001]));
+        Assert.That(Tensor.From([int.MinValue, int.MaxValue, 1]).Bincount(2).ToInts(), Is.EqualTo(new[] { 0, 1 }));
+        Assert.That(Tensor.From([long.MinValue, 1L << 32, 1]).Bincount(2).ToInts(), Is.EqualTo(new[] { 0, 1 }));
+    }
 }

@@ -108,4 +108,30 @@ public sealed class SegmentTests
         Assert.That(() => Tensor.From([1, 2]).SegmentMean(Tensor.From([0, 1]), 2), Throws.TypeOf<DTypeMismatchException>());
         Assert.That(() => Tensor.Zeros([2]).SegmentMax(Tensor.From([0, 0]), -1), Throws.TypeOf<InvalidValueException>().With.Message.Contains("zero or more"));
     }
+
+    [Test]
+    [Covers(typeof(SegmentExtremeGradientOp))]
+    public void SegmentExtremeGradient_Ties_AreShared()
+    {
+        // Exact hits are lost by a step: only the composition is compared, not differences.
+        var options = s_options with { Checks = s_options.Checks & ~(OpChecks.Gradient | OpChecks.SecondGradient) };
+        foreach (int row in new[] { 1, 3, 21 })
+        {
+            var x = Samples.Integers([6, row], 0, 3).Cast(DType.Float64);
+            OpCheck.Run(new SegmentExtremeGradientOp(4), options, s_ids, x, x.SegmentMax(s_ids, 4), Samples.Uniform([4, row]));
+        }
+        Tensor wrong = Tensor.Zeros([3]);
+        Assert.That(
+            () => new SegmentExtremeGradientOp(4).Apply(s_ids, Tensor.Zeros([6]), wrong, wrong), Throws.TypeOf<ShapeMismatchException>().With.Message.EqualTo(
+            "[segment_extreme_gradient] expects extremes and their gradient as float32 [4] but got float32 [3] and float32 [3]."));
+    }
+
+    [Test]
+    public void SegmentExtremeGradient_ManyRows_IsTheSameOnAnyNumberOfThreads()
+    {
+        var ids = Samples.Integers([6000], 0, 50);
+        OpCheck.Threads(
+            x => new SegmentExtremeGradientOp(50).Apply(x[1], x[0], x[0].SegmentMax(x[1], 50), x[2]),
+            Samples.Integers([6000, 33]).Cast(DType.Float64), ids, Samples.Uniform([50, 33]));
+    }
 }

@@ -56,4 +56,17 @@ public sealed class ConcatTests
         Assert.That(() => Tensor.Stack([Tensor.Zeros([2]), Tensor.Zeros([1])]),
             Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("all must be equal"));
     }
+
+    [Test]
+    public void Concat_RowsOfAnyLength_StandSideBySide()
+    {
+        foreach (int length in new[] { 1, 2, 3, 5, 9, 30, 70 })
+        {
+            Tensor a = Samples.Uniform([3, 2, 7, length]), b = Samples.Uniform([3, 2, 7, 4], seed: 2);
+            var y = Tensor.Concat([a, b], -1);
+            Assert.That(y[.., .., .., ..length].ToDoubles(), Is.EqualTo(a.ToDoubles()));
+            Assert.That(y[.., .., .., length..].ToDoubles(), Is.EqualTo(b.ToDoubles()));
+            OpCheck.Threads(t => Tensor.Concat([t[0].Transpose([1, 0, 2, 3]), t[1].Transpose([1, 0, 2, 3])], -1), a, b);
+        }
+    }
 }

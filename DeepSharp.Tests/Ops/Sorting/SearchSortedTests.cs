@@ -34,4 +34,16 @@ public sealed class SearchSortedTests
         Assert.That(() => Tensor.Zeros([2, 2]).SearchSorted(Tensor.Zeros([1])), Throws.TypeOf<ShapeMismatchException>().With.Message.Contains("a sequence with one axis"));
         Assert.That(() => new SearchSortedOp().Apply(Tensor.Zeros([2]), Tensor.From([1])), Throws.TypeOf<DTypeMismatchException>().With.Message.Contains("of one type"));
     }
+
+    [Test]
+    public void SearchSorted_AnyLength_AgreesWithCounting([Values] bool right)
+    {
+        for (int length = 0; length <= 40; length++)
+        {
+            double[] sequence = [.. Samples.Integers([length], 0, 30, seed: length).ToDoubles().Order()];
+            double[] x = [.. Enumerable.Range(-1, 35).Select(i => (double)i), 3.5, double.NaN];
+            Assert.That(Tensor.From(sequence).SearchSorted(Tensor.From(x), right).ToInts(),
+                Is.EqualTo(x.Select(v => double.IsNaN(v) ? length : sequence.Count(s => right ? s <= v : s < v))), $"{length}");
+        }
+    }
 }

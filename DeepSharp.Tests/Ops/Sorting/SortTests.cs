@@ -62,4 +62,18 @@ public sealed class SortTests
         Assert.That(() => Tensor.From([true]).Sort(), Throws.TypeOf<DTypeMismatchException>());
         Assert.That(() => Tensor.Scalar(1f).Sort(), Throws.TypeOf<ShapeMismatchException>());
     }
+
+    [Test]
+    public void Sort_LongLines_AgreesWithAStableSort([Values] bool descending, [Values(127, 128, 5000, 20_000)] int length)
+    {
+        var random = new Random(length);
+        float[] x = [.. Enumerable.Range(0, length).Select(i =>
+            i % 97 == 0 ? float.NaN : i % 89 == 0 ? -0f : (float)(random.NextDouble() - 0.5) * (i % 2 == 0 ? 1 : 1e30f))];
+        int[] whole = [.. x.Select(_ => random.Next(-50, 50))];
+        int[] places = [.. Enumerable.Range(0, length)];
+        int[] Expected<T>(T[] of, Func<T, double> key) =>
+            [.. places.OrderBy(i => double.IsNaN(key(of[i]))).ThenBy(i => descending ? -key(of[i]) : key(of[i]))];
+        Assert.That(Tensor.From(x).ArgSort(descending: descending).ToInts(), Is.EqualTo(Expected(x, v => v + 0.0)));
+        Assert.That(Tensor.From(whole).ArgSort(descending: descending).ToInts(), Is.EqualTo(Expected(whole, v => v)));
+    }
 }

@@ -44,4 +44,26 @@ public sealed class TopKTests
             Throws.TypeOf<InvalidValueException>().With.Message.Contains("from 0 to the length 2"));
         Assert.That(() => Tensor.From([1f, 2]).TopK(-1), Throws.TypeOf<InvalidValueException>());
     }
+
+    [TestCase(1)]
+    [TestCase(10)]
+    [TestCase(32)]
+    [TestCase(33)]
+    [TestCase(150)]
+    [TestCase(2000)]
+    public void TopK_NaNInfinitiesAndZeros_AgreesWithAStableSort(int k)
+    {
+        var random = new Random(k);
+        float[] special = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0, -0f, float.Epsilon, 1, 1, 2];
+        foreach (int every in new[] { 1, 3, 500 })
+        {
+            float[] x = [.. Enumerable.Range(0, 2000).Select(i => i % every == 0 ? special[random.Next(special.Length)] : (float)random.NextDouble())];
+            // Descending, NaN last, ties in their order.
+            int[] expected = [.. Enumerable.Range(0, x.Length).OrderBy(i => float.IsNaN(x[i])).ThenByDescending(i => x[i] + 0f).Take(k)];
+            Assert.That(Tensor.From(x).TopK(k).Indices.ToInts(), Is.EqualTo(expected), $"every {every}");
+            Assert.That(Tensor.From(x).Cast(DType.Float64).TopK(k).Indices.ToInts(), Is.EqualTo(expected), $"every {every}, float64");
+        }
+        float[] mostly = [.. Enumerable.Range(0, 300).Select(i => i == 250 ? 1 : float.NaN)];
+        Assert.That(Tensor.From(mostly).TopK(1).Indices.ToInts(), Is.EqualTo(new[] { 250 }));
+    }
 }

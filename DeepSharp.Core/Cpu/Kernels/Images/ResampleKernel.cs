@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepSharp.Cpu;
 
@@ -30,6 +32,7 @@ internal sealed unsafe class ResampleKernel : CpuKernel<ResampleOp>
         var body = new Body<T>
         {
             X = x.Pointer<T>(),
+            XEnd = x.Pointer<T>() + x.Count,
             Y = y.Pointer<T>(),
             Firsts = firsts.Pointer,
             Starts = starts.Pointer,
@@ -44,7 +47,7 @@ internal sealed unsafe class ResampleKernel : CpuKernel<ResampleOp>
 
     private struct Body<T> : IParallelBody where T : unmanaged, INumberBase<T>
     {
-        public T* X, Y, Weights;
+        public T* X, XEnd, Y, Weights;
         public int* Firsts, Starts;
         public int From, To, Row;
 
@@ -62,17 +65,35 @@ internal sealed unsafe class ResampleKernel : CpuKernel<ResampleOp>
 
         public readonly void Run<V>() where V : struct, ILane<V, T>
         {
-            int row = B.Row;
-            for (int item = Start; item < End; item++)
+            // A pixel of a few channels fills only a part of the widest register, and the rest would be work for nothing.
+            if (B.Row < V.Count && Vector128.IsHardwareAccelerated) Items<Wide128<T>>();
+            else Items<V>();
+        }
+
+        private readonly void Items<V>() where V : struct, ILane<V, T>
+        {
+            var (outer, o) = Math.DivRem(Start, B.To);
+            T* y = B.Y + (long)Start * B.Row;
+            for (int item = Start; item < End; item++, y += B.Row)
             {
-                var (outer, o) = Math.DivRem(item, B.To);
-                T* x = B.X + ((long)outer * B.From + B.Firsts[o]) * row, y = B.Y + (long)item * row, w = B.Weights + B.Starts[o];
-                int count = B.Starts[o + 1] - B.Starts[o], c = 0;
-                for (; c <= row - V.Count; c += V.Count) Sum<V>(x + c, w, count, row).Store(y + c);
-                for (; c < row; c++) y[c] = Sum<Wide1<T>>(x + c, w, count, row).First;
+                T* x = B.X + ((long)outer * B.From + B.Firsts[o]) * B.Row, w = B.Weights + B.Starts[o];
+                Item<V>(x, w, B.Starts[o + 1] - B.Starts[o], y, item);
+                if (++o == B.To) (o, outer) = (0, outer + 1);
             }
         }
 
+        private readonly void Item<V>(T* x, T* w, int count, T* y, int item) where V : struct, ILane<V, T>
+        {
+            int row = B.Row, c = 0;
+            for (; c <= row - V.Count; c += V.Count) Sum<V>(x + c, w, count, row).Store(y + c);
+            if (c == row) return;
+            // The last register takes what it can of the row again, or reaches beyond it: the rows behind are still to be written, by this thread.
+            if (row > V.Count) Sum<V>(x + row - V.Count, w, count, row).Store(y + row - V.Count);
+            else if (c == 0 && (long)(End - item) * row >= V.Count && x + (long)(count - 1) * row + V.Count <= B.XEnd) Sum<V>(x, w, count, row).Store(y);
+            else for (; c < row; c++) y[c] = Sum<Wide1<T>>(x + c, w, count, row).First;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static V Sum<V>(T* x, T* w, int count, int row) where V : struct, ILane<V, T>
         {
             if (count == 0) return V.Of(0);

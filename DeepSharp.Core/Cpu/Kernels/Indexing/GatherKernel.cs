@@ -41,7 +41,7 @@ internal sealed unsafe class GatherKernel : CpuKernel<GatherOp>
                     case 4: Elements((uint*)from, (uint*)to, Index + first, rows); break;
                     case 8: Elements((ulong*)from, (ulong*)to, Index + first, rows); break;
                     default:
-                        for (int i = 0; i < rows; i++) Buffer.MemoryCopy(from + Index[first + i] * Row, to + i * Row, Row, Row);
+                        for (int i = 0; i < rows; i++) ShortCopy.Run(from + Index[first + i] * Row, to + i * Row, Row);
                         break;
                 }
                 start += rows;

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace DeepSharp.Cpu;
 
 /// <summary>Reads index tensors of either integer type, checks them, and counts negative ones from the end.</summary>
@@ -21,7 +23,16 @@ internal static unsafe class IndexReader
         else
         {
             int* from = indices.Pointer<int>();
-            for (int i = 0; i < count; i++)
+            int i = 0, lanes = Vector<int>.Count;
+            var (low, size) = (new Vector<int>((int)lowest), new Vector<int>(length));
+            // Where one is wrong the loop behind finds out which.
+            for (; i <= count - lanes; i += lanes)
+            {
+                var index = *(Vector<int>*)(from + i);
+                if (Vector.LessThanAny(index, low) || Vector.GreaterThanOrEqualAny(index, size)) break;
+                *(Vector<int>*)(to + i) = index + (Vector.LessThan(index, Vector<int>.Zero) & size);
+            }
+            for (; i < count; i++)
             {
                 if (from[i] < lowest || from[i] >= length) throw Outside(op, indices, axis, length, lowest, i, from[i]);
                 to[i] = from[i] < 0 ? from[i] + length : from[i];

@@ -50,15 +50,25 @@ internal sealed unsafe class ScatterAddAlongAxisKernel : CpuKernel<ScatterAddAlo
                 // Neighbouring lines lie side by side, so they are walked together.
                 var (outer, line) = Math.DivRem(start, Inner);
                 int lines = Math.Min(Inner - line, end - start);
-                T* to = To + (long)outer * Length * Inner + line;
-                for (int p = 0; p < Length; p++) new Span<T>(to + (long)p * Inner, lines).Clear();
-                for (int j = 0; j < Given; j++)
-                {
-                    long first = ((long)outer * Given + j) * Inner + line;
-                    for (int i = 0; i < lines; i++) to[(long)Index[first + i] * Inner + i] += From[first + i];
-                }
+                T* to = To + (long)outer * Length * Inner + line, from = From + (long)outer * Given * Inner + line;
+                int* index = Index + (long)outer * Given * Inner + line;
+                if (Inner == 1) Line(to, from, index);
+                else Lines(to, from, index, lines);
                 start += lines;
             }
+        }
+
+        private readonly void Line(T* to, T* from, int* index)
+        {
+            new Span<T>(to, Length).Clear();
+            for (int j = 0; j < Given; j++) to[index[j]] += from[j];
+        }
+
+        private readonly void Lines(T* to, T* from, int* index, int lines)
+        {
+            for (int p = 0; p < Length; p++) new Span<T>(to + (long)p * Inner, lines).Clear();
+            for (int j = 0; j < Given; j++, from += Inner, index += Inner)
+                for (int i = 0; i < lines; i++) to[(long)index[i] * Inner + i] += from[i];
         }
     }
 }

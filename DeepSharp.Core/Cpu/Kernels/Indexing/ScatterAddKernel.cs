@@ -1,13 +1,16 @@
+using System.Numerics;
+
 namespace DeepSharp.Cpu;
 
 /// <summary>Adds rows of updates [outer, indices, row] into y [outer, length, row].</summary>
 /// <remarks>
 /// The indices are sorted by counting first, so that each row of y is summed by one thread, in the order of the updates:
-/// the result does not depend on the number of threads and nothing needs a lock.
+/// the result does not depend on the number of threads and nothing needs a lock. Rows of a few elements are not worth the sorting:
+/// a thread takes whole outer parts then and adds the updates as they come, which is the same order.
 /// </remarks>
 internal sealed unsafe class ScatterAddKernel : CpuKernel<ScatterAddOp>
 {
-    private const int Grain = 32 * 1024;
+    private const int Grain = 32 * 1024, ManyParts = 16, ShortRow = 8, ShortestRow = 2;
 
     protected override void Run(ScatterAddOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
@@ -16,16 +19,57 @@ internal sealed unsafe class ScatterAddKernel : CpuKernel<ScatterAddOp>
         using var index = ScratchArena.Rent<int>(count);
         IndexReader.Read(op, indices, op.Axis, op.Length, index.Pointer, op.FromEnd);
         if (y.Count == 0) return;
+        var cut = AxisCut.At(y.Shape, op.Axis);
+        if (cut.Inner <= (cut.Outer >= ManyParts ? ShortRow : ShortestRow))
+        {
+            switch (y.DType)
+            {
+                case DType.Float32: RunParts<float>(updates, y, cut, count, index.Pointer); break;
+                case DType.Float64: RunParts<double>(updates, y, cut, count, index.Pointer); break;
+                case DType.Int32: RunParts<int>(updates, y, cut, count, index.Pointer); break;
+                default: RunParts<long>(updates, y, cut, count, index.Pointer); break;
+            }
+            return;
+        }
         using var ends = ScratchArena.Rent<int>(op.Length);
         using var order = ScratchArena.Rent<int>(count);
         CountingSort.Run(index.Pointer, count, op.Length, ends.Pointer, order.Pointer);
-        var cut = AxisCut.At(y.Shape, op.Axis);
         switch (y.DType)
         {
             case DType.Float32: Run<float>(updates, y, cut, count, ends.Pointer, order.Pointer); break;
             case DType.Float64: Run<double>(updates, y, cut, count, ends.Pointer, order.Pointer); break;
             case DType.Int32: Run<int>(updates, y, cut, count, ends.Pointer, order.Pointer); break;
             default: Run<long>(updates, y, cut, count, ends.Pointer, order.Pointer); break;
+        }
+    }
+
+    private static void RunParts<T>(Tensor updates, Tensor y, AxisCut cut, int count, int* index) where T : unmanaged, IAdditionOperators<T, T, T>
+    {
+        var body = new Parts<T> { From = updates.Pointer<T>(), To = y.Pointer<T>(), Index = index, Length = cut.Length, Count = count, Row = cut.Inner };
+        CpuPool.For(cut.Outer, (int)Math.Max(1, Grain / (cut.Inner * ((long)count + cut.Length))), ref body);
+    }
+
+    private struct Parts<T> : IParallelBody where T : unmanaged, IAdditionOperators<T, T, T>
+    {
+        public T* From, To;
+        public int* Index;
+        public int Length, Count, Row;
+
+        public readonly void Run(int start, int end)
+        {
+            for (int part = start; part < end; part++)
+            {
+                T* from = From + (long)part * Count * Row, to = To + (long)part * Length * Row;
+                new Span<T>(to, checked(Length * Row)).Clear();
+                if (Row == 1)
+                    for (int i = 0; i < Count; i++) to[Index[i]] += from[i];
+                else
+                    for (int i = 0; i < Count; i++, from += Row)
+                    {
+                        T* row = to + (long)Index[i] * Row;
+                        for (int c = 0; c < Row; c++) row[c] += from[c];
+                    }
+            }
         }
     }
 

@@ -46,11 +46,20 @@ internal sealed unsafe class TakeAlongAxisKernel : CpuKernel<TakeAlongAxisOp>
 
         public readonly void Run(int start, int end)
         {
-            for (int row = start; row < end; row++)
+            while (start < end)
             {
-                T* from = From + (long)(row / Taken) * Length * Inner;
-                long first = (long)row * Inner;
-                for (int i = 0; i < Inner; i++) To[first + i] = from[(long)Index[first + i] * Inner + i];
+                // The rows taken from one part of x.
+                var (outer, row) = Math.DivRem(start, Taken);
+                int rows = Math.Min(Taken - row, end - start);
+                long first = (long)start * Inner;
+                T* from = From + (long)outer * Length * Inner, to = To + first;
+                int* index = Index + first;
+                if (Inner == 1)
+                    for (int j = 0; j < rows; j++) to[j] = from[index[j]];
+                else
+                    for (int j = 0; j < rows; j++, to += Inner, index += Inner)
+                        for (int i = 0; i < Inner; i++) to[i] = from[(long)index[i] * Inner + i];
+                start += rows;
             }
         }
     }

@@ -25,44 +25,76 @@ internal sealed unsafe class CtcGradientKernel : CpuKernel<CtcGradientOp>
 
         public readonly void Run(int start, int end)
         {
-            int states = Samples.States, steps = Samples.Steps, classes = Samples.Classes;
-            using var scratch = ScratchArena.Rent<double>((long)states * (steps + 3) + steps + classes);
-            for (int sample = start; sample < end; sample++) Sample(sample, scratch.Pointer);
+            var job = new Job<T> { Samples = Samples, Dy = Dy, Dx = Dx, Start = start, End = end };
+            LaneDispatch.Run<double, Job<T>>(ref job);
+        }
+    }
+
+    private struct Job<T> : ILaneJob<double> where T : unmanaged
+    {
+        public CtcSamples<T> Samples;
+        public T* Dy, Dx;
+        public int Start, End;
+
+        public readonly void Run<V>() where V : struct, ILane<V, double>
+        {
+            // The forward sums before and after each step, the backward sums and those with the step's own probabilities.
+            int count = Samples.Steps + 3;
+            using var scratch = ScratchArena.Rent<double>(CtcRows<T>.Room(Samples, count));
+            using var occupied = ScratchArena.Rent<double>(Samples.Classes);
+            var rows = new CtcRows<T>(Samples, count, scratch.Pointer);
+            for (int sample = Start; sample < End; sample++)
+            {
+                rows.Begin(sample);
+                Sample<V>(ref rows, sample, occupied.Pointer);
+            }
         }
 
-        private readonly void Sample(int sample, double* memory)
+        private readonly void Sample<V>(ref CtcRows<T> rows, int sample, double* occupied) where V : struct, ILane<V, double>
         {
-            int width = Samples.States, all = Samples.Steps, states = Samples.StatesOf(sample), steps = Samples.StepsOf(sample), classes = Samples.Classes;
-            double* alpha = memory, beta = alpha + (long)width * (all + 1), on = beta + width, normalizers = on + width, occupied = normalizers + all;
-            Samples.Begin(sample, alpha);
+            int all = Samples.Steps, steps = Samples.StepsOf(sample), classes = Samples.Classes, states = rows.States, width = rows.Width;
+            double* beta = rows.Row(all + 1), on = rows.Row(all + 2);
+            for (int t = 0; t <= steps; t++) rows.Clear(rows.Row(t));
+            rows.Row(0)[0] = 1;
+            rows.Row(0)[width] = 0;
             for (int t = 0; t < steps; t++)
             {
-                normalizers[t] = Samples.Normalizer(sample, t);
-                Samples.Forward(sample, t, normalizers[t], alpha + (long)t * width, alpha + (long)(t + 1) * width);
+                rows.Emit<V>(t);
+                rows.Forward<V>(rows.Row(t), rows.Row(t + 1));
             }
-            double total = Samples.Total(sample, alpha + (long)steps * width), dy = CtcSamples<T>.Value(Dy[sample]);
+            var (mantissa, exponent) = rows.Total(rows.Row(steps));
+            // Where there is no path there is no share either.
+            double share = mantissa > 0 ? 1 / mantissa : double.NaN, dy = CtcSamples<T>.Value(Dy[sample]);
 
-            for (int s = 0; s < states; s++) beta[s] = s >= states - 2 ? 0 : double.NegativeInfinity;
+            rows.Clear(beta);
+            rows.Clear(on);
+            for (int s = Math.Max(0, states - 2); s < states; s++) (beta[s], beta[s + width]) = (1, 0);
             for (int t = steps - 1; t >= 0; t--)
             {
-                T* x = Samples.Row(sample, t), dx = Dx + ((long)sample * all + t) * classes;
-                double* here = alpha + (long)(t + 1) * width;
+                // The last step's are still there.
+                if (t < steps - 1) rows.Emit<V>(t);
+                double* here = rows.Row(t + 1);
+                for (int s = 0; s < states; s += V.Count)
+                {
+                    var shift = V.Load(here + s + width) + V.Load(beta + s + width) - V.Splat(exponent);
+                    (LaneScaled.Value(V.Load(here + s) * V.Load(beta + s), shift) * V.Splat(share)).Store(on + s);
+                }
                 new Span<double>(occupied, classes).Clear();
-                for (int s = 0; s < states; s++)
-                {
-                    int k = Samples.ClassOf(sample, s);
-                    occupied[k] += Math.Exp(here[s] + beta[s] - total);
-                    on[s] = beta[s] + CtcSamples<T>.Value(x[k]) - normalizers[t];
-                }
-                for (int k = 0; k < classes; k++)
-                {
-                    double g = (Math.Exp(CtcSamples<T>.Value(x[k]) - normalizers[t]) - occupied[k]) * dy;
-                    if (typeof(T) == typeof(float)) ((float*)dx)[k] = (float)g;
-                    else ((double*)dx)[k] = g;
-                }
-                Samples.Backward(sample, on, beta);
+                for (int s = 0; s < states; s++) occupied[rows.ClassOf(s)] += on[s];
+                Write(Dx + ((long)sample * all + t) * classes, rows.Probabilities, occupied, dy);
+                rows.Backward<V>(beta, on);
             }
             new Span<T>(Dx + ((long)sample * all + steps) * classes, (all - steps) * classes).Clear();
+        }
+
+        private readonly void Write(T* dx, double* probabilities, double* occupied, double dy)
+        {
+            for (int k = 0; k < Samples.Classes; k++)
+            {
+                double g = (probabilities[k] - occupied[k]) * dy;
+                if (typeof(T) == typeof(float)) ((float*)dx)[k] = (float)g;
+                else ((double*)dx)[k] = g;
+            }
         }
     }
 }

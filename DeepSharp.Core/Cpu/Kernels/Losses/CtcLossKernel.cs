@@ -22,21 +22,38 @@ internal sealed unsafe class CtcLossKernel : CpuKernel<CtcLossOp>
 
         public readonly void Run(int start, int end)
         {
-            using var scratch = ScratchArena.Rent<double>(2L * Samples.States);
-            double* alpha = scratch.Pointer, next = alpha + Samples.States;
-            for (int sample = start; sample < end; sample++)
+            var job = new Job<T> { Body = this, Start = start, End = end };
+            LaneDispatch.Run<double, Job<T>>(ref job);
+        }
+    }
+
+    private struct Job<T> : ILaneJob<double> where T : unmanaged
+    {
+        public Body<T> Body;
+        public int Start, End;
+
+        public readonly void Run<V>() where V : struct, ILane<V, double>
+        {
+            var samples = Body.Samples;
+            using var scratch = ScratchArena.Rent<double>(CtcRows<T>.Room(samples, 2));
+            var rows = new CtcRows<T>(samples, 2, scratch.Pointer);
+            for (int sample = Start; sample < End; sample++)
             {
-                Samples.Begin(sample, alpha);
-                for (int t = 0; t < Samples.StepsOf(sample); t++)
+                rows.Begin(sample);
+                int steps = samples.StepsOf(sample);
+                rows.Clear(rows.Row(0));
+                rows.Clear(rows.Row(1));
+                rows.Row(0)[0] = 1;
+                rows.Row(0)[rows.Width] = 0;
+                for (int t = 0; t < steps; t++)
                 {
-                    Samples.Forward(sample, t, Samples.Normalizer(sample, t), alpha, next);
-                    double* after = next;
-                    next = alpha;
-                    alpha = after;
+                    rows.Emit<V>(t);
+                    rows.Forward<V>(rows.Row(t & 1), rows.Row(~t & 1));
                 }
-                double loss = -Samples.Total(sample, alpha);
-                if (typeof(T) == typeof(float)) ((float*)Loss)[sample] = (float)loss;
-                else ((double*)Loss)[sample] = loss;
+                var (mantissa, exponent) = rows.Total(rows.Row(steps & 1));
+                double loss = mantissa == 0 ? double.PositiveInfinity : -Math.FusedMultiplyAdd(exponent, Math.Log(2), Math.Log(mantissa));
+                if (typeof(T) == typeof(float)) ((float*)Body.Loss)[sample] = (float)loss;
+                else ((double*)Body.Loss)[sample] = loss;
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace DeepSharp.Cpu;
 
-/// <summary>The inputs of connectionist temporal classification, checked, and the sums over the paths of one sample.</summary>
-/// <remarks>All sums are in double and log space. State s of 2n + 1 is a blank where s is even, else label (s − 1) / 2.</remarks>
+/// <summary>The inputs of connectionist temporal classification, checked.</summary>
+/// <remarks>State s of 2n + 1 is a blank where s is even, else label (s − 1) / 2.</remarks>
 internal readonly unsafe struct CtcSamples<T> where T : unmanaged
 {
     private readonly T* _logits;
@@ -43,68 +43,8 @@ internal readonly unsafe struct CtcSamples<T> where T : unmanaged
     /// <summary>The logits of a step.</summary>
     public T* Row(int sample, int step) => _logits + ((long)sample * _steps + step) * Classes;
 
-    /// <summary>ln Σ eˣ over the classes of a step.</summary>
-    public double Normalizer(int sample, int step)
-    {
-        T* x = Row(sample, step);
-        double max = double.NegativeInfinity, sum = 0;
-        for (int k = 0; k < Classes; k++) max = Math.Max(max, Value(x[k]));
-        for (int k = 0; k < Classes; k++) sum += Math.Exp(Value(x[k]) - max);
-        return max + Math.Log(sum);
-    }
-
-    /// <summary>One step forward: ln of the probability of all ways to each state, from those before the step.</summary>
-    public void Forward(int sample, int step, double normalizer, double* before, double* after)
-    {
-        int states = StatesOf(sample);
-        T* x = Row(sample, step);
-        for (int s = 0; s < states; s++)
-        {
-            double sum = before[s];
-            if (s > 0) sum = Join(sum, before[s - 1]);
-            if (MaySkip(sample, s)) sum = Join(sum, before[s - 2]);
-            after[s] = sum + Value(x[ClassOf(sample, s)]) - normalizer;
-        }
-    }
-
-    /// <summary>One step backward: ln of the probability of all ways from each state to an end; <paramref name="after"/> includes the step itself.</summary>
-    public void Backward(int sample, double* after, double* before)
-    {
-        int states = StatesOf(sample);
-        for (int s = 0; s < states; s++)
-        {
-            double sum = after[s];
-            if (s + 1 < states) sum = Join(sum, after[s + 1]);
-            if (s + 2 < states && MaySkip(sample, s + 2)) sum = Join(sum, after[s + 2]);
-            before[s] = sum;
-        }
-    }
-
-    /// <summary>Where a path stands before the first step: at the first blank.</summary>
-    public void Begin(int sample, double* alpha)
-    {
-        new Span<double>(alpha, StatesOf(sample)).Fill(double.NegativeInfinity);
-        alpha[0] = 0;
-    }
-
-    /// <summary>ln of the probability of all paths that end at the last label or the blank behind it.</summary>
-    public double Total(int sample, double* alpha)
-    {
-        int states = StatesOf(sample);
-        return states == 1 ? alpha[0] : Join(alpha[states - 1], alpha[states - 2]);
-    }
-
     /// <summary>The number as a double.</summary>
     public static double Value(T x) => typeof(T) == typeof(float) ? *(float*)&x : *(double*)&x;
-
-    private bool MaySkip(int sample, int state) => (state & 1) == 1 && state > 1 && ClassOf(sample, state) != ClassOf(sample, state - 2);
-
-    /// <summary>ln (eᵃ + eᵇ).</summary>
-    private static double Join(double a, double b)
-    {
-        double max = Math.Max(a, b);
-        return double.IsNegativeInfinity(max) ? max : max + Math.Log(Math.Exp(a - max) + Math.Exp(b - max));
-    }
 
     private void Check(int sample, Op who)
     {

@@ -5,21 +5,9 @@ internal sealed unsafe class RandomPermutationKernel : CpuKernel<RandomPermutati
 {
     protected override void Run(RandomPermutationOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
-        int n = op.Count;
-        using var scratch = ScratchArena.Rent<ulong>(n);
-        WordLoop.Run(inputs[0], n, new Job { To = scratch.Pointer });
-        var keys = new Span<ulong>(scratch.Pointer, n);
-        var order = outputs[0].Span<int>();
-        for (int i = 0; i < n; i++) order[i] = i;
-        keys.Sort(order);
-
-        // The sort leaves the order of equal keys open; the op says they keep theirs.
-        for (int i = 1, start = 0; i <= n; i++)
-        {
-            if (i < n && keys[i] == keys[start]) continue;
-            if (i - start > 1) order[start..i].Sort();
-            start = i;
-        }
+        using var numbers = ScratchArena.Rent<ulong>(op.Count);
+        WordLoop.Run(inputs[0], op.Count, new Job { To = numbers.Pointer });
+        RandomOrder.Of(numbers.Pointer, op.Count, outputs[0].Pointer<int>());
     }
 
     private struct Job : IWordJob

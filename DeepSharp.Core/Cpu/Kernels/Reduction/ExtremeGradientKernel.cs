@@ -1,110 +1,118 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace DeepSharp.Cpu;
 
-/// <summary>
-/// The gradient of max and min over neighbouring axes, seen as [outer, n, inner]: in each [n, inner] the elements that reach the extreme are
-/// counted and then, while they are in cache, given their share. Where that is too much for the cache or too few for the threads, or the axes do
-/// not lie so, the composition runs.
-/// </summary>
+/// <summary>Counts the elements that reach the extreme and gives them their shares, without a tensor of hits. The reduced axes must be neighbours.</summary>
 internal sealed unsafe class ExtremeGradientKernel : CpuKernel<ExtremeGradientOp>
 {
-    // Fewer would leave threads without work.
-    private const int Fewest = 32;
-
-    /// <summary>Elements that stay in the second-level cache.</summary>
-    private const int Most = 128 * 1024;
-
-    private (long Outer, long N, long Inner)? _view;
+    /// <summary>Elements a thread should at least go through, and columns that it goes through together.</summary>
+    private const int Grain = 32 * 1024, Columns = 256;
 
     protected override bool Supports(ExtremeGradientOp op, ReadOnlySpan<TensorSpec> inputs) =>
-        inputs[1].Shape == inputs[2].Shape && inputs[1].Shape == ReduceOp.ReducedShape(inputs[0].Shape, op.Over, true, op.Name)
-        && View(op, inputs[0].Shape) is { Outer: >= Fewest } view && view.N * view.Inner <= Most;
+        inputs[0].DType is DType.Float32 or DType.Float64 && Cut(inputs[0].Shape, inputs[1].Shape) is not null;
 
     protected override bool CanOverwrite(ExtremeGradientOp op, int input, int output) => input == 0;
 
     protected override void Run(ExtremeGradientOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
-        _view ??= View(op, inputs[0].Shape);
+        if (outputs[0].Count == 0) return;
         if (outputs[0].DType == DType.Float32) Run<float>(inputs, outputs[0]);
         else Run<double>(inputs, outputs[0]);
     }
 
-    private void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor dx) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor dx) where T : unmanaged
     {
-        var (outer, n, inner) = _view!.Value;
-        RowLoop.Run<T, Matrix<T>>(outer, n * inner, new()
-        { X = inputs[0].Pointer<T>(), Y = inputs[1].Pointer<T>(), Dy = inputs[2].Pointer<T>(), Dx = dx.Pointer<T>(), N = (int)n, Inner = (int)inner });
+        var (outer, length, inner) = Cut(dx.Shape, inputs[1].Shape)!.Value;
+        var body = new Body<T>
+        {
+            X = inputs[0].Pointer<T>(),
+            Y = inputs[1].Pointer<T>(),
+            Dy = inputs[2].Pointer<T>(),
+            Dx = dx.Pointer<T>(),
+            Length = length,
+            Inner = inner,
+            Blocks = (inner + Columns - 1) / Columns,
+        };
+        CpuPool.For(checked(outer * body.Blocks), (int)Math.Max(1, Grain / Math.Min((long)length * Columns, (long)length * inner)), ref body);
     }
 
-    /// <summary>The reduced axes and what lies before and behind them; null where they are not neighbours.</summary>
-    private static (long Outer, long N, long Inner)? View(ExtremeGradientOp op, Shape shape)
+    /// <summary>The shape cut at the reduced axes, which are as one; null where another stands between them, or none is reduced.</summary>
+    private static AxisCut? Cut(Shape x, Shape y)
     {
-        var groups = Axis.Groups(shape, op.Over, op.Name);
-        int at = groups.FindIndex(g => g.Reduced);
-        if (at < 0 || groups.Count(g => g.Reduced) > 1 || groups.Exists(g => g.Length == 0)) return null;
-        return (at == 0 ? 1 : groups[0].Length, groups[at].Length, at == groups.Count - 1 ? 1 : groups[^1].Length);
+        int outer = 1, length = 1, inner = 1, d = 0;
+        for (; d < x.Rank && (y[d] == x[d]); d++) outer = checked(outer * x[d]);
+        for (; d < x.Rank && (y[d] != x[d] || x[d] == 1); d++) length = checked(length * x[d]);
+        for (; d < x.Rank && y[d] == x[d]; d++) inner = checked(inner * x[d]);
+        return d == x.Rank && length > 1 ? new(outer, length, inner) : null;
     }
 
-    /// <summary>One [n, inner] matrix.</summary>
-    private struct Matrix<T> : IRowJob<T> where T : unmanaged, IFloatingPointIeee754<T>
+    private struct Body<T> : IParallelBody where T : unmanaged
     {
         public T* X, Y, Dy, Dx;
-        public int N, Inner;
+        public int Length, Inner, Blocks;
 
-        public readonly void Run<V>(long matrix, T* buffer) where V : struct, ILane<V, T>
+        public readonly void Run(int start, int end)
         {
-            long at = matrix * N * Inner, kept = matrix * Inner;
-            if (Inner == 1)
+            var job = new Job<T> { B = this, Start = start, End = end };
+            LaneDispatch.Run<T, Job<T>>(ref job);
+        }
+    }
+
+    private struct Job<T> : ILaneJob<T> where T : unmanaged
+    {
+        public Body<T> B;
+        public int Start, End;
+
+        public readonly void Run<V>() where V : struct, ILane<V, T>
+        {
+            T* shares = stackalloc T[Columns];
+            for (int item = Start; item < End; item++)
             {
-                Row<V>(X + at, Dx + at, N, Y[kept], Dy[kept]);
-                return;
+                var (outer, block) = Math.DivRem(item, B.Blocks);
+                int first = block * Columns;
+                long x = (long)outer * B.Length * B.Inner + first, y = (long)outer * B.Inner + first;
+                if (B.Inner == 1) Line<V>(x, B.Y[y], B.Dy[y]);
+                else Block<V>(x, y, Math.Min(Columns, B.Inner - first), shares);
             }
-            using var counts = ScratchArena.Rent<T>(Inner);
-            new Span<T>(counts.Pointer, Inner).Clear();
-            for (int r = 0; r < N; r++) Count<V>(X + at + (long)r * Inner, Y + kept, counts.Pointer);
-            for (int c = 0; c < Inner; c++) counts.Pointer[c] = Dy[kept + c] / counts.Pointer[c];
-            for (int r = 0; r < N; r++) Share<V>(X + at + (long)r * Inner, Dx + at + (long)r * Inner, Y + kept, counts.Pointer);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Row<V>(T* x, T* dx, int n, T extreme, T dy) where V : struct, ILane<V, T>
+        private readonly void Line<V>(long at, T y, T dy) where V : struct, ILane<V, T>
         {
-            V y = V.Splat(extreme), one = V.Of(1), zero = V.Of(0), even = zero, odd = zero;
+            T* x = B.X + at, dx = B.Dx + at;
+            // Counts are whole, so it does not matter how they are summed.
+            V extreme = V.Splat(y), hits = V.Of(0);
+            Wide1<T> one = new(y), rest = Wide1<T>.Of(0);
             int i = 0;
-            for (; i <= n - 2 * V.Count; i += 2 * V.Count)
+            for (; i <= B.Length - V.Count; i += V.Count) hits += V.MaskToOne(V.Equal(V.Load(x + i), extreme));
+            for (; i < B.Length; i++) rest += One(x + i, one);
+            var share = new Wide1<T>(dy) / (new Wide1<T>(V.SumAcross(hits)) + rest);
+            var shares = V.Splat(share.First);
+            for (i = 0; i <= B.Length - V.Count; i += V.Count) (V.MaskToOne(V.Equal(V.Load(x + i), extreme)) * shares).Store(dx + i);
+            for (; i < B.Length; i++) (One(x + i, one) * share).Store(dx + i);
+        }
+
+        private readonly void Block<V>(long at, long reduced, int columns, T* shares) where V : struct, ILane<V, T>
+        {
+            new Span<T>(shares, columns).Clear();
+            T* y = B.Y + reduced, dy = B.Dy + reduced, x = B.X + at, dx = B.Dx + at;
+            for (int r = 0; r < B.Length; r++, x += B.Inner)
             {
-                even += V.And(V.Equal(V.Load(x + i), y), one);
-                odd += V.And(V.Equal(V.Load(x + i + V.Count), y), one);
+                int c = 0;
+                for (; c <= columns - V.Count; c += V.Count) (V.Load(shares + c) + V.MaskToOne(V.Equal(V.Load(x + c), V.Load(y + c)))).Store(shares + c);
+                for (; c < columns; c++) (Wide1<T>.Load(shares + c) + One(x + c, Wide1<T>.Load(y + c))).Store(shares + c);
             }
-            T count = V.SumAcross(even + odd);
-            for (; i < n; i++) count += x[i] == extreme ? T.One : T.Zero;
-            T part = dy / count;
-            var share = V.Splat(part);
-            i = 0;
-            for (; i <= n - V.Count; i += V.Count) (V.And(V.Equal(V.Load(x + i), y), one) * share).Store(dx + i);
-            for (; i < n; i++) dx[i] = (x[i] == extreme ? T.One : T.Zero) * part;
+            for (int c = 0; c < columns; c++) (Wide1<T>.Load(dy + c) / Wide1<T>.Load(shares + c)).Store(shares + c);
+            x = B.X + at;
+            for (int r = 0; r < B.Length; r++, x += B.Inner, dx += B.Inner)
+            {
+                int c = 0;
+                for (; c <= columns - V.Count; c += V.Count) (V.MaskToOne(V.Equal(V.Load(x + c), V.Load(y + c))) * V.Load(shares + c)).Store(dx + c);
+                for (; c < columns; c++) (One(x + c, Wide1<T>.Load(y + c)) * Wide1<T>.Load(shares + c)).Store(dx + c);
+            }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Count<V>(T* x, T* y, T* counts) where V : struct, ILane<V, T>
+        private static Wide1<T> One(T* x, Wide1<T> y)
         {
-            var one = V.Of(1);
-            int c = 0;
-            for (; c <= Inner - V.Count; c += V.Count)
-                (V.Load(counts + c) + V.And(V.Equal(V.Load(x + c), V.Load(y + c)), one)).Store(counts + c);
-            for (; c < Inner; c++) counts[c] += x[c] == y[c] ? T.One : T.Zero;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Share<V>(T* x, T* dx, T* y, T* shares) where V : struct, ILane<V, T>
-        {
-            var one = V.Of(1);
-            int c = 0;
-            for (; c <= Inner - V.Count; c += V.Count)
-                (V.And(V.Equal(V.Load(x + c), V.Load(y + c)), one) * V.Load(shares + c)).Store(dx + c);
-            for (; c < Inner; c++) dx[c] = (x[c] == y[c] ? T.One : T.Zero) * shares[c];
+            var hit = Wide1<T>.Equal(Wide1<T>.Load(x), y);
+            return Wide1<T>.And(hit, Wide1<T>.Of(1));
         }
     }
 }

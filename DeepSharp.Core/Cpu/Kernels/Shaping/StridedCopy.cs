@@ -53,16 +53,16 @@ internal sealed unsafe class StridedCopy
 
         public readonly void Run(int start, int end)
         {
+            if (Plan._pieces == 1 && Plan._dims.Count > 1 && Plan._from[^1] == 1 && Plan._to[^1] == 1)
+            {
+                Lines(start, end);
+                return;
+            }
             for (int item = start; item < end; item++)
             {
                 int first = item % Plan._pieces * Piece, row = item / Plan._pieces, count = Math.Min(Plan._length - first, Piece);
-                long from = first * Plan._from[^1], to = first * Plan._to[^1];
-                for (int d = Plan._dims.Count - 2; d >= 0; d--)
-                {
-                    (row, int at) = Math.DivRem(row, Plan._dims[d]);
-                    from += at * Plan._from[d];
-                    to += at * Plan._to[d];
-                }
+                Locate(row, out long from, out long to);
+                (from, to) = (from + first * Plan._from[^1], to + first * Plan._to[^1]);
                 byte* x = From + from * Size, y = To + to * Size;
                 switch (Size)
                 {
@@ -71,6 +71,32 @@ internal sealed unsafe class StridedCopy
                     case 4: Row((uint*)x, (uint*)y, count); break;
                     default: Row((ulong*)x, (ulong*)y, count); break;
                 }
+            }
+        }
+
+        /// <summary>Whole rows, of which those along one axis lie at equal steps.</summary>
+        private readonly void Lines(int start, int end)
+        {
+            int lines = Plan._dims[^2];
+            long bytes = (long)Plan._length * Size, fromStep = Plan._from[^2] * Size, toStep = Plan._to[^2] * Size;
+            while (start < end)
+            {
+                Locate(start, out long from, out long to);
+                int run = Math.Min(lines - start % lines, end - start);
+                byte* x = From + from * Size, y = To + to * Size;
+                for (int i = 0; i < run; i++, x += fromStep, y += toStep) ShortCopy.Run(x, y, bytes);
+                start += run;
+            }
+        }
+
+        private readonly void Locate(int row, out long from, out long to)
+        {
+            (from, to) = (0, 0);
+            for (int d = Plan._dims.Count - 2; d >= 0; d--)
+            {
+                (row, int at) = Math.DivRem(row, Plan._dims[d]);
+                from += at * Plan._from[d];
+                to += at * Plan._to[d];
             }
         }
 

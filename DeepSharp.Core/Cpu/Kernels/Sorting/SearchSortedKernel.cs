@@ -1,11 +1,16 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Cpu;
 
 /// <summary>Finds each value's place by halving the sequence: log₂ n steps instead of the composition's n.</summary>
+/// <remarks>
+/// Which half a value lies in cannot be foreseen, so a step moves by a number that is chosen, not by a jump, and several values are looked for
+/// in turn: while one waits for memory the others go on.
+/// </remarks>
 internal sealed unsafe class SearchSortedKernel : CpuKernel<SearchSortedOp>
 {
-    private const int Grain = 4 * 1024;
+    private const int Grain = 4 * 1024, Together = 8;
 
     protected override void Run(SearchSortedOp op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
     {
@@ -33,18 +38,42 @@ internal sealed unsafe class SearchSortedKernel : CpuKernel<SearchSortedOp>
 
         public readonly void Run(int start, int end)
         {
-            for (int i = start; i < end; i++)
-            {
-                var x = X[i];
-                int low = 0, high = T.IsNaN(x) ? 0 : Length;
-                while (low < high)
-                {
-                    int middle = (low + high) >>> 1;
-                    if (Right ? Sequence[middle] <= x : Sequence[middle] < x) low = middle + 1;
-                    else high = middle;
-                }
-                Y[i] = T.IsNaN(x) ? Length : low;
-            }
+            int i = start;
+            for (; i <= end - Together; i += Together) Find(i);
+            for (; i < end; i++) Y[i] = Find(X[i]);
         }
+
+        /// <summary>Looks for several values: the place lies within the length left from each one's lowest on.</summary>
+        private readonly void Find(int first)
+        {
+            T* x = X + first;
+            int* low = Y + first;
+            for (int j = 0; j < Together; j++) low[j] = 0;
+            for (int left = Length; left > 1;)
+            {
+                int half = left >>> 1;
+                T* middle = Sequence + half - 1;
+                for (int j = 0; j < Together; j++) low[j] += half & -IsBefore(middle[low[j]], x[j]);
+                left -= half;
+            }
+            for (int j = 0; j < Together; j++) low[j] = Last(low[j], x[j]);
+        }
+
+        private readonly int Find(T x)
+        {
+            int low = 0;
+            for (int left = Length; left > 1;)
+            {
+                int half = left >>> 1;
+                low += half & -IsBefore(Sequence[low + half - 1], x);
+                left -= half;
+            }
+            return Last(low, x);
+        }
+
+        private readonly int Last(int low, T x) => T.IsNaN(x) ? Length : low < Length ? low + IsBefore(Sequence[low], x) : low;
+
+        /// <summary>1 or 0, without a jump.</summary>
+        private readonly int IsBefore(T a, T x) => Unsafe.BitCast<bool, byte>(Right ? a <= x : a < x);
     }
 }
