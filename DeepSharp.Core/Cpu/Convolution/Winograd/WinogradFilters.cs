@@ -61,7 +61,8 @@ internal unsafe struct WinogradFilters<T> : IParallelBody where T : unmanaged, S
             }
         }
 
-        // The gradient's kernel for some rows, which are output channels, and a panel of columns, which are input channels: [tap, row, column], taps last first.
+        // The gradient's kernel for some rows, which are output channels, and a panel of columns, which are input channels: [tap, row, column], the last
+        // tap first.
         private readonly void Turn(int first, int rows, int column, int columns, T* target)
         {
             int outputs = Body.Plan.Channels;
