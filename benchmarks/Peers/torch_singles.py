@@ -146,8 +146,9 @@ case("adaptive_average", lambda: [N(16, 64, 30, 30)], lambda t:F.adaptive_avg_po
 case("local_response", lambda: [N(16, 96, 27, 27)], lambda t:F.local_response_norm(t[0], 11))
 case("instancenorm", lambda: [N(8, 64, 64, 64), N(64), N(64)], lambda t:F.instance_norm(t[0], weight=t[1], bias=t[2]))
 case("cast_from_uint8", lambda: [I(255, 1024, 1024).byte()], lambda t: t[0].float(), False)
+case("round", lambda: [N(1024, 1024)], lambda t: t[0].round(), False)
 FUNCTIONS = dict(gelu=F.gelu, gelu_tanh=lambda x: F.gelu(x, approximate="tanh"), silu=F.silu, softplus=F.softplus, mish=F.mish, elu=F.elu, clip=lambda x: x.clamp(-1, 1))
-for name in "exp expm1 tanh sigmoid erf sin tan atan sinh asinh relu abs square round".split(): FUNCTIONS[name] = getattr(torch, name)
+for name in "exp expm1 tanh sigmoid erf sin tan atan sinh asinh relu abs square".split(): FUNCTIONS[name] = getattr(torch, name)
 for name, function in FUNCTIONS.items(): case(name, lambda: [N(1024, 1024)], lambda t, f=function: f(t[0]))
 POSITIVE = {name: getattr(torch, name) for name in "log log1p log10 sqrt asin atanh".split()} | {"pow_1.7": lambda x: x.pow(1.7)}
 for name, function in POSITIVE.items(): case(name, lambda: [U(1024, 1024) * 0.98], lambda t, f=function: f(t[0]))
