@@ -75,8 +75,9 @@ internal unsafe struct RowProduct<T, TE> : IParallelBody
     }
 
     /// <summary>Some rows of C, at least three; where these are no multiple of three the last are done twice. With <paramref name="ahead"/>, what
-    /// as many rows further on read and write is asked for meanwhile.</summary>
-    public static void Rows(in GroupKernel<T> kernel, T* a, nint lda, int rows, T* panels, int k, int n, T* c, nint ldc, int ahead = 0)
+    /// as many rows further on read and write is asked for meanwhile, else <paramref name="next"/>.</summary>
+    public static void Rows(in GroupKernel<T> kernel, T* a, nint lda, int rows, T* panels, int k, int n, T* c, nint ldc, int ahead = 0,
+        LineStream next = default)
     {
         nint none = 0;
         var tile = new GroupTile<T> { RowStep = lda, KStep = 1, RunOffsets = &none, Runs = 1, Length = k };
@@ -99,7 +100,7 @@ internal unsafe struct RowProduct<T, TE> : IParallelBody
                 kernel.RunPanel(ref tile, ref second, from, panels, to, ldc);
                 continue;
             }
-            LineStream nextA = default, nextC = default;
+            LineStream nextA = next.Part(i / GroupTile<T>.Rows, Blocking.CeilDiv(rows, GroupTile<T>.Rows)), nextC = default;
             if (ahead > 0)
             {
                 nextA = new(a + (i + ahead) * lda, GroupTile<T>.Rows * lda * sizeof(T));

@@ -88,7 +88,8 @@ internal unsafe struct WinogradConvolution<T, TE> : IParallelBody
             var plan = Body.Plan;
             bool square = plan.IsSquare;
             int rows = Blocking.RoundUp(tiles, square ? SquareKernel512.Side : GroupTile<T>.Rows);
-            T* filters = Body.Filters + (nint)column * plan.Channels;
+            nint step = WinogradFilters<T>.PointStep(plan);
+            T* filters = Body.Filters + (nint)column * plan.Channels, later = column + columns < plan.Columns ? filters + (nint)columns * plan.Channels : null;
             for (int p = 0; p < WinogradPlan.Points; p++)
             {
                 if (square)
@@ -97,10 +98,16 @@ internal unsafe struct WinogradConvolution<T, TE> : IParallelBody
                     next.Part(p, WinogradPlan.Points).AskRest();
                     SquareKernel512.Rows(rows, (float*)data, (float*)filters, (float*)sums);
                 }
-                else RowProduct<T, NoEpilogue<T>>.Rows(Body.Kernel, data, plan.Channels, rows, filters, plan.Channels, columns, sums, columns);
+                else
+                {
+                    // A kernel beyond the cache comes from afar: the next point's part of it is asked for.
+                    T* following = p < WinogradPlan.Points - 1 ? filters + step : later;
+                    LineStream asked = plan.KernelIsCached || following == null ? default : new(following, (nint)columns * plan.Channels * sizeof(T));
+                    RowProduct<T, NoEpilogue<T>>.Rows(Body.Kernel, data, plan.Channels, rows, filters, plan.Channels, columns, sums, columns, next: asked);
+                }
                 data += plan.PointStep(plan.Channels);
                 sums += plan.PointStep(plan.ColumnBlock);
-                filters += WinogradFilters<T>.PointStep(plan);
+                filters += step;
             }
         }
 

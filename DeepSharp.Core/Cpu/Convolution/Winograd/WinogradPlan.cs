@@ -41,6 +41,9 @@ internal readonly record struct WinogradPlan(
     /// <summary>Whether <see cref="SquareKernel512"/> multiplies the points.</summary>
     public bool IsSquare => Channels == SquareKernel512.Side && Columns == Channels && BestVectorWidth.Value == VectorWidth.Bits512;
 
+    /// <summary>Whether the transformed kernel stays in the second-level cache.</summary>
+    public bool KernelIsCached => IsCached(Channels, Columns);
+
     /// <summary>Tiles of a block: a multiple of the rows of a product's tile.</summary>
     public int BlockTiles { get; private init; }
 
@@ -63,7 +66,7 @@ internal readonly record struct WinogradPlan(
     private WinogradPlan InCache()
     {
         int tiles = BlockElements / (Points * (Channels + ColumnBlock));
-        if (!IsCached(Channels, Columns)) tiles = Math.Max(tiles, LeastTiles);
+        if (!KernelIsCached) tiles = Math.Max(tiles, LeastTiles);
         return Blocks(Math.Min(tiles, Blocking.CeilDiv(Tiles, CpuPool.Threads)));
     }
 
