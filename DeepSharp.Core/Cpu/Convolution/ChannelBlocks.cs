@@ -35,6 +35,7 @@ internal static unsafe class ChannelBlocks
         return rest == T.Zero;
     }
 
+    // Through ShortCopy grouped convolutions took a tenth longer: it asks for the length each time, here the loop is in line.
     private static void Pixel<T>(T* from, T* to, int channels) where T : unmanaged
     {
         int c = 0;

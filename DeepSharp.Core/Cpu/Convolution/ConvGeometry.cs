@@ -20,6 +20,9 @@ internal readonly record struct ConvGeometry(
     /// <summary>True where the input gradient writes its rows one after the other, so that an epilogue can follow.</summary>
     public bool GradientTakesEpilogue => Stride.Volume == 1 && !IsDepthwise;
 
+    /// <summary>True where few channels are made of many, which would leave most of each vector empty.</summary>
+    public static bool AreFew(int made, int of, int lanes) => made * 3 <= lanes && of >= 16;
+
     /// <summary>True where each input channel makes its output channels alone.</summary>
     public bool IsDepthwise => Groups > 1 && Groups == InChannels;
 

@@ -13,7 +13,6 @@ internal unsafe struct NarrowConv<T, TE> : IParallelBody
 {
     // A strip's product stays in the second-level cache.
     private const int StripElements = 1 << 16;
-    private const int LeastChannels = 16;
     private const int MostColumns = 256;
 
     private T* _data, _weights, _target;
@@ -26,7 +25,7 @@ internal unsafe struct NarrowConv<T, TE> : IParallelBody
     public static bool Suits(in ConvGeometry g, bool gradient, int lanes)
     {
         var (channels, made) = gradient ? (g.OutChannels, g.InChannels) : (g.InChannels, g.OutChannels);
-        return made * 3 <= lanes && channels >= LeastChannels && g.Kernel.Volume > 1 && (long)g.Kernel.Volume * made <= MostColumns
+        return ConvGeometry.AreFew(made, channels, lanes) && g.Kernel.Volume > 1 && (long)g.Kernel.Volume * made <= MostColumns
             && g is { Groups: 1, Kernel.D: 1, Input.D: 1, Stride.D: 1, PadBefore.D: 0 } && (gradient || g.Stride.Volume == 1);
     }
 

@@ -8,13 +8,11 @@ namespace DeepSharp.Cpu;
 /// </summary>
 internal static unsafe class NarrowKernelGradient<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int LeastChannels = 16;
-
     /// <summary>True where few channels are made of many, and the padding reaches no farther than the taps.</summary>
     public static bool Suits(in ConvGeometry g, int lanes)
     {
         var pad = TurnedPad(g);
-        return g.OutChannels * 3 <= lanes && g.InChannels >= LeastChannels && g.Groups == 1 && g.Stride.Volume == 1 && pad is { D: >= 0, H: >= 0, W: >= 0 };
+        return ConvGeometry.AreFew(g.OutChannels, g.InChannels, lanes) && g.Groups == 1 && g.Stride.Volume == 1 && pad is { D: >= 0, H: >= 0, W: >= 0 };
     }
 
     /// <summary>Computes <paramref name="dw"/> [taps, channels in, channels out].</summary>

@@ -58,46 +58,17 @@ internal static unsafe class RowMoments
     }
 
     /// <summary>Σ γ·dy and Σ γ·dy·(x − mean) of a row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double Plain, double Centered) Gradient<V, T>(T* x, T* dy, T* gamma, T mean, int n)
-        where V : struct, ILane<V, T> where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var center = V.Splat(mean);
-        double plain = 0, centered = 0;
-        int i = 0;
-        while (i <= n - V.Count)
-        {
-            V even = V.Of(0), odd = even, evenProducts = even, oddProducts = even;
-            int end = End(i, n, V.Count);
-            for (; i < end - V.Count; i += 2 * V.Count)
-            {
-                V a = V.Load(dy + i) * V.Load(gamma + i), b = V.Load(dy + i + V.Count) * V.Load(gamma + i + V.Count);
-                (even, odd) = (even + a, odd + b);
-                evenProducts = V.FusedMultiplyAdd(a, V.Load(x + i) - center, evenProducts);
-                oddProducts = V.FusedMultiplyAdd(b, V.Load(x + i + V.Count) - center, oddProducts);
-            }
-            for (; i < end; i += V.Count)
-            {
-                V a = V.Load(dy + i) * V.Load(gamma + i);
-                even += a;
-                evenProducts = V.FusedMultiplyAdd(a, V.Load(x + i) - center, evenProducts);
-            }
-            plain += double.CreateTruncating(V.SumAcross(even + odd));
-            centered += double.CreateTruncating(V.SumAcross(evenProducts + oddProducts));
-        }
-        for (; i < n; i++)
-        {
-            double scaled = double.CreateTruncating(dy[i] * gamma[i]);
-            plain += scaled;
-            centered += scaled * double.CreateTruncating(x[i] - mean);
-        }
-        return (plain, centered);
-    }
+        where V : struct, ILane<V, T> where T : unmanaged, IFloatingPointIeee754<T> => Products<V, T, MultiplyFn>(x, dy, gamma, mean, n);
 
     /// <summary>Σ dy and Σ dy·(x − mean).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double Plain, double Centered) Products<V, T>(T* x, T* dy, T mean, int n)
-        where V : struct, ILane<V, T> where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ILane<V, T> where T : unmanaged, IFloatingPointIeee754<T> => Products<V, T, NoMerge>(x, dy, null, mean, n);
+
+    // With NoMerge there is no γ; the test folds.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (double Plain, double Centered) Products<V, T, TScale>(T* x, T* dy, T* gamma, T mean, int n)
+        where V : struct, ILane<V, T> where T : unmanaged, IFloatingPointIeee754<T> where TScale : struct, IBinaryFn
     {
         var center = V.Splat(mean);
         double plain = 0, centered = 0;
@@ -109,6 +80,7 @@ internal static unsafe class RowMoments
             for (; i < end - V.Count; i += 2 * V.Count)
             {
                 V a = V.Load(dy + i), b = V.Load(dy + i + V.Count);
+                if (typeof(TScale) != typeof(NoMerge)) (a, b) = (a * V.Load(gamma + i), b * V.Load(gamma + i + V.Count));
                 (even, odd) = (even + a, odd + b);
                 evenProducts = V.FusedMultiplyAdd(a, V.Load(x + i) - center, evenProducts);
                 oddProducts = V.FusedMultiplyAdd(b, V.Load(x + i + V.Count) - center, oddProducts);
@@ -116,6 +88,7 @@ internal static unsafe class RowMoments
             for (; i < end; i += V.Count)
             {
                 V a = V.Load(dy + i);
+                if (typeof(TScale) != typeof(NoMerge)) a *= V.Load(gamma + i);
                 even += a;
                 evenProducts = V.FusedMultiplyAdd(a, V.Load(x + i) - center, evenProducts);
             }
@@ -124,7 +97,7 @@ internal static unsafe class RowMoments
         }
         for (; i < n; i++)
         {
-            double d = double.CreateTruncating(dy[i]);
+            double d = double.CreateTruncating(typeof(TScale) != typeof(NoMerge) ? dy[i] * gamma[i] : dy[i]);
             plain += d;
             centered += d * double.CreateTruncating(x[i] - mean);
         }
